@@ -1,0 +1,83 @@
+# Stockroom. `make` alone lists what can be made; two targets are enough to begin: up and test.
+# Needs Python 3.11 or later with its venv module (Debian: apt-get install python3 python3-venv).
+
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --require-hashes --only-binary :all:
+PYTEST := $(BIN)/python -m pytest
+# Two workers, each with a PostgreSQL of its own in memory.
+WORKERS ?= 2
+# Suites that talk SQL, and so run on the oldest PostgreSQL we support as well.
+SQL_SUITES := $(wildcard tests/functions tests/policies tests/consistency tests/worker)
+MIGRATIONS := $(wildcard migrations/*.sql)
+
+.PHONY: help up down status demo test test-17 test-browser test-all check format lock clean
+
+help: ## This list
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | \
+		awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
+
+up: export STOCKROOM_DEMO ?= 1
+up: .venv/.runtime ## Start Stockroom with demo data; Ctrl-C stops it (STOCKROOM_PORT=8000)
+	@$(BIN)/stockroom up
+
+down: .venv/.runtime ## Stop what `make up` started elsewhere
+	@$(BIN)/stockroom down
+
+status: .venv/.runtime ## Health and figures of each part
+	@$(BIN)/stockroom status
+
+demo: .venv/.runtime ## Start on real data: make demo DATA=m5
+	@$(BIN)/stockroom demo "$(or $(DATA),m5)"
+
+test: .venv/.dev ## Every test that needs nothing but the package index
+	$(PYTEST) -n $(WORKERS) --ignore=tests/browser
+
+test-17: .venv/.dev ## The SQL tests on PostgreSQL 17, the floor
+	STOCKROOM_TEST_PG=17 $(PYTEST) -n $(WORKERS) $(SQL_SUITES)
+
+test-browser: .venv/.dev .venv/.browser ## Tests in a real Chromium (apt-get install chromium)
+	$(PYTEST) tests/browser
+
+test-all: check test test-17 test-browser ## Linters and every suite
+
+check: .venv/.dev ## Linters: Python, SQL, migrations
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	@if [ -d db ]; then set -x; $(BIN)/sqlfluff lint --processes 2 --disable-progress-bar db; fi
+	@if [ -n "$(MIGRATIONS)" ]; then set -x; $(BIN)/squawk $(MIGRATIONS); fi
+
+format: .venv/.dev ## Put Python into the house's form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+lock: .venv/.tools ## Resolve pyproject.toml anew into requirements/*.lock (UPGRADE=1: newest)
+	@$(BIN)/python -m ops.lock $(if $(UPGRADE),--upgrade)
+
+clean: ## Remove the virtual environment (your data in .stockroom stays)
+	rm -rf .venv stockroom.egg-info
+
+# The virtual environment. Each stamp follows its lock file, so a changed lock is installed by
+# the next `make` of anything; a newer system Python makes the environment anew.
+.venv/.runtime: requirements/runtime.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Stockroom needs Python 3.11 or later; $(PYTHON) is older. Try make PYTHON=python3.12"; \
+		exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' || \
+		{ echo "Python's venv module is missing. On Debian: apt-get install python3-venv"; exit 1; }
+	@want=$$($(PYTHON) -c 'import sys; print(sys.version_info[:2])'); \
+		have=$$($(BIN)/python -c 'import sys; print(sys.version_info[:2])' 2>/dev/null || true); \
+		[ "$$want" = "$$have" ] || { echo "Making .venv with $(PYTHON) (once)"; \
+		$(PYTHON) -m venv --clear .venv; }
+	@$(PIP) -r requirements/runtime.lock
+	@$(BIN)/python -m pip --disable-pip-version-check install -q --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.%: requirements/%.lock .venv/.runtime
+	@$(PIP) -r $<
+	@touch $@
