@@ -1,0 +1,175 @@
+"""Every setting of Stockroom, declared once; docs/settings.md is made from this (`make docs`).
+
+All come from the environment. A secret NAME may instead be given as NAME_FILE, the path of a file
+that holds it, as container platforms mount them; it then shows in no process list.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ops.errors import Trouble
+
+DOCUMENT = Path(__file__).parents[1] / "docs" / "settings.md"
+BEGIN, END = "<!-- made by make docs: begin -->", "<!-- end -->"
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One environment variable: its name, its default, what it does; secrets may be files."""
+
+    name: str
+    default: str
+    help: str
+    secret: bool = False
+
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting("STOCKROOM_HOST", "127.0.0.1", "Address the web listens on."),
+    Setting("STOCKROOM_PORT", "8000", "Port the web listens on."),
+    Setting(
+        "STOCKROOM_BASE_URL",
+        "",
+        "Address that people reach the web at; links in mails begin with it. "
+        "Empty: made from host and port.",
+    ),
+    Setting(
+        "STOCKROOM_ALLOWED_HOSTS",
+        "",
+        "Further host names the web answers to, separated by commas, beside that of "
+        "STOCKROOM_BASE_URL and the loopback ones.",
+    ),
+    Setting(
+        "STOCKROOM_DATA",
+        ".stockroom",
+        "Folder of all state: database, mails, logs, secrets. Made when missing.",
+    ),
+    Setting(
+        "STOCKROOM_DEMO",
+        "0",
+        "1 loads the demo company into an empty database; `make up` sets it.",
+    ),
+    Setting(
+        "STOCKROOM_DB_PORT",
+        "",
+        "TCP port of the embedded PostgreSQL on 127.0.0.1. Empty: the first free from 5477 on.",
+    ),
+    Setting(
+        "DATABASE_URL",
+        "",
+        "Use this server (17 or later) and start none: a superuser or the owner of the database, "
+        "for migrations. Not through a pooler.",
+        secret=True,
+    ),
+    Setting(
+        "DATABASE_URL_WEB",
+        "",
+        "The web's connection, role stockroom_web. Needed when DATABASE_URL is set.",
+        secret=True,
+    ),
+    Setting(
+        "DATABASE_URL_WORKER",
+        "",
+        "The worker's connection, role stockroom_worker; never through a pooler, "
+        "where LISTEN is silent. Needed when DATABASE_URL is set.",
+        secret=True,
+    ),
+    Setting(
+        "DATABASE_URL_SIGNIN",
+        "",
+        "Where the web checks passwords, by connecting as the person. Empty: DATABASE_URL_WEB.",
+        secret=True,
+    ),
+    Setting(
+        "STOCKROOM_SMTP_HOST",
+        "",
+        "Mail server. Empty: a mailbox of our own that keeps mails as files in STOCKROOM_DATA/mail "
+        "and sends nothing.",
+    ),
+    Setting("STOCKROOM_SMTP_PORT", "587", "Port of the mail server."),
+    Setting("STOCKROOM_SMTP_USER", "", "Name to sign in with at the mail server. Empty: none."),
+    Setting("STOCKROOM_SMTP_PASSWORD", "", "Password for the mail server.", secret=True),
+    Setting("STOCKROOM_SMTP_TLS", "starttls", "starttls, tls (from the first byte) or none."),
+    Setting("STOCKROOM_MAIL_FROM", "Stockroom <stockroom@localhost>", "Sender of all mails."),
+    Setting("STOCKROOM_LOG_LEVEL", "INFO", "DEBUG, INFO, WARNING or ERROR."),
+    Setting(
+        "STOCKROOM_MAILBOX",
+        "",
+        "Folder of the local mailbox, which the web shows at /mailbox; `stockroom up` sets it for "
+        "the web when STOCKROOM_SMTP_HOST is empty.",
+    ),
+    Setting(
+        "STOCKROOM_SUPERVISED",
+        "",
+        "Set by `stockroom up` on what it starts, so that leftovers are found after a crash.",
+    ),
+    Setting("STOCKROOM_TEST_PG", "18", "Major version of PostgreSQL that the tests run on."),
+)
+BY_NAME = {setting.name: setting for setting in SETTINGS}
+
+
+def read(environment: Mapping[str, str] | None = None) -> dict[str, str]:
+    """All settings by name, with defaults filled in and NAME_FILE read.
+
+    Raises Trouble when a file cannot be read or a value is of the wrong kind.
+    """
+    given = os.environ if environment is None else environment
+    values = {setting.name: _one(setting, given) for setting in SETTINGS}
+    for name in ("STOCKROOM_PORT", "STOCKROOM_DB_PORT", "STOCKROOM_SMTP_PORT"):
+        _check_port(name, values[name])
+    if values["STOCKROOM_DEMO"] not in ("0", "1"):
+        raise Trouble("STOCKROOM_DEMO is neither 0 nor 1.", "Set it to one of the two.")
+    if values["STOCKROOM_SMTP_TLS"] not in ("starttls", "tls", "none"):
+        raise Trouble("STOCKROOM_SMTP_TLS is none of starttls, tls, none.", "Mend it.")
+    if not values["STOCKROOM_BASE_URL"]:
+        host = values["STOCKROOM_HOST"]
+        shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104
+        values["STOCKROOM_BASE_URL"] = f"http://{shown}:{values['STOCKROOM_PORT']}"
+    return values
+
+
+def unknown(environment: Mapping[str, str] | None = None) -> list[str]:
+    """Variables that look like ours but are not: most likely a slip of the pen."""
+    given = os.environ if environment is None else environment
+    known = {*BY_NAME, *(f"{setting.name}_FILE" for setting in SETTINGS if setting.secret)}
+    return sorted(name for name in given if name.startswith("STOCKROOM_") and name not in known)
+
+
+def _one(setting: Setting, given: Mapping[str, str]) -> str:
+    file = given.get(f"{setting.name}_FILE") if setting.secret else None
+    if file and not given.get(setting.name):
+        try:
+            return Path(file).read_text().strip()
+        except OSError as error:
+            raise Trouble(
+                f"{setting.name}_FILE names {file}, which cannot be read: {error.strerror}.",
+                "Mend the path or the file's permissions.",
+            ) from error
+    return given.get(setting.name) or setting.default
+
+
+def _check_port(name: str, value: str) -> None:
+    if value and not (value.isdecimal() and 0 < int(value) < 65536):
+        raise Trouble(f"{name} is {value!r}, which is no port.", "Give a number from 1 to 65535.")
+
+
+def table() -> str:
+    """The settings as a Markdown table."""
+    lines = ["| variable | default | what it does |", "| --- | --- | --- |"]
+    for setting in SETTINGS:
+        default = f"`{setting.default}`" if setting.default else "(empty)"
+        secret = f" Secret: also `{setting.name}_FILE`." if setting.secret else ""
+        lines.append(f"| `{setting.name}` | {default} | {setting.help}{secret} |")
+    return "\n".join(lines)
+
+
+def document(text: str) -> str:
+    """The page with its table renewed; everything around the table stays."""
+    head, _, rest = text.partition(BEGIN)
+    _, _, tail = rest.partition(END)
+    return f"{head}{BEGIN}\n{table()}\n{END}{tail}"
+
+
+if __name__ == "__main__":
+    DOCUMENT.write_text(document(DOCUMENT.read_text()))
