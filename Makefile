@@ -16,7 +16,7 @@ WORKERS ?= 2
 SQL_SUITES := $(wildcard tests/functions tests/policies tests/consistency tests/worker)
 MIGRATIONS := $(wildcard migrations/*.sql)
 
-.PHONY: help up down status demo test test-17 test-browser test-all check format lock clean
+.PHONY: help up down status demo test test-17 test-browser test-all check format lock docs clean
 
 help: ## This list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | \
@@ -44,7 +44,7 @@ test-17: .venv/.dev ## The SQL tests on PostgreSQL 17, the floor
 test-browser: .venv/.dev .venv/.browser ## Tests in a real Chromium (apt-get install chromium)
 	$(PYTEST) tests/browser
 
-test-all: check test test-17 test-browser ## Linters and every suite
+test-all: check test test-17 test-browser ## Linters and every suite (as CI does: bash .ci/run)
 
 check: .venv/.dev ## Linters: Python, SQL, migrations
 	$(BIN)/ruff check .
@@ -58,6 +58,9 @@ format: .venv/.dev ## Put Python into the house's form
 
 lock: .venv/.tools ## Resolve pyproject.toml anew into requirements/*.lock (UPGRADE=1: newest)
 	@$(BIN)/python -m ops.lock $(if $(UPGRADE),--upgrade)
+
+docs: .venv/.runtime ## Renew the pages that are made from code
+	$(BIN)/python -m ops.settings
 
 clean: ## Remove the virtual environment (your data in .stockroom stays)
 	rm -rf .venv stockroom.egg-info
@@ -78,6 +81,7 @@ clean: ## Remove the virtual environment (your data in .stockroom stays)
 	@$(BIN)/python -m pip --disable-pip-version-check install -q --no-deps --no-build-isolation -e .
 	@touch $@
 
-.venv/.%: requirements/%.lock .venv/.runtime
-	@$(PIP) -r $<
+.venv/.dev .venv/.browser .venv/.tools: .venv/.%: requirements/%.lock .venv/.runtime
+	@echo "Installing what $< names"
+	@$(PIP) -q -r $<
 	@touch $@

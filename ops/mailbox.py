@@ -1,0 +1,84 @@
+"""The local mailbox: an SMTP server on the loopback address that keeps mails as files.
+
+Each message is one .eml file named after its Message-ID, so that a second delivery of the same
+message is the same file. `python -m ops.mailbox FOLDER PORT` serves until it is told to stop.
+"""
+
+import asyncio
+import email
+import hashlib
+import os
+import signal
+import sys
+from email.policy import default
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from aiosmtpd.smtp import SMTP
+
+if TYPE_CHECKING:
+    from aiosmtpd.smtp import Envelope, Session
+
+LARGEST = 5_000_000  # bytes
+NAME_LENGTH = 80
+
+
+class Mailbox:
+    """Keeps what aiosmtpd receives in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    async def handle_DATA(  # noqa: N802 (aiosmtpd's name)
+        self, server: SMTP, session: "Session", envelope: "Envelope"
+    ) -> str:
+        """Store one message; it is on the disk before we say so."""
+        content = envelope.original_content or b""
+        await asyncio.to_thread(keep, self.folder, content)
+        return "250 kept"
+
+
+def keep(folder: Path, content: bytes) -> Path:
+    """Write the message under the name of its Message-ID, whole or not at all."""
+    path = folder / file_name(content)
+    unfinished = path.with_suffix(f".{os.getpid()}.new")
+    with unfinished.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    unfinished.replace(path)
+    return path
+
+
+def file_name(content: bytes) -> str:
+    """A safe file name from the Message-ID; from the content where there is none."""
+    message_id = email.message_from_bytes(content, policy=default).get("Message-ID", "")
+    plain = str(message_id).strip().strip("<>")
+    safe = "".join(letter if letter.isalnum() or letter in "-_." else "_" for letter in plain)
+    safe = safe.lstrip(".")
+    if not safe or len(safe) > NAME_LENGTH or safe != plain.replace("@", "_", 1):
+        digest = hashlib.sha256(plain.encode() or content).hexdigest()[:16]
+        safe = f"{safe[:NAME_LENGTH]}-{digest}".lstrip("-")
+    return f"{safe}.eml"
+
+
+async def serve(folder: Path, port: int) -> None:
+    """Listen on 127.0.0.1 until SIGTERM or SIGINT."""
+    box = Mailbox(folder)
+    loop = asyncio.get_running_loop()
+    server = await loop.create_server(
+        lambda: SMTP(box, enable_SMTPUTF8=True, data_size_limit=LARGEST, ident="Stockroom"),
+        "127.0.0.1",
+        port,
+    )
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    print(f"Mailbox on 127.0.0.1:{port}, mails in {folder}", flush=True)
+    await stop.wait()
+    server.close()
+
+
+if __name__ == "__main__":
+    asyncio.run(serve(Path(sys.argv[1]), int(sys.argv[2])))

@@ -1,0 +1,233 @@
+"""`stockroom up`: everything that makes Stockroom run on this machine, kept running until Ctrl-C.
+
+Order: lock, database, deploy, demo data, mailbox, worker, web. They end in the reverse order, the
+database last, so that whoever still writes can finish.
+"""
+
+import contextlib
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import FrameType
+
+import psycopg
+
+from ops import greeting, settings
+from ops.children import Child
+from ops.database import Database, embedded, external, make_server
+from ops.embedded import EmbeddedServer
+from ops.errors import Trouble
+from ops.places import free_port, make_data_folder, port_is_free
+from ops.supervision import MARK, end_leftovers, mark, sole_supervisor
+from ops.web_probe import answer_time
+
+FIRST_MAIL_PORT = 8025
+READY_SECONDS = 60.0
+LOOK_SECONDS = 0.5  # between two looks at the children
+STOP_SECONDS = {"web": 10.0, "worker": 25.0, "mailbox": 5.0}
+NOT_FOR_CHILDREN = ("DATABASE_URL", "DATABASE_URL_FILE")  # the owner's: they have their own
+
+
+def up(real_data: str | None = None) -> None:
+    """Start everything, greet, and supervise until SIGINT or SIGTERM.
+
+    With `real_data` (m5, superstore) that data is imported first, into a data folder of its own.
+    """
+    given = settings.read()
+    if real_data and not os.environ.get("STOCKROOM_DATA"):
+        given["STOCKROOM_DATA"] += f"-{real_data}"
+    for name in settings.unknown():
+        print(f"Warning: {name} is no setting of Stockroom (docs/settings.md lists them).")
+    data = Path(given["STOCKROOM_DATA"]).absolute()
+    server = make_server(given, say)
+    make_data_folder(data, server.account)
+    with ended_by_signal(), sole_supervisor(data, f"serving {given['STOCKROOM_BASE_URL']}"):
+        _run(given, data, server, real_data)
+
+
+def _run(
+    given: Mapping[str, str], data: Path, server: EmbeddedServer, real_data: str | None
+) -> None:
+    begun = time.monotonic()
+    left = end_leftovers(data)
+    if left:
+        say(f"Ended {left} processes that an earlier run had left behind")
+    _check_web_port(given)
+    children: list[Child] = []
+    try:
+        database = _start_database(given, server)
+        _deploy(database)
+        if real_data:
+            _load_real(real_data, data, database)
+        else:
+            _load_demo(given, data, database)
+        children += _children(given, data, database)
+        for child in children:
+            child.start()
+        _wait_for_web(given, children)
+        greeting.greet(given, data, database, time.monotonic() - begun)
+        _supervise(children, database)
+    except KeyboardInterrupt:
+        say("Stopping")
+    finally:
+        with ignoring_signals():
+            _stop(children, None if given["DATABASE_URL"] else server)
+
+
+def say(text: str) -> None:
+    """Report one step."""
+    print(f"- {text}", flush=True)
+
+
+# -- the database ------------------------------------------------------------------------------
+
+
+def _start_database(given: Mapping[str, str], server: EmbeddedServer) -> Database:
+    if given["DATABASE_URL"]:
+        missing = [name for name in ("DATABASE_URL_WEB", "DATABASE_URL_WORKER") if not given[name]]
+        if missing:
+            raise Trouble(
+                f"DATABASE_URL is set, but {' and '.join(missing)} is not.",
+                "Each of our services signs in as its own role: see docs/settings.md.",
+            )
+        return external(given)
+    server.start()
+    database = embedded(server)
+    say(f"PostgreSQL is ready on 127.0.0.1:{server.port}")
+    return database
+
+
+def _deploy(database: Database) -> None:
+    from ops.build import deploy  # imported late: `stockroom --help` should not wait for it
+
+    deploy(database.owner, say=say)
+
+
+def _load_demo(given: Mapping[str, str], data: Path, database: Database) -> None:
+    """Load the demo company into an empty database; one that was interrupted is completed."""
+    unfinished = data / "demo.unfinished"
+    if given["STOCKROOM_DEMO"] != "1" or not (unfinished.exists() or _is_empty(database)):
+        return
+    from ops import demo
+
+    unfinished.touch()
+    say("Loading the demo company")
+    demo.load(database.owner, data / "secrets")
+    unfinished.unlink()
+
+
+def _load_real(name: str, data: Path, database: Database) -> None:
+    """Import real data; an import that was interrupted goes on, a complete one does nothing."""
+    from ops.importing import load_real_data
+
+    load_real_data(name, database.owner, data)
+
+
+def _is_empty(database: Database) -> bool:
+    with psycopg.connect(database.owner, autocommit=True) as db:
+        found = db.execute("select not exists (select from auth.people)").fetchone()
+    return bool(found and found[0])
+
+
+# -- the programs ------------------------------------------------------------------------------
+
+
+def _children(given: Mapping[str, str], data: Path, database: Database) -> list[Child]:
+    """Mailbox (where mail goes nowhere else), worker, web; each with only what it needs."""
+    logs = data / "logs"
+    logs.mkdir(mode=0o700, exist_ok=True)
+    common = {name: value for name, value in os.environ.items() if name not in NOT_FOR_CHILDREN}
+    common |= {name: value for name, value in given.items() if name not in NOT_FOR_CHILDREN}
+    common |= {MARK: mark(data), "STOCKROOM_DATA": str(data), "PYTHONUNBUFFERED": "1"}
+    common |= {"DATABASE_URL_SIGNIN": database.signin, "DATABASE_URL_WEB": "",
+               "DATABASE_URL_WORKER": ""}  # fmt: skip
+    web, worker = {"DATABASE_URL_WEB": database.web}, {"DATABASE_URL_WORKER": database.worker}
+    found = []
+    if not given["STOCKROOM_SMTP_HOST"]:
+        mail, port = data / "mail", free_port(FIRST_MAIL_PORT)
+        found.append(_child("mailbox", ["-m", "ops.mailbox", str(mail), str(port)], common, logs))
+        web["STOCKROOM_MAILBOX"] = str(mail)
+        worker |= {"STOCKROOM_SMTP_HOST": "127.0.0.1", "STOCKROOM_SMTP_PORT": str(port),
+                   "STOCKROOM_SMTP_TLS": "none"}  # fmt: skip
+    found.append(_child("worker", ["-m", "worker"], common | worker, logs))
+    found.append(_child("web", ["-m", "web"], common | web, logs))
+    return found
+
+
+def _child(name: str, command: list[str], environment: Mapping[str, str], logs: Path) -> Child:
+    return Child(name, [sys.executable, *command], environment, logs / f"{name}.log", say)
+
+
+def _check_web_port(given: Mapping[str, str]) -> None:
+    port, host = int(given["STOCKROOM_PORT"]), given["STOCKROOM_HOST"]
+    if not port_is_free(port, host):
+        raise Trouble(
+            f"Port {port} on {host} is taken by another program.",
+            f"Choose another one: make up STOCKROOM_PORT={port + 1}",
+        )
+
+
+def _wait_for_web(given: Mapping[str, str], children: list[Child]) -> None:
+    """Until the web answers /healthz; its log's end is shown when it keeps dying."""
+    host = given["STOCKROOM_HOST"]
+    address = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104
+    deadline = time.monotonic() + READY_SECONDS
+    web = children[-1]
+    while time.monotonic() < deadline and web.deaths < 3:
+        for child in children:
+            child.tend()
+        if answer_time(f"http://{address}:{given['STOCKROOM_PORT']}/healthz") is not None:
+            return
+        time.sleep(0.1)
+    raise Trouble(f"The web does not start. The end of its log:\n{web.tail()}", str(web.log))
+
+
+def _supervise(children: list[Child], database: Database) -> None:
+    server, looked = database.server, time.monotonic()
+    while True:
+        for child in children:
+            child.tend()
+        if server is not None and time.monotonic() - looked > 2:
+            looked = time.monotonic()
+            if not server.alive():
+                say("PostgreSQL does not answer; starting it again")
+                server.start()
+        time.sleep(LOOK_SECONDS)
+
+
+def _stop(children: list[Child], server: EmbeddedServer | None) -> None:
+    for child in reversed(children):
+        if child.name != "mailbox":  # the worker may be handing it a mail
+            child.ask_to_stop()
+    for child in reversed(children):
+        child.stop(STOP_SECONDS[child.name])
+    if server is not None:
+        server.stop()
+    if children:
+        say("Stopped")
+
+
+# -- signals -----------------------------------------------------------------------------------
+
+
+@contextlib.contextmanager
+def ended_by_signal() -> Iterator[None]:
+    """Within, SIGTERM and SIGHUP end the program as Ctrl-C does: through `finally`."""
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        raise KeyboardInterrupt
+
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, interrupt)
+    yield
+
+
+@contextlib.contextmanager
+def ignoring_signals() -> Iterator[None]:
+    """Within, an impatient second Ctrl-C does not leave half of it running."""
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, signal.SIG_IGN)
+    yield
