@@ -1,7 +1,8 @@
 # Stockroom. `make` alone lists what can be made; two targets are enough to begin: up and test.
 # Needs Python 3.11 or later with its venv module (Debian: apt-get install python3 python3-venv).
 
-SHELL := /bin/sh
+SHELL := /bin/bash
+.SHELLFLAGS := -o pipefail -c
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 MAKEFLAGS += --no-builtin-rules
@@ -9,6 +10,7 @@ MAKEFLAGS += --no-builtin-rules
 PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --require-hashes --only-binary :all:
+PIP_NOISE := -e '^Requirement already' -e '^Looking in' -e '^Ignoring' -e '^  Using cached'
 PYTEST := $(BIN)/python -m pytest
 # Two workers, each with a PostgreSQL of its own in memory.
 WORKERS ?= 2
@@ -77,7 +79,8 @@ clean: ## Remove the virtual environment (your data in .stockroom stays)
 		have=$$($(BIN)/python -c 'import sys; print(sys.version_info[:2])' 2>/dev/null || true); \
 		[ "$$want" = "$$have" ] || { echo "Making .venv with $(PYTHON) (once)"; \
 		$(PYTHON) -m venv --clear .venv; }
-	@$(PIP) -r requirements/runtime.lock
+	@echo "Installing what requirements/runtime.lock names"
+	@$(PIP) -r requirements/runtime.lock | { grep -v $(PIP_NOISE) || true; }
 	@$(BIN)/python -m pip --disable-pip-version-check install -q --no-deps --no-build-isolation -e .
 	@touch $@
 

@@ -11,6 +11,7 @@ import socket
 import struct
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -100,6 +101,9 @@ class EmbeddedServer:
         if self._process is None and not self.find():
             return
         self._stop_running(self.port)
+        if self._socket is not None and self._socket.parent == Path(tempfile.gettempdir()):
+            with contextlib.suppress(OSError):
+                self._socket.rmdir()
 
     def alive(self) -> bool:
         """Whether it answers."""
