@@ -9,12 +9,12 @@ __depends__ = {"0001_foundation"}
 
 
 def apply(connection: Any) -> None:
-    """Execute the whole file beside this one; nothing when it ran before and was not marked."""
+    """Execute the whole SQL file of this name; nothing when it ran before and was not marked."""
     cursor = connection.cursor()
     cursor.execute("select to_regclass('queue.pgqueuer') is not null")
     if cursor.fetchone()[0]:
         return
-    cursor.execute(Path(__file__).with_suffix(".sql").read_text(encoding="utf-8"))
+    cursor.execute((Path(__file__).parent / "sql" / "0002_queue.sql").read_text(encoding="utf-8"))
 
 
 def rollback(connection: Any) -> None:

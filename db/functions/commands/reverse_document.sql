@@ -1,0 +1,51 @@
+create or replace function api.reverse_document(
+    document uuid, idempotency_key uuid, note text default null, occurred_at timestamptz default null
+)
+returns jsonb
+language plpgsql
+volatile security definer
+set search_path = ''
+as $$
+declare
+    v_original inventory.documents;
+    v_reversal inventory.documents;
+    v_lines jsonb;
+begin
+    -- Two reversals at once: the second waits here, then sees the first.
+    perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('stockroom reverse ' || reverse_document.document, 0));
+    select d.* into v_original from inventory.documents as d where d.document_id = reverse_document.document;
+    if not found then
+        raise exception using errcode = 'IN008', message = 'No such document at the places where you post.',
+            hint = 'Check the document; all its places must be among yours.';
+    elsif v_original.kind = 'reversal' then
+        raise exception using errcode = 'IN009', message = 'A reversal cannot be reversed.', hint = 'Post the movements again.';
+    elsif reverse_document.occurred_at < v_original.occurred_at then
+        raise exception using errcode = 'IN003', message = 'A reversal cannot happen before its original.',
+            detail = pg_catalog.jsonb_build_object('occurred_at', reverse_document.occurred_at, 'original', v_original.occurred_at)::text,
+            hint = 'Leave occurred_at out for now.';
+    end if;
+    select d.* into v_reversal from inventory.documents as d where d.reverses_document_id = v_original.document_id;
+    if found and (v_reversal.posted_by, v_reversal.idempotency_key) is distinct from (auth.signed_in(), reverse_document.idempotency_key) then
+        raise exception using errcode = 'IN007', message = 'This document was reversed before.',
+            detail = pg_catalog.jsonb_build_object('reversal', v_reversal.document_id, 'by', v_reversal.posted_by)::text,
+            hint = 'See the reversal.';
+    end if;
+    select pg_catalog.jsonb_agg(pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(
+        'item', i.sku, 'location', l.code, 'lot', nullif(t.code, ''), 'quantity', -m.quantity, 'reason', nullif(m.reason, ''), 'note', nullif(m.note, '')
+    )) order by m.line_no)
+    into v_lines
+    from inventory.movements as m
+    join inventory.items as i using (item_id)
+    join inventory.locations as l using (location_id)
+    join inventory.lots as t using (lot_id)
+    where m.document_id = v_original.document_id and m.posted_at = v_original.posted_at;
+    return inventory.post_document(
+        kind => 'reversal', lines => v_lines, idempotency_key => idempotency_key, reference => v_original.reference,
+        note => note, occurred_at => occurred_at, reverses => v_original.document_id
+    );
+end
+$$;
+alter function api.reverse_document(uuid, uuid, text, timestamptz) owner to stockroom_writer;
+grant execute on function api.reverse_document(uuid, uuid, text, timestamptz) to stockroom_staff;
+comment on function api.reverse_document(uuid, uuid, text, timestamptz) is
+'Mends a document by one of opposite movements that points at it; a document is reversed once. Answers the reversal with its lines and new balances. Raises IN001, IN002, IN003, IN005, IN006, IN007, IN008, IN009. Enqueues send_mail where a threshold is crossed.';

@@ -1,0 +1,22 @@
+create or replace function inventory.answer_again(person text, idempotency_key uuid, request_hash bytea)
+returns jsonb
+language plpgsql
+stable
+set search_path = ''
+as $$
+declare
+    v_document inventory.documents;
+begin
+    select d.* into v_document from inventory.documents as d
+    where d.posted_by = answer_again.person and d.idempotency_key = answer_again.idempotency_key;
+    if v_document.request_hash is distinct from answer_again.request_hash then
+        raise exception using errcode = 'IN002', message = 'This key was used before, with other lines.',
+            detail = pg_catalog.jsonb_build_object('document', v_document.document_id)::text,
+            hint = 'A new document needs a new key.';
+    end if;
+    return inventory.document_answer(v_document.document_id, v_document.posted_at);
+end
+$$;
+alter function inventory.answer_again(text, uuid, bytea) owner to stockroom_writer;
+comment on function inventory.answer_again(text, uuid, bytea) is
+'The first answer to a document that was posted before with the same key and lines. Raises IN002 for other lines.';

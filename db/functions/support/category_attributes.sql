@@ -1,0 +1,17 @@
+create or replace function inventory.category_attributes(category_id integer)
+returns setof inventory.attributes
+language sql
+stable security invoker
+set search_path = ''
+as $$
+    with recursive category as (
+        select c.category_id, c.parent_id from inventory.categories as c where c.category_id = category_attributes.category_id
+        union all
+        select c.category_id, c.parent_id from inventory.categories as c join category as below on c.category_id = below.parent_id
+    )
+    select a.* from inventory.attributes as a join category using (category_id) order by a.attribute_id
+$$;
+alter function inventory.category_attributes(integer) owner to stockroom_owner;
+grant execute on function inventory.category_attributes(integer) to stockroom_viewer, stockroom_auditor, stockroom_reader;
+comment on function inventory.category_attributes(integer) is
+'The attributes declared for a category and those above it.';

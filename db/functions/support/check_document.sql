@@ -1,0 +1,34 @@
+create or replace function inventory.check_document(
+    kind text, lines jsonb, idempotency_key uuid, reference text, note text, occurred_at timestamptz, posted_at timestamptz
+)
+returns void
+language plpgsql
+stable
+set search_path = ''
+as $$
+begin
+    if auth.signed_in() is null then
+        raise exception using errcode = 'IN006', message = 'Only a signed-in person posts.',
+            hint = 'Sign in as a person; a DBA: stockroom psql --as PERSON.';
+    elsif idempotency_key is null then
+        raise exception using errcode = 'IN005', message = 'The idempotency key is missing.',
+            hint = 'Make one with gen_random_uuid() before the first try, and keep it for every retry.';
+    elsif lines is null or pg_catalog.jsonb_typeof(lines) <> 'array' or lines = '[]'::jsonb then
+        raise exception using errcode = 'IN004', message = 'A document needs at least one line.',
+            hint = 'lines is a JSON array of objects.';
+    elsif pg_catalog.jsonb_array_length(lines) > 20000 then
+        raise exception using errcode = 'IN004', message = 'A document has at most 20,000 lines.',
+            detail = pg_catalog.jsonb_build_object('lines', pg_catalog.jsonb_array_length(lines))::text,
+            hint = 'Post several documents, each with its own key.';
+    elsif occurred_at > posted_at then
+        raise exception using errcode = 'IN003', message = 'It cannot have happened in the future.',
+            detail = pg_catalog.jsonb_build_object('occurred_at', occurred_at, 'now', posted_at)::text,
+            hint = 'Leave occurred_at out for now.';
+    elsif occurred_at < '1900-01-01' then
+        raise exception using errcode = 'IN003', message = 'occurred_at is before 1900.', hint = 'Check the date.';
+    end if;
+end
+$$;
+alter function inventory.check_document(text, jsonb, uuid, text, text, timestamptz, timestamptz) owner to stockroom_writer;
+comment on function inventory.check_document(text, jsonb, uuid, text, text, timestamptz, timestamptz) is
+'Refuses a document that is wrong as a whole. Raises IN003, IN004, IN005, IN006.';

@@ -1,0 +1,40 @@
+create or replace function inventory.line_shortages(
+    document_id uuid, line integer[], item_id integer[], location_id integer[], lot_id integer[], quantity numeric[]
+)
+returns jsonb
+language sql
+volatile
+set search_path = ''
+as $$
+    -- Run in a statement of its own, after the posting one: what it left out still holds
+    -- its old quantity, what it updated its new one.
+    with movement as (
+        select m.* from pg_catalog.unnest(
+            line_shortages.line, line_shortages.item_id, line_shortages.location_id, line_shortages.lot_id, line_shortages.quantity
+        ) as m (line, item_id, location_id, lot_id, quantity)
+    ), short as (
+        select s.item_id, s.location_id, s.lot_id, s.on_hand - s.reserved as available, -c.quantity as asked
+        from (select m.item_id, m.location_id, m.lot_id, sum(m.quantity) as quantity from movement as m group by 1, 2, 3) as c
+        join inventory.stock_levels as s using (item_id, location_id, lot_id)
+        where c.quantity < 0 and not s.allow_negative
+        and not exists (
+            select from inventory.movements as n
+            where n.item_id = c.item_id and n.location_id = c.location_id and n.lot_id = c.lot_id
+            and n.document_id = line_shortages.document_id
+        )
+    )
+    select pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
+        'line', m.line, 'code', 'IN107', 'item', i.sku, 'location', l.code, 'lot', nullif(t.code, ''),
+        'unit', u.code, 'base_unit', u.code, 'asked', short.asked, 'available', short.available
+    ))
+    from short
+    join movement as m using (item_id, location_id, lot_id)
+    join inventory.items as i using (item_id)
+    join inventory.units as u using (unit_id)
+    join inventory.locations as l using (location_id)
+    join inventory.lots as t using (lot_id)
+    where m.quantity < 0
+$$;
+alter function inventory.line_shortages(uuid, integer[], integer[], integer[], integer[], numeric[]) owner to stockroom_writer;
+comment on function inventory.line_shortages(uuid, integer[], integer[], integer[], integer[], numeric[]) is
+'The lines that asked for more than there was, with what was asked in total and what was available.';

@@ -1,0 +1,23 @@
+create or replace function auth.may_read_location(person text, location_id integer)
+returns boolean
+language sql
+stable security definer
+set search_path = ''
+as $$
+    select exists (
+        select from auth.people as p
+        join pg_catalog.pg_roles as r on r.rolname = p.person
+        where p.person = may_read_location.person and p.disabled_at is null and r.rolcanlogin
+        and (
+            pg_catalog.pg_has_role(r.oid, 'stockroom_auditor', 'usage')
+            or (
+                pg_catalog.pg_has_role(r.oid, 'stockroom_viewer', 'usage')
+                and may_read_location.location_id <@ (auth.grant_set(p.person)).ranges
+            )
+        )
+    )
+$$;
+alter function auth.may_read_location(text, integer) owner to stockroom_auth;
+grant execute on function auth.may_read_location(text, integer) to stockroom_keeper, stockroom_reader;
+comment on function auth.may_read_location(text, integer) is
+'Whether a person, signed in or not, may see the stock of a location now: what decides who is told of an alert.';

@@ -1,0 +1,110 @@
+create or replace function inventory.post_document(
+    kind text, lines jsonb, idempotency_key uuid, reference text, note text, occurred_at timestamptz,
+    reverses uuid default null
+)
+returns jsonb
+language plpgsql
+volatile
+set search_path = ''
+set plan_cache_mode = force_generic_plan
+as $$
+-- Every posting runs through here: read the lines, then write document, levels and ledger
+-- in one statement. Levels are locked in the order of their keys, so no two documents can
+-- deadlock; a level that would fall short is left out under its lock, and a count that
+-- does not match refuses the whole document.
+declare
+    v_person text := auth.signed_in();
+    v_ranges int4multirange := auth.postable_ranges();
+    v_now timestamptz := pg_catalog.clock_timestamp();
+    v_hash bytea := pg_catalog.sha256(pg_catalog.convert_to(kind || lines, 'UTF8'));
+    v_document_id uuid := inventory.uuid_v7();
+    v_line record;
+    v_result record;
+begin
+    perform inventory.check_document(kind, lines, idempotency_key, reference, note, occurred_at, v_now);
+    select pg_catalog.array_agg(r.line) as line, pg_catalog.array_agg(r.item_id) as item_id,
+        pg_catalog.array_agg(r.location_id) as location_id, pg_catalog.array_agg(r.lot_id) as lot_id,
+        pg_catalog.array_agg(r.quantity) as quantity, pg_catalog.array_agg(r.entered_quantity) as entered_quantity,
+        pg_catalog.array_agg(r.entered_unit_id) as entered_unit_id, pg_catalog.array_agg(r.unit_cost) as unit_cost,
+        pg_catalog.array_agg(r.reason) as reason, pg_catalog.array_agg(r.note) as note,
+        pg_catalog.bool_and(r.has_level) as has_levels, count(*) filter (where r.code is not null) as bad,
+        count(*) as movements, count(r.unit_cost) as costs,
+        pg_catalog.range_agg(pg_catalog.int4range(r.location_id, r.location_id + 1)) as places
+    into v_line
+    from inventory.read_lines(kind, lines, v_ranges) as r;
+    if v_line.bad > 0 then
+        -- A retry finds its first answer even where its lines would no longer pass.
+        if exists (select from inventory.documents as d where d.posted_by = v_person and d.idempotency_key = post_document.idempotency_key) then
+            return inventory.answer_again(v_person, idempotency_key, v_hash);
+        end if;
+        perform inventory.refuse_lines(inventory.line_problems(kind, lines, v_ranges), pg_catalog.jsonb_array_length(lines));
+    end if;
+    if not v_line.has_levels then
+        perform inventory.make_levels(v_line.item_id, v_line.location_id, v_line.lot_id);
+    end if;
+
+    with document as (
+        insert into inventory.documents (
+            document_id, kind, reference, note, occurred_at, posted_at, posted_by, idempotency_key, request_hash,
+            reverses_document_id, line_count, places
+        )
+        values (
+            v_document_id, post_document.kind, coalesce(post_document.reference, ''), coalesce(post_document.note, ''),
+            coalesce(post_document.occurred_at, v_now), v_now, v_person, post_document.idempotency_key, v_hash,
+            post_document.reverses, v_line.movements, v_line.places
+        )
+        on conflict on constraint documents_posted_by_idempotency_key_key do nothing
+        returning document_id
+    ), movement as materialized (
+        select m.* from document
+        cross join pg_catalog.unnest(
+            v_line.item_id, v_line.location_id, v_line.lot_id, v_line.quantity, v_line.entered_quantity,
+            v_line.entered_unit_id, v_line.reason, v_line.note
+        ) with ordinality as m (item_id, location_id, lot_id, quantity, entered_quantity, unit_id, reason, note, line_no)
+    ), change as (
+        select m.item_id, m.location_id, m.lot_id, sum(m.quantity) as quantity from movement as m group by 1, 2, 3
+    ), locked as materialized (
+        select s.item_id, s.location_id, s.lot_id, s.on_hand, c.quantity
+        from change as c
+        join inventory.stock_levels as s using (item_id, location_id, lot_id)
+        order by s.item_id, s.location_id, s.lot_id
+        for no key update of s
+    ), level as (
+        update inventory.stock_levels as s
+        set on_hand = k.on_hand + k.quantity, changed_at = v_now
+        from locked as k
+        where s.item_id = k.item_id and s.location_id = k.location_id and s.lot_id = k.lot_id
+        and (s.allow_negative or k.quantity >= 0 or k.on_hand + k.quantity >= s.reserved)
+        returning s.item_id, s.location_id, s.lot_id, k.on_hand
+    ), posted as (
+        insert into inventory.movements (
+            posted_at, document_id, line_no, item_id, location_id, lot_id, quantity, balance_after, occurred_at,
+            entered_quantity, entered_unit_id, reason, note
+        )
+        select v_now, v_document_id, m.line_no, m.item_id, m.location_id, m.lot_id, m.quantity,
+            v.on_hand + sum(m.quantity) over (partition by m.item_id, m.location_id, m.lot_id order by m.line_no),
+            coalesce(post_document.occurred_at, v_now), m.entered_quantity, m.unit_id, m.reason, m.note
+        from movement as m
+        join level as v using (item_id, location_id, lot_id)
+        order by m.line_no
+        returning line_no
+    )
+    select (select count(*) from document) as documents, (select count(*) from posted) as movements into v_result;
+
+    if v_result.documents = 0 then
+        return inventory.answer_again(v_person, idempotency_key, v_hash);
+    elsif v_result.movements < v_line.movements then
+        perform inventory.refuse_lines(
+            inventory.line_shortages(v_document_id, v_line.line, v_line.item_id, v_line.location_id, v_line.lot_id, v_line.quantity),
+            pg_catalog.jsonb_array_length(lines)
+        );
+    end if;
+    if v_line.costs > 0 then
+        perform inventory.record_costs(v_document_id, v_now, v_line.unit_cost);
+    end if;
+    return inventory.document_answer(v_document_id, v_now);
+end
+$$;
+alter function inventory.post_document(text, jsonb, uuid, text, text, timestamptz, uuid) owner to stockroom_writer;
+comment on function inventory.post_document(text, jsonb, uuid, text, text, timestamptz, uuid) is
+'Posts a document of any kind, all of it or nothing. Called by the commands, as stockroom_writer. Raises IN001 to IN006.';

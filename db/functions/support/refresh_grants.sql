@@ -1,0 +1,17 @@
+create or replace function auth.refresh_grants(person text)
+returns void
+language plpgsql
+volatile security definer
+set search_path = ''
+as $$
+begin
+    -- Two changes of one person's grants at once must not overwrite each other's result.
+    perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('stockroom grants ' || refresh_grants.person, 0));
+    insert into auth.grant_sets as s
+    select (auth.work_out_grants(refresh_grants.person)).*
+    on conflict on constraint grant_sets_pkey do update
+    set bits = excluded.bits, ranges = excluded.ranges, valid_until = excluded.valid_until;
+end
+$$;
+alter function auth.refresh_grants(text) owner to stockroom_auth;
+comment on function auth.refresh_grants(text) is 'Works out a person''s places and keeps them.';

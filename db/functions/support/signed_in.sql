@@ -1,0 +1,36 @@
+create or replace function auth.signed_in()
+returns text
+language plpgsql
+stable parallel safe security definer
+set search_path = ''
+as $$
+-- Two ways in. A direct login is its session_user. Through the web pool the role says
+-- who, and the token proves it: a role switch alone, as injected SQL could make, shows
+-- nothing. No other setting is trusted.
+declare
+    v_person text;
+begin
+    if session_user <> 'stockroom_web' then
+        select p.person into v_person
+        from auth.people as p
+        where p.person = session_user and p.disabled_at is null;
+        return v_person;
+    end if;
+    select s.person into v_person
+    from auth.sessions as s
+    join auth.people as p using (person)
+    where s.token_hash = pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.current_setting('stockroom.token', true), 'UTF8'))
+    and p.companion = pg_catalog.current_setting('role')
+    and p.disabled_at is null
+    and s.revoked_at is null
+    and s.expires_at > pg_catalog.now()
+    and s.last_seen_at > pg_catalog.now() - s.idle_limit;
+    return v_person;
+end
+$$;
+alter function auth.signed_in() owner to stockroom_auth;
+grant execute on function auth.signed_in() to
+stockroom_viewer, stockroom_auditor, stockroom_admin, stockroom_reporting,
+stockroom_writer, stockroom_keeper, stockroom_reader, stockroom_people, stockroom_worker;
+comment on function auth.signed_in() is
+'The signed-in person''s name, or null. In policies only as an InitPlan: (select auth.signed_in()).';

@@ -1,0 +1,18 @@
+create or replace function inventory.uuid_v7()
+returns uuid
+language sql
+volatile parallel safe
+set search_path = ''
+as $$
+    -- RFC 9562 by hand: PostgreSQL 17, our floor, has no uuidv7().
+    select pg_catalog.encode(
+        pg_catalog.set_bit(pg_catalog.set_bit(
+            pg_catalog.overlay(
+                pg_catalog.uuid_send(pg_catalog.gen_random_uuid())
+                placing pg_catalog.substring(pg_catalog.int8send((extract(epoch from pg_catalog.clock_timestamp()) * 1000)::bigint) from 3)
+                from 1 for 6
+            ), 52, 1), 53, 1), 'hex')::uuid
+$$;
+alter function inventory.uuid_v7() owner to stockroom_owner;
+grant execute on function inventory.uuid_v7() to stockroom_writer, stockroom_keeper;
+comment on function inventory.uuid_v7() is 'A UUID version 7: milliseconds since 1970, then random bits.';

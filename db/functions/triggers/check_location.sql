@@ -1,0 +1,28 @@
+create or replace function inventory.check_location()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_kinds text[] := array['company', 'region', 'site', 'zone', 'bin'];
+    v_above text;
+begin
+    new.code := pg_catalog.upper(pg_catalog.btrim(new.code));
+    new.name := pg_catalog.btrim(new.name);
+    select l.kind into v_above from inventory.locations as l where l.location_id = new.parent_id;
+    if pg_catalog.array_position(v_kinds, v_above) >= pg_catalog.array_position(v_kinds, new.kind)
+        and (v_above, new.kind) not in (('region', 'region'), ('zone', 'zone'))
+    then
+        raise exception using errcode = 'IN015',
+            message = pg_catalog.format('A %s cannot lie within a %s.', new.kind, v_above),
+            hint = 'The order is company, region, site, zone, bin.';
+    end if;
+    return new;
+end
+$$;
+alter function inventory.check_location() owner to stockroom_keeper;
+comment on function inventory.check_location() is
+'Trims code and name, and holds the tree to company > region > site > zone > bin. Raises IN015.';
+create or replace trigger locations_check before insert or update on inventory.locations
+for each row execute function inventory.check_location();

@@ -1,0 +1,53 @@
+create or replace function inventory.keep_location_tree()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+declare
+    v_threshold_id integer;
+    v_moved boolean := tg_op = 'UPDATE' and new.parent_id is distinct from old.parent_id;
+begin
+    if v_moved then
+        -- Sums change for every place above, old and new: no posting may run meanwhile.
+        lock table inventory.stock_levels in share row exclusive mode;
+        if exists (
+            select from inventory.location_tree as t
+            where t.location_id = new.parent_id and t.ancestor_id = new.location_id
+        ) then
+            raise exception using errcode = 'IN015',
+                message = pg_catalog.format('%s cannot be moved below itself.', new.code), hint = 'Choose a place outside it.';
+        end if;
+        delete from inventory.location_tree as t
+        using inventory.location_tree as inside, inventory.location_tree as above
+        where inside.ancestor_id = new.location_id and above.location_id = new.location_id and above.depth > 0
+        and t.location_id = inside.location_id and t.ancestor_id = above.ancestor_id;
+    elsif tg_op = 'INSERT' then
+        insert into inventory.location_tree (location_id, ancestor_id, depth) values (new.location_id, new.location_id, 0);
+    end if;
+    if tg_op = 'INSERT' or v_moved then
+        insert into inventory.location_tree (location_id, ancestor_id, depth)
+        select inside.location_id, above.ancestor_id, inside.depth + above.depth + 1
+        from inventory.location_tree as inside
+        cross join inventory.location_tree as above
+        where inside.ancestor_id = new.location_id and above.location_id = new.parent_id;
+    end if;
+    if v_moved then
+        for v_threshold_id in
+            select th.threshold_id from inventory.thresholds as th
+            where th.location_id in (
+                select t.ancestor_id from inventory.location_tree as t where t.location_id in (old.parent_id, new.parent_id)
+            )
+            order by th.item_id, th.location_id
+        loop
+            perform inventory.settle_threshold(threshold_id => v_threshold_id, resolution => 'back in range');
+        end loop;
+    end if;
+    return null;
+end
+$$;
+alter function inventory.keep_location_tree() owner to stockroom_keeper;
+comment on function inventory.keep_location_tree() is
+'Keeps location_tree, and the sums of thresholds when a subtree moves. Raises IN015 for a loop.';
+create or replace trigger locations_tree after insert or update on inventory.locations
+for each row execute function inventory.keep_location_tree();

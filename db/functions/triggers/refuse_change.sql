@@ -1,0 +1,30 @@
+create or replace function inventory.refuse_change()
+returns trigger
+language plpgsql
+set search_path = ''
+as $$
+begin
+    raise exception using errcode = 'IN010',
+        message = pg_catalog.format('%s.%s is append-only: %s is refused.', tg_table_schema, tg_table_name, pg_catalog.lower(tg_op)),
+        hint = 'Mend a mistake with a reversal: api.reverse_document.';
+end
+$$;
+alter function inventory.refuse_change() owner to stockroom_owner;
+comment on function inventory.refuse_change() is
+'Refuses every update, delete and truncate of the ledger and the audit, whoever asks, its owner and superusers included. Raises IN010.';
+create or replace trigger documents_change_refused before update or delete on inventory.documents
+for each row execute function inventory.refuse_change();
+create or replace trigger documents_truncate_refused before truncate on inventory.documents
+execute function inventory.refuse_change();
+create or replace trigger movements_change_refused before update or delete on inventory.movements
+for each row execute function inventory.refuse_change();
+create or replace trigger movements_truncate_refused before truncate on inventory.movements
+execute function inventory.refuse_change();
+create or replace trigger movement_costs_change_refused before update or delete on inventory.movement_costs
+for each row execute function inventory.refuse_change();
+create or replace trigger movement_costs_truncate_refused before truncate on inventory.movement_costs
+execute function inventory.refuse_change();
+create or replace trigger changes_change_refused before update or delete on audit.changes
+for each row execute function inventory.refuse_change();
+create or replace trigger changes_truncate_refused before truncate on audit.changes
+execute function inventory.refuse_change();

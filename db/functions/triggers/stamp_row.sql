@@ -1,0 +1,38 @@
+create or replace function inventory.stamp_row()
+returns trigger
+language plpgsql
+security definer
+set search_path = ''
+as $$
+-- An update that states a version other than the row's was made from a stale page: refuse
+-- it with both. One that states none (psql) carries the row's own and passes.
+begin
+    if tg_op = 'UPDATE' then
+        if new.version is distinct from old.version then
+            raise exception using errcode = 'IN011',
+                message = pg_catalog.format('This was changed meanwhile by %s.', old.updated_by),
+                detail = pg_catalog.jsonb_build_object('yours', pg_catalog.to_jsonb(new), 'current', pg_catalog.to_jsonb(old))::text,
+                hint = 'Compare both versions and save again.';
+        end if;
+        new.version := old.version + 1;
+    else
+        new.version := 1;
+    end if;
+    new.updated_at := pg_catalog.clock_timestamp();
+    new.updated_by := coalesce(auth.signed_in(), session_user);
+    return new;
+end
+$$;
+alter function inventory.stamp_row() owner to stockroom_keeper;
+comment on function inventory.stamp_row() is
+'Keeps version, updated_at and updated_by of reference data. Raises IN011 for a stale version.';
+create or replace trigger settings_stamp before insert or update on inventory.settings
+for each row execute function inventory.stamp_row();
+create or replace trigger categories_stamp before insert or update on inventory.categories
+for each row execute function inventory.stamp_row();
+create or replace trigger locations_stamp before insert or update on inventory.locations
+for each row execute function inventory.stamp_row();
+create or replace trigger items_stamp before insert or update on inventory.items
+for each row execute function inventory.stamp_row();
+create or replace trigger thresholds_stamp before insert or update on inventory.thresholds
+for each row execute function inventory.stamp_row();

@@ -1,0 +1,13 @@
+-- Append-only: written by the audit trigger, read by auditors and admins.
+alter table audit.changes enable row level security;
+alter table audit.changes force row level security;
+
+grant insert on audit.changes to stockroom_keeper;
+grant select on audit.changes to stockroom_auditor, stockroom_admin, stockroom_reader, stockroom_backup;
+
+create policy select_auditors on audit.changes for select to stockroom_auditor, stockroom_admin
+using ((select auth.signed_in()) is not null);
+create policy select_functions on audit.changes for select to stockroom_reader
+using (true);
+create policy insert_keeper on audit.changes for insert to stockroom_keeper
+with check (true);

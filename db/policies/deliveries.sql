@@ -1,0 +1,14 @@
+-- Who was told is seen with the alert (its own policy decides), but no addresses.
+alter table inventory.deliveries enable row level security;
+alter table inventory.deliveries force row level security;
+
+grant select on inventory.deliveries to stockroom_viewer, stockroom_auditor, stockroom_reader, stockroom_backup;
+grant select, insert, update on inventory.deliveries to stockroom_keeper;
+
+create policy select_with_alert on inventory.deliveries for select to stockroom_viewer, stockroom_auditor
+using (exists (select from inventory.alerts as a where a.alert_id = deliveries.alert_id));
+create policy select_functions on inventory.deliveries for select to stockroom_reader
+using (true);
+create policy all_keeper on inventory.deliveries for all to stockroom_keeper
+using (true)
+with check (true);

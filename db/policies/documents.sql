@@ -1,0 +1,19 @@
+-- A document is seen by whoever may see one of the places it moved stock at, and
+-- written by the commands alone, within the person's own places.
+alter table inventory.documents enable row level security;
+alter table inventory.documents force row level security;
+
+grant select on inventory.documents to
+stockroom_viewer, stockroom_auditor, stockroom_reporting, stockroom_keeper, stockroom_reader, stockroom_backup;
+grant select, insert on inventory.documents to stockroom_writer;
+
+create policy select_granted on inventory.documents for select to stockroom_viewer, stockroom_reporting
+using (places && (select auth.readable_ranges()));
+create policy select_auditors on inventory.documents for select to stockroom_auditor
+using ((select auth.signed_in()) is not null);
+create policy select_functions on inventory.documents for select to stockroom_keeper, stockroom_reader
+using (true);
+create policy select_writer on inventory.documents for select to stockroom_writer
+using (places <@ (select auth.postable_ranges()));
+create policy insert_writer on inventory.documents for insert to stockroom_writer
+with check (posted_by = (select auth.signed_in()) and places <@ (select auth.postable_ranges()));

@@ -1,0 +1,18 @@
+-- Cost is a right of its own: managers and auditors. Receipts keep the last one.
+alter table inventory.item_costs enable row level security;
+alter table inventory.item_costs force row level security;
+
+grant select on inventory.item_costs to stockroom_manager, stockroom_auditor, stockroom_reader, stockroom_backup;
+grant select, insert, update on inventory.item_costs to stockroom_writer;
+
+create policy select_cost on inventory.item_costs for select to stockroom_manager, stockroom_auditor
+using ((select auth.signed_in()) is not null);
+create policy select_functions on inventory.item_costs for select to stockroom_reader
+using (true);
+create policy select_writer on inventory.item_costs for select to stockroom_writer
+using ((select auth.signed_in()) is not null);
+create policy insert_writer on inventory.item_costs for insert to stockroom_writer
+with check ((select auth.signed_in()) is not null);
+create policy update_writer on inventory.item_costs for update to stockroom_writer
+using ((select auth.signed_in()) is not null)
+with check ((select auth.signed_in()) is not null);

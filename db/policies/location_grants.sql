@@ -1,0 +1,36 @@
+-- One's own grants are seen; managers see and give those within the places they hold,
+-- never to themselves; admins and auditors see all, admins give all but their own.
+alter table auth.location_grants enable row level security;
+alter table auth.location_grants force row level security;
+
+grant select on auth.location_grants to
+stockroom_viewer, stockroom_reporting, stockroom_auditor, stockroom_admin,
+stockroom_keeper, stockroom_reader, stockroom_auth, stockroom_people, stockroom_backup;
+grant insert (person, location_id, valid_until), update (valid_until), delete on auth.location_grants to stockroom_manager, stockroom_admin;
+grant insert, delete on auth.location_grants to stockroom_people;
+
+create policy select_own on auth.location_grants for select to stockroom_viewer, stockroom_reporting
+using (person = (select auth.signed_in()));
+create policy select_managers on auth.location_grants for select to stockroom_manager
+using (location_id <@ (select auth.postable_ranges()));
+create policy select_all on auth.location_grants for select to stockroom_auditor, stockroom_admin
+using ((select auth.signed_in()) is not null);
+create policy select_functions on auth.location_grants for select to stockroom_keeper, stockroom_reader, stockroom_auth
+using (true);
+create policy insert_managers on auth.location_grants for insert to stockroom_manager
+with check (location_id <@ (select auth.postable_ranges()) and person <> (select auth.signed_in()));
+create policy update_managers on auth.location_grants for update to stockroom_manager
+using (location_id <@ (select auth.postable_ranges()) and person <> (select auth.signed_in()))
+with check (location_id <@ (select auth.postable_ranges()) and person <> (select auth.signed_in()));
+create policy delete_managers on auth.location_grants for delete to stockroom_manager
+using (location_id <@ (select auth.postable_ranges()) and person <> (select auth.signed_in()));
+create policy insert_admins on auth.location_grants for insert to stockroom_admin
+with check (person <> (select auth.signed_in()));
+create policy update_admins on auth.location_grants for update to stockroom_admin
+using (person <> (select auth.signed_in()))
+with check (person <> (select auth.signed_in()));
+create policy delete_admins on auth.location_grants for delete to stockroom_admin
+using (person <> (select auth.signed_in()));
+create policy all_people on auth.location_grants for all to stockroom_people
+using (true)
+with check (true);

@@ -1,0 +1,22 @@
+-- Lots are read with the item; receipts create them, managers mend them.
+alter table inventory.lots enable row level security;
+alter table inventory.lots force row level security;
+
+grant select on inventory.lots to
+stockroom_viewer, stockroom_auditor, stockroom_reporting, stockroom_keeper, stockroom_reader, stockroom_backup;
+grant select, insert (item_id, code, expires_on) on inventory.lots to stockroom_writer;
+grant insert (item_id, code, expires_on), update (code, expires_on), delete on inventory.lots to stockroom_manager;
+
+create policy select_signed_in on inventory.lots for select to stockroom_viewer, stockroom_auditor, stockroom_reporting
+using ((select auth.signed_in()) is not null);
+create policy select_functions on inventory.lots for select to stockroom_writer, stockroom_keeper, stockroom_reader
+using (true);
+create policy insert_writer on inventory.lots for insert to stockroom_writer
+with check ((select auth.signed_in()) is not null);
+create policy insert_managers on inventory.lots for insert to stockroom_manager
+with check ((select auth.signed_in()) is not null);
+create policy update_managers on inventory.lots for update to stockroom_manager
+using ((select auth.signed_in()) is not null)
+with check ((select auth.signed_in()) is not null);
+create policy delete_managers on inventory.lots for delete to stockroom_manager
+using ((select auth.signed_in()) is not null);

@@ -1,0 +1,21 @@
+-- Names are seen by everybody who is signed in, addresses by oneself, admins and auditors.
+alter table auth.people enable row level security;
+alter table auth.people force row level security;
+
+grant select (person, name, kind) on auth.people to stockroom_viewer, stockroom_reporting;
+grant select on auth.people to
+stockroom_auditor, stockroom_admin,
+stockroom_keeper, stockroom_reader, stockroom_auth, stockroom_backup;
+grant update (name, email, time_zone) on auth.people to stockroom_admin;
+grant select, insert (person, name, email, kind, time_zone, created_by), update (disabled_at) on auth.people to stockroom_people;
+
+create policy select_signed_in on auth.people for select to stockroom_viewer, stockroom_reporting, stockroom_auditor, stockroom_admin
+using ((select auth.signed_in()) is not null);
+create policy select_functions on auth.people for select to stockroom_keeper, stockroom_reader, stockroom_auth
+using (true);
+create policy update_admins on auth.people for update to stockroom_admin
+using ((select auth.signed_in()) is not null)
+with check ((select auth.signed_in()) is not null);
+create policy all_people on auth.people for all to stockroom_people
+using (true)
+with check (true);

@@ -1,0 +1,26 @@
+-- Stock is seen place by place, written by the commands alone.
+alter table inventory.stock_levels enable row level security;
+alter table inventory.stock_levels force row level security;
+
+grant select on inventory.stock_levels to
+stockroom_viewer, stockroom_auditor, stockroom_reporting, stockroom_reader, stockroom_backup;
+grant select, insert (item_id, location_id, lot_id, allow_negative), update (on_hand, reserved, changed_at) on inventory.stock_levels to stockroom_writer;
+-- To lock an item's levels while its threshold is set up.
+grant select, update (item_id) on inventory.stock_levels to stockroom_keeper;
+
+create policy select_granted on inventory.stock_levels for select to stockroom_viewer, stockroom_reporting
+using (get_bit((select auth.readable_bits()), location_id) = 1);
+create policy select_auditors on inventory.stock_levels for select to stockroom_auditor
+using ((select auth.signed_in()) is not null);
+create policy select_functions on inventory.stock_levels for select to stockroom_keeper, stockroom_reader
+using (true);
+create policy update_keeper on inventory.stock_levels for update to stockroom_keeper
+using (true)
+with check (true);
+create policy select_writer on inventory.stock_levels for select to stockroom_writer
+using (location_id <@ (select auth.postable_ranges()));
+create policy insert_writer on inventory.stock_levels for insert to stockroom_writer
+with check (location_id <@ (select auth.postable_ranges()));
+create policy update_writer on inventory.stock_levels for update to stockroom_writer
+using (location_id <@ (select auth.postable_ranges()))
+with check (location_id <@ (select auth.postable_ranges()));

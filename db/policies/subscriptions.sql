@@ -1,0 +1,29 @@
+-- People keep their own subscriptions; managers keep those of groups and of others.
+alter table inventory.subscriptions enable row level security;
+alter table inventory.subscriptions force row level security;
+
+grant select on inventory.subscriptions to stockroom_viewer, stockroom_auditor, stockroom_keeper, stockroom_reader, stockroom_backup;
+grant insert (person, group_name, category_id, location_id, minimum_severity, channel),
+update (category_id, location_id, minimum_severity, channel), delete
+on inventory.subscriptions to stockroom_viewer, stockroom_auditor;
+
+create policy select_own on inventory.subscriptions for select to stockroom_viewer
+using (person = (select auth.signed_in()));
+create policy select_all on inventory.subscriptions for select to stockroom_manager, stockroom_auditor
+using ((select auth.signed_in()) is not null);
+create policy select_functions on inventory.subscriptions for select to stockroom_keeper, stockroom_reader
+using (true);
+create policy insert_own on inventory.subscriptions for insert to stockroom_viewer, stockroom_auditor
+with check (person = (select auth.signed_in()));
+create policy update_own on inventory.subscriptions for update to stockroom_viewer, stockroom_auditor
+using (person = (select auth.signed_in()))
+with check (person = (select auth.signed_in()));
+create policy delete_own on inventory.subscriptions for delete to stockroom_viewer, stockroom_auditor
+using (person = (select auth.signed_in()));
+create policy insert_managers on inventory.subscriptions for insert to stockroom_manager
+with check ((select auth.signed_in()) is not null);
+create policy update_managers on inventory.subscriptions for update to stockroom_manager
+using ((select auth.signed_in()) is not null)
+with check ((select auth.signed_in()) is not null);
+create policy delete_managers on inventory.subscriptions for delete to stockroom_manager
+using ((select auth.signed_in()) is not null);

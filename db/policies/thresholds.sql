@@ -1,0 +1,23 @@
+-- A range is seen where its place is, and set by managers at their places.
+alter table inventory.thresholds enable row level security;
+alter table inventory.thresholds force row level security;
+
+grant select on inventory.thresholds to
+stockroom_viewer, stockroom_auditor, stockroom_reporting, stockroom_keeper, stockroom_reader, stockroom_backup;
+grant insert (item_id, location_id, minimum, maximum, margin, severity, measure),
+update (minimum, maximum, margin, severity, measure, version), delete
+on inventory.thresholds to stockroom_manager;
+
+create policy select_granted on inventory.thresholds for select to stockroom_viewer, stockroom_reporting
+using (get_bit((select auth.readable_bits()), location_id) = 1);
+create policy select_auditors on inventory.thresholds for select to stockroom_auditor
+using ((select auth.signed_in()) is not null);
+create policy select_functions on inventory.thresholds for select to stockroom_keeper, stockroom_reader
+using (true);
+create policy insert_managers on inventory.thresholds for insert to stockroom_manager
+with check (location_id <@ (select auth.postable_ranges()));
+create policy update_managers on inventory.thresholds for update to stockroom_manager
+using (location_id <@ (select auth.postable_ranges()))
+with check (location_id <@ (select auth.postable_ranges()));
+create policy delete_managers on inventory.thresholds for delete to stockroom_manager
+using (location_id <@ (select auth.postable_ranges()));

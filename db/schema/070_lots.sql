@@ -1,0 +1,19 @@
+create table inventory.lots (
+    lot_id integer generated always as identity,
+    item_id integer,
+    code text not null,
+    expires_on date,
+    created_at timestamptz not null default now(),
+    constraint lots_pkey primary key (lot_id),
+    constraint lots_item_id_code_key unique (item_id, code),
+    constraint lots_item_id_fkey foreign key (item_id) references inventory.items (item_id) on delete cascade,
+    constraint lots_only_lot_0_has_no_item check ((item_id is null) = (lot_id = 0)),
+    constraint lots_code_has_length check (char_length(code) <= 60 and (code <> '' or lot_id = 0))
+);
+comment on table inventory.lots is 'Batches of an item. Lot 0 stands for "no lot", so that keys need no null.';
+comment on column inventory.lots.lot_id is 'Internal key; 0 is "no lot".';
+comment on column inventory.lots.item_id is 'The item; null only for lot 0.';
+comment on column inventory.lots.code is 'Lot code, unique for the item.';
+comment on column inventory.lots.expires_on is 'Last day of use, null where it does not expire.';
+comment on column inventory.lots.created_at is 'When the lot was first received.';
+insert into inventory.lots (lot_id, item_id, code) overriding system value values (0, null, '');

@@ -1,0 +1,31 @@
+create table inventory.deliveries (
+    delivery_id uuid not null default gen_random_uuid(),
+    alert_id uuid not null,
+    person text not null,
+    channel text not null,
+    state text not null default 'queued',
+    attempts integer not null default 0,
+    last_error text not null default '',
+    created_at timestamptz not null default now(),
+    attempted_at timestamptz,
+    sent_at timestamptz,
+    constraint deliveries_pkey primary key (delivery_id),
+    constraint deliveries_alert_id_person_channel_key unique (alert_id, person, channel),
+    constraint deliveries_alert_id_fkey foreign key (alert_id) references inventory.alerts (alert_id) on delete cascade,
+    constraint deliveries_state_is_known check (state in ('queued', 'sending', 'sent', 'failed', 'suppressed')),
+    constraint deliveries_sent_at_goes_with_sent check ((state = 'sent') = (sent_at is not null))
+);
+create index deliveries_created_at_idx on inventory.deliveries (created_at desc);
+create index deliveries_sent_at_idx on inventory.deliveries (sent_at desc) where sent_at is not null;
+create index deliveries_waiting_idx on inventory.deliveries (state) where state in ('queued', 'sending', 'failed');
+comment on table inventory.deliveries is 'One message per alert, person and channel; written before anything is sent.';
+comment on column inventory.deliveries.delivery_id is 'Key; the Message-ID is made from it, so a repeated send is the same message.';
+comment on column inventory.deliveries.alert_id is 'What it tells of.';
+comment on column inventory.deliveries.person is 'Who is told.';
+comment on column inventory.deliveries.channel is 'How: email.';
+comment on column inventory.deliveries.state is 'queued, sending, sent, failed (given up) or suppressed (no longer permitted, or the address refuses).';
+comment on column inventory.deliveries.attempts is 'How often sending was begun.';
+comment on column inventory.deliveries.last_error is 'What the last failed attempt said.';
+comment on column inventory.deliveries.created_at is 'When the alert asked for it.';
+comment on column inventory.deliveries.attempted_at is 'When sending was last begun.';
+comment on column inventory.deliveries.sent_at is 'When the mail server took it.';

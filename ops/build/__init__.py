@@ -1,0 +1,54 @@
+"""Building the database: roles, migrations, code. Safe to run twice, at once, or after a kill."""
+
+import random
+import time
+from collections.abc import Callable
+
+import psycopg
+from psycopg import errors
+
+from ops.build.code import Outcome, WouldDropLocal, build_code
+from ops.build.drift import find_drift
+from ops.build.migrate import apply_migrations
+from ops.build.server import NotFit, check, make_roles, prepare_database
+
+__all__ = ["NotFit", "WouldDropLocal", "deploy", "find_drift"]
+
+# Taken on a connection of its own for the whole deploy: it goes when its holder is killed.
+DEPLOY_LOCK = 0x57_0C_4B_00
+ATTEMPTS = 30
+
+
+def deploy(dsn: str, *, say: Callable[[str], None] = print) -> None:
+    """Bring the database at `dsn` (a superuser's) to this version of Stockroom.
+
+    Raises NotFit for a server that cannot carry it, WouldDropLocal where a DBA's own object is
+    in the way. A second deploy waits for the first and then finds nothing to do.
+    """
+    with psycopg.connect(dsn, autocommit=True) as guard:
+        check(guard)
+        guard.execute("select pg_advisory_lock(%s)", [DEPLOY_LOCK])
+        make_roles(guard)
+        prepare_database(guard)
+        for name in apply_migrations(dsn):
+            say(f"migrated {name}")
+        outcome = _build(guard)
+        if outcome.replaced or outcome.dropped:
+            say(f"code: {len(outcome.replaced)} files loaded, {len(outcome.dropped)} objects dropped")
+        guard.execute("select inventory.make_partitions()")
+        for line in find_drift(guard):
+            say(f"not ours, left alone: {line}")
+
+
+def _build(db: psycopg.Connection) -> Outcome:
+    """Load the code without ever making a posting wait long: short locks, then try again."""
+    for attempt in range(ATTEMPTS):
+        try:
+            with db.transaction():
+                db.execute("set local lock_timeout = '2s'")
+                return build_code(db)
+        except (errors.LockNotAvailable, errors.DeadlockDetected):
+            if attempt == ATTEMPTS - 1:
+                raise
+            time.sleep(random.uniform(0.1, 0.5) * (attempt + 1))
+    raise AssertionError("unreachable")
