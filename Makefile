@@ -16,7 +16,7 @@ PYTEST := $(BIN)/python -m pytest
 WORKERS ?= 2
 # Suites that talk SQL, and so run on the oldest PostgreSQL we support as well.
 SQL_SUITES := $(wildcard tests/functions tests/policies tests/consistency tests/worker)
-MIGRATIONS := $(wildcard migrations/*.sql)
+MIGRATIONS := $(wildcard migrations/sql/*.sql)
 
 .PHONY: help up down status demo test test-17 test-browser test-all check format lock docs clean
 

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
+HOME = Path(__file__).parents[1]  # where `-m web` finds ours, wherever `stockroom` was started
 BACK_OFF = (0.5, 1.0, 2.0, 5.0, 10.0, 30.0)  # seconds before the first, second, ... restart
 STEADY_SECONDS = 60.0  # having run so long, it begins again at the shortest wait
 LOG_BYTES = 10_000_000
@@ -42,6 +43,7 @@ class Child:
             self._process = subprocess.Popen(
                 self._command,
                 env=self._environment,
+                cwd=HOME,
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=out,

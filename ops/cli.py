@@ -107,12 +107,12 @@ def _status(_: argparse.Namespace) -> int:
 
 
 def _migrate(_: argparse.Namespace) -> None:
-    from ops.build import deploy
-    from ops.database import prepared
+    from ops.database import migrate, prepared
     from ops.settings import read
 
     with prepared(read(), "migrating") as database:
-        deploy(database.owner)
+        migrate(database)
+    print("The database is at this version")
 
 
 def _psql(parsed: argparse.Namespace) -> None:

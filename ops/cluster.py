@@ -168,18 +168,18 @@ def _write(path: Path, text: str, account: Account) -> None:
 
 
 def socket_folder(folder: Path, port: int, account: Account) -> Path:
-    """A folder for the socket whose full path is short enough for the kernel."""
+    """Where the socket lies: beside the cluster, or elsewhere when that path is too long."""
     inside = folder / "run"
     if len(os.fsencode(inside / f".s.PGSQL.{port}")) <= SOCKET_PATH_LIMIT:
-        inside.mkdir(mode=0o700, exist_ok=True)
-        account.own(inside)
         return inside
     name = hashlib.sha256(os.fsencode(folder)).hexdigest()[:12]
-    outside = Path(tempfile.gettempdir()) / f"stockroom-{account.uid}-{name}"
-    outside.mkdir(mode=0o700, exist_ok=True)
-    found = outside.lstat()
-    if outside.is_symlink() or found.st_uid not in (account.uid, os.geteuid()):
-        raise Trouble(f"{outside} belongs to somebody else.", "Choose a shorter STOCKROOM_DATA.")
-    outside.chmod(0o700)
-    account.own(outside)
-    return outside
+    return Path(tempfile.gettempdir()) / f"stockroom-{account.uid}-{name}"
+
+
+def make_socket_folder(place: Path, account: Account) -> None:
+    """Make it, for the server's account alone; one that somebody else made is refused."""
+    place.mkdir(mode=0o700, exist_ok=True)
+    if place.is_symlink() or place.lstat().st_uid not in (account.uid, os.geteuid()):
+        raise Trouble(f"{place} belongs to somebody else.", "Choose a shorter STOCKROOM_DATA.")
+    place.chmod(0o700)
+    account.own(place)

@@ -1,22 +1,19 @@
 """Which database an installation uses: the server DATABASE_URL names, or the embedded one."""
 
 import contextlib
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 from psycopg import conninfo
 
-from ops.binaries import FLOOR_MAJOR
 from ops.embedded import EmbeddedServer
 from ops.errors import Trouble
 from ops.places import make_data_folder
 from ops.supervision import holder, sole_supervisor
 
 NAME = "stockroom"
-DECLARATIONS = Path(__file__).parents[1] / "db"
 # Releases with security fixes; an older one is warned of, not refused.
 MENDED_MINORS = {17: 10, 18: 6}
 
@@ -71,44 +68,35 @@ def external(settings: Mapping[str, str]) -> Database:
 
 
 def check_server(dsn: str) -> None:
-    """Raise Trouble when the server cannot be reached, is too old or lacks an extension."""
+    """Raise Trouble when the server cannot be reached; whether it is fit, the deploy checks."""
     try:
         with psycopg.connect(dsn, connect_timeout=10, autocommit=True) as db:
-            version = db.info.server_version
-            have = {row[0] for row in db.execute("select name from pg_available_extensions")}
+            major, minor = divmod(db.info.server_version, 10000)
     except psycopg.OperationalError as error:
         raise Trouble(
             f"The server of DATABASE_URL cannot be used: {str(error).strip()}",
             "Check host, port, name and password; or unset DATABASE_URL to use the embedded one.",
         ) from error
-    major, minor = divmod(version, 10000)
-    if major < FLOOR_MAJOR:
-        raise Trouble(
-            f"The server of DATABASE_URL is PostgreSQL {major}; Stockroom needs {FLOOR_MAJOR}.",
-            "Upgrade it, or unset DATABASE_URL to use the embedded PostgreSQL.",
-        )
     if minor < MENDED_MINORS.get(major, 0):
         print(f"Warning: PostgreSQL {major}.{minor} has known holes; update to the newest minor.")
-    missing = sorted(needed_extensions() - have)
-    if missing:
-        raise Trouble(
-            f"The server of DATABASE_URL lacks the extension {', '.join(missing)}.",
-            "Install PostgreSQL's contrib modules there (Debian: postgresql-contrib).",
-        )
 
 
-def needed_extensions() -> set[str]:
-    """Extensions that our declarations create; the schema itself says which."""
-    pattern = re.compile(r"^\s*create extension (?:if not exists )?\"?(\w+)", re.I | re.M)
-    texts = (path.read_text() for path in DECLARATIONS.rglob("*.sql"))
-    return {name for text in texts for name in pattern.findall(text)}
+def migrate(database: Database, say: Callable[[str], None] = print) -> None:
+    """Bring the database to this version of Stockroom; Trouble where it cannot carry it."""
+    from ops.build import NotFit, WouldDropLocal, deploy  # late: it takes a while to import
+
+    try:
+        deploy(database.owner, say=say)
+    except (NotFit, WouldDropLocal) as error:
+        raise Trouble(str(error)) from error
 
 
-def make_server(settings: Mapping[str, str], say: object = None) -> EmbeddedServer:
+def make_server(
+    settings: Mapping[str, str], say: Callable[[str], None] = lambda _: None
+) -> EmbeddedServer:
     """The embedded server of the settings, not started."""
     port = int(settings["STOCKROOM_DB_PORT"] or 0)
-    speak = say if callable(say) else (lambda _: None)
-    return EmbeddedServer(Path(settings["STOCKROOM_DATA"]), port, say=speak)
+    return EmbeddedServer(Path(settings["STOCKROOM_DATA"]), port, say=say)
 
 
 @contextlib.contextmanager

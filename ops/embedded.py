@@ -77,6 +77,7 @@ class EmbeddedServer:
         if had is None:
             self.say(f"Making a database (PostgreSQL {binaries.major}) in {folder}")
             cluster.initialise(folder, binaries, self.account)
+        cluster.make_socket_folder(self._socket, self.account)
         cluster.configure(folder, self.account, self._all_settings(binaries))
         self._launch(folder, binaries)
 

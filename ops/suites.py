@@ -1,4 +1,4 @@
-"""Run the test suites as CI does, each against the budget of minutes that docs/testing.md publishes.
+"""Run the test suites as CI does, each within the minutes that docs/testing.md publishes.
 
 A suite that takes more than twice its budget fails, so that a slow test is noticed when it comes.
 `python -m ops.suites [NAME …]` runs those named, or all.

@@ -17,7 +17,7 @@ import psycopg
 
 from ops import greeting, settings
 from ops.children import Child
-from ops.database import Database, embedded, external, make_server
+from ops.database import Database, embedded, external, make_server, migrate
 from ops.embedded import EmbeddedServer
 from ops.errors import Trouble
 from ops.places import free_port, make_data_folder, port_is_free
@@ -59,7 +59,7 @@ def _run(
     children: list[Child] = []
     try:
         database = _start_database(given, server)
-        _deploy(database)
+        migrate(database, say)
         if real_data:
             _load_real(real_data, data, database)
         else:
@@ -98,12 +98,6 @@ def _start_database(given: Mapping[str, str], server: EmbeddedServer) -> Databas
     database = embedded(server)
     say(f"PostgreSQL is ready on 127.0.0.1:{server.port}")
     return database
-
-
-def _deploy(database: Database) -> None:
-    from ops.build import deploy  # imported late: `stockroom --help` should not wait for it
-
-    deploy(database.owner, say=say)
 
 
 def _load_demo(given: Mapping[str, str], data: Path, database: Database) -> None:
