@@ -28,6 +28,21 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+    except Exception as error:
+        if not refused(error):
+            raise
+        return 1
+
+
+def refused(error: Exception) -> bool:
+    """Print a refusal by a rule of ours (SQLSTATE class IN, or a constraint) as a sentence."""
+    code = getattr(error, "sqlstate", None) or ""
+    diagnosis = getattr(error, "diag", None)
+    if diagnosis is None or not code.startswith(("IN", "23")):
+        return False
+    lines = (diagnosis.message_primary, diagnosis.message_hint)
+    print("stockroom: " + "\n".join(line for line in lines if line), file=sys.stderr)
+    return True
 
 
 def parser() -> argparse.ArgumentParser:
@@ -56,7 +71,7 @@ def parser() -> argparse.ArgumentParser:
     dsn = command("dsn", _dsn, "print a connection string for any PostgreSQL client, as last line")
     _as_person(dsn)
 
-    _add_user(command("user", _user, "people: list, create, password, disable"))
+    _add_user(command("user", _user, "people: list, create, password, disable, grant, revoke"))
     commands.add_parser("import", help="load real data, or a shop's own CSV")
 
     export = command("export", _export, "write a view of schema api as CSV to standard output")

@@ -10,7 +10,7 @@ import hashlib
 import os
 import signal
 import sys
-from email.policy import default
+from email.policy import compat32
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,7 +53,8 @@ def keep(folder: Path, content: bytes) -> Path:
 
 def file_name(content: bytes) -> str:
     """A safe file name from the Message-ID; from the content where there is none."""
-    message_id = email.message_from_bytes(content, policy=default).get("Message-ID", "")
+    # The old policy on purpose: it hands out the header as it came, however broken.
+    message_id = email.message_from_bytes(content, policy=compat32).get("Message-ID", "")
     plain = str(message_id).strip().strip("<>")
     safe = "".join(letter if letter.isalnum() or letter in "-_." else "_" for letter in plain)
     safe = safe.lstrip(".")

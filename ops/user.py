@@ -15,28 +15,46 @@ if TYPE_CHECKING:
     import psycopg
 
 SHORTEST = 10  # characters
+GROUPS = ("viewer", "staff", "manager", "auditor", "admin", "reporting")
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
     """The options of `stockroom user`."""
     actions = command.add_subparsers(dest="action", metavar="ACTION", required=True)
     actions.add_parser("list", help="everybody, with groups and places")
-    password = actions.add_parser("password", help="set a new password")
-    password.add_argument("person")
+    create = actions.add_parser("create", help="a new person or tool")
+    create.add_argument("person", help="the name to sign in with, for instance ann_lee")
+    create.add_argument("--name", help="the name others see")
+    create.add_argument("--email", help="where alerts are mailed")
+    create.add_argument("--group", action="append", choices=GROUPS, help="may be repeated")
+    create.add_argument("--at", action="append", default=[], metavar="LOCATION", help="a place")
+    create.add_argument("--admin", action="store_true", help="as --group admin --group manager")
+    create.add_argument("--tool", action="store_true", help="signs in by itself: BI, a script")
+    for name, about in (
+        ("password", "set a new password; ends their sessions"),
+        ("disable", "end a person's access now"),
+        ("grant", "grant a place and all below it"),
+        ("revoke", "take a granted place back"),
+    ):
+        action = actions.add_parser(name, help=about)
+        action.add_argument("person")
+        if name in ("grant", "revoke"):
+            action.add_argument("location", help="the location's code")
 
 
 def run(parsed: argparse.Namespace) -> None:
-    """Do what the options say."""
+    """Do what the options say, in one transaction."""
     import psycopg
 
     from ops.database import reach
     from ops.settings import read
 
+    action = ACTIONS[parsed.action]
     with (
         reach(read(), f"user {parsed.action}") as database,
         psycopg.connect(database.owner) as db,
     ):
-        {"list": _list, "password": _password}[parsed.action](db, parsed)
+        action(db, parsed)
 
 
 def _list(db: "psycopg.Connection", _: argparse.Namespace) -> None:
@@ -55,16 +73,61 @@ def _list(db: "psycopg.Connection", _: argparse.Namespace) -> None:
         print("{:20} {:24} {:32} {} {}".format(*row).rstrip())
 
 
-def _password(db: "psycopg.Connection", parsed: argparse.Namespace) -> None:
-    from psycopg import sql
+def _create(db: "psycopg.Connection", parsed: argparse.Namespace) -> None:
+    groups = [*(parsed.group or []), *(("admin", "manager") if parsed.admin else ())]
+    if not groups:
+        raise Trouble("A person needs a group.", f"Give --group, one of {', '.join(GROUPS)}.")
+    given = {
+        "person": parsed.person,
+        "name": parsed.name or parsed.person,
+        "groups": sorted(set(groups)),
+        "verifier": verifier(db, parsed.person, ask_password(parsed.person)),
+        "email": parsed.email,
+        "kind": "tool" if parsed.tool else "person",
+    }
+    db.execute(
+        "select api.create_user(person => %(person)s, name => %(name)s, groups => %(groups)s, "
+        "verifier => %(verifier)s, email => %(email)s, kind => %(kind)s)",
+        given,
+    )
+    for location in parsed.at:
+        _grant(db, argparse.Namespace(person=parsed.person, location=location))
+    print(f"Created {parsed.person}: {', '.join(given['groups'])}")
+    if not parsed.at:
+        print(f"No places yet: stockroom user grant {parsed.person} LOCATION")
 
-    known = db.execute("select from auth.people where person = %s", (parsed.person,)).fetchone()
-    if known is None:
-        raise Trouble(f"There is no person {parsed.person}.", "`stockroom user list` names all.")
+
+def _password(db: "psycopg.Connection", parsed: argparse.Namespace) -> None:
     secret = verifier(db, parsed.person, ask_password(parsed.person))
-    statement = sql.SQL("alter role {} password {}")
-    db.execute(statement.format(sql.Identifier(parsed.person), sql.Literal(secret)))
+    db.execute("select api.set_password(person => %s, verifier => %s)", (parsed.person, secret))
     print(f"{parsed.person} has a new password")
+
+
+def _disable(db: "psycopg.Connection", parsed: argparse.Namespace) -> None:
+    row = db.execute("select api.disable_user(person => %s)", (parsed.person,)).fetchone()
+    print(f"{parsed.person} is disabled; {row[0] if row else 0} connections were ended")
+
+
+def _grant(db: "psycopg.Connection", parsed: argparse.Namespace) -> None:
+    given = (parsed.person, parsed.location)
+    db.execute("select api.grant_location(person => %s, location => %s)", given)
+    print(f"{parsed.person} now holds {parsed.location} and all below it")
+
+
+def _revoke(db: "psycopg.Connection", parsed: argparse.Namespace) -> None:
+    given = (parsed.person, parsed.location)
+    db.execute("select api.revoke_location(person => %s, location => %s)", given)
+    print(f"{parsed.person} no longer holds {parsed.location}")
+
+
+ACTIONS = {
+    "list": _list,
+    "create": _create,
+    "password": _password,
+    "disable": _disable,
+    "grant": _grant,
+    "revoke": _revoke,
+}
 
 
 def ask_password(person: str) -> str:
