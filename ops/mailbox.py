@@ -56,9 +56,9 @@ def file_name(content: bytes) -> str:
     # The old policy on purpose: it hands out the header as it came, however broken.
     message_id = email.message_from_bytes(content, policy=compat32).get("Message-ID", "")
     plain = str(message_id).strip().strip("<>")
-    safe = "".join(letter if letter.isalnum() or letter in "-_." else "_" for letter in plain)
+    safe = "".join(letter if letter.isalnum() or letter in "-_.@" else "_" for letter in plain)
     safe = safe.lstrip(".")
-    if not safe or len(safe) > NAME_LENGTH or safe != plain.replace("@", "_", 1):
+    if not safe or len(safe) > NAME_LENGTH or safe != plain:
         digest = hashlib.sha256(plain.encode() or content).hexdigest()[:16]
         safe = f"{safe[:NAME_LENGTH]}-{digest}".lstrip("-")
     return f"{safe}.eml"

@@ -40,8 +40,8 @@ def test_one_message_delivered_twice_is_one_file(tmp_path: Path) -> None:
         assert box.wait(5) == 0
         assert time.monotonic() - begun < 2
     names = sorted(path.name for path in (tmp_path / "mail").iterdir())
-    assert names == ["one_stockroom.eml", "two_stockroom.eml"]
-    assert b"second" in (tmp_path / "mail" / "one_stockroom.eml").read_bytes()
+    assert names == ["one@stockroom.eml", "two@stockroom.eml"]
+    assert b"second" in (tmp_path / "mail" / "one@stockroom.eml").read_bytes()
 
 
 def test_names_stay_in_the_folder(tmp_path: Path) -> None:
