@@ -1,0 +1,52 @@
+create or replace function api.import_items(rows jsonb)
+returns jsonb
+language plpgsql
+volatile security invoker
+set search_path = ''
+as $$
+-- Each row in a subtransaction of its own, so that every bad row is found, not the first
+-- alone. Whoever calls rolls back when the answer is not empty.
+declare
+    c_fields constant text[] := array['sku', 'name', 'description', 'category', 'unit', 'attributes'];
+    v_row record;
+    v_item record;
+    v_refused jsonb := '[]';
+    v_message text;
+    v_detail text;
+    v_hint text;
+    v_constraint text;
+begin
+    for v_row in
+        select e.value as item, e.number::integer as number
+        from pg_catalog.jsonb_array_elements(rows) with ordinality as e (value, number)
+    loop
+        begin
+            select i.sku, i.version, i.attributes into v_item
+            from inventory.items as i
+            where i.sku = pg_catalog.upper(pg_catalog.btrim(v_row.item ->> 'sku'));
+            if found then
+                perform api.edit_item(
+                    sku => v_item.sku, version => v_item.version,
+                    changes => v_row.item - 'sku'
+                        || pg_catalog.jsonb_build_object('attributes', v_item.attributes || coalesce(v_row.item -> 'attributes', '{}'))
+                );
+            else
+                perform api.create_item(item => v_row.item);
+            end if;
+        exception
+            when integrity_constraint_violation or data_exception or insufficient_privilege or sqlstate 'IN011'
+            or sqlstate 'IN012' or sqlstate 'IN013' or sqlstate 'IN014' or sqlstate 'IN015' then
+                get stacked diagnostics v_message = message_text, v_detail = pg_exception_detail,
+                    v_hint = pg_exception_hint, v_constraint = constraint_name;
+                v_refused := v_refused || inventory.row_refusal(
+                    v_row.number, c_fields, sqlstate, v_message, v_detail, v_hint, v_constraint
+                );
+        end;
+    end loop;
+    return v_refused;
+end
+$$;
+alter function api.import_items(jsonb) owner to stockroom_owner;
+grant execute on function api.import_items(jsonb) to stockroom_manager;
+comment on function api.import_items(jsonb) is
+'Creates or edits many items (rows as in api.create_item; a field left out stays, attributes are added to). Answers the refused rows as a JSON array of {"row", "field", "code", "message", "hint"}; roll back when it is not empty.';

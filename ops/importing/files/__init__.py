@@ -1,0 +1,86 @@
+"""A shop's own files of items, locations or movements: all of a file or nothing of it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+
+from ops.errors import Trouble
+from ops.importing.connection import Connection, as_person
+from ops.importing.files import items, locations, movements
+from ops.importing.files.columns import FileOptions, match_columns
+from ops.importing.files.reading import Table, open_table
+from ops.importing.files.record import Source
+from ops.importing.report import Report
+
+__all__ = ["FILE_KINDS", "Done", "FileOptions", "import_file"]
+
+FILE_KINDS = {"items": items, "locations": locations, "movements": movements}
+
+
+@dataclass(frozen=True)
+class Done:
+    """What an import of a file did, or would do."""
+
+    rows: int
+    refused: int
+    sentence: str
+
+
+class _UndoError(Exception):
+    """Raised to roll the import back; nobody sees it."""
+
+
+def import_file(
+    kind: str,
+    path: Path,
+    owner_dsn: str,
+    person: str,
+    options: FileOptions,
+    *,
+    report: Path,
+    dry_run: bool = False,
+) -> Done:
+    """Import a file as `person`, in one transaction.
+
+    Every bad row is reported, and one of them is enough for nothing to be imported. Raises
+    Trouble where the file as a whole cannot be read.
+    """
+    table = open_table(path, encoding=options.encoding, delimiter=options.delimiter)
+    rows = 0
+    with as_person(owner_dsn, person) as connection, Report(report) as refusals:
+        try:
+            with connection.transaction():
+                rows = _run(kind, connection, table, options, refusals)
+                if refusals.count or dry_run:
+                    raise _UndoError
+        except _UndoError:
+            pass
+        except psycopg.errors.InsufficientPrivilege as error:
+            raise Trouble(
+                f"{person} may not import {kind}: {error.diag.message_primary}.",
+                "Ask a manager, or import as one: --as PERSON",
+            ) from error
+    return Done(rows, refusals.count, _sentence(kind, rows, refusals.count, dry_run))
+
+
+def _run(
+    kind: str, connection: Connection, table: Table, options: FileOptions, refusals: Report
+) -> int:
+    module = FILE_KINDS[kind]
+    columns = match_columns(
+        table.header,
+        module.FIELDS,
+        module.REQUIRED,
+        options,
+        extra=module.further_fields(connection),
+    )
+    return module.run(connection, Source(table, columns, options, refusals))
+
+
+def _sentence(kind: str, rows: int, refused: int, dry_run: bool) -> str:
+    if refused:
+        return f"Nothing was imported: {refused:,} values of {rows:,} rows were refused."
+    if dry_run:
+        return f"All {rows:,} {kind} would be imported. Nothing was changed."
+    return f"Imported {rows:,} {kind}."

@@ -1,0 +1,45 @@
+"""Sending rows to a function that answers which of them are refused."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from psycopg.types.json import Jsonb
+
+from ops.importing.connection import Connection
+from ops.importing.files.record import Record
+
+AT_ONCE = 1_000
+
+COMMANDS = {
+    "items": "select api.import_items(rows => %s)",
+    "locations": "select api.import_locations(rows => %s)",
+}
+
+
+def send(connection: Connection, kind: str, rows: Iterable[tuple[Record, dict[str, Any]]]) -> int:
+    """Send the rows in batches and report those refused; returns how many there were.
+
+    A record that was refused already is counted and not sent.
+    """
+    count = 0
+    batch: list[tuple[Record, dict[str, Any]]] = []
+    for record, row in rows:
+        count += 1
+        if not record.refused:
+            batch.append((record, row))
+        if len(batch) >= AT_ONCE:
+            _send(connection, kind, batch)
+            batch.clear()
+    _send(connection, kind, batch)
+    return count
+
+
+def _send(connection: Connection, kind: str, batch: list[tuple[Record, dict[str, Any]]]) -> None:
+    if not batch:
+        return
+    answer = connection.execute(COMMANDS[kind], (Jsonb([row for _, row in batch]),)).fetchone()
+    for refused in answer[0] if answer else ():
+        record, _ = batch[refused["row"] - 1]
+        record.refuse(
+            refused["field"], f"{refused['code']} {refused['message']}", refused["hint"] or ""
+        )

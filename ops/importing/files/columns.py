@@ -1,0 +1,153 @@
+"""Which column of a file is which field: by name, by its synonyms, or by a mapping file."""
+
+import json
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Self
+
+from ops.errors import Trouble
+
+# Field -> other names a column may have, lower case, without spaces and signs.
+SYNONYMS: dict[str, tuple[str, ...]] = {
+    "sku": ("itemnumber", "itemno", "itemcode", "articlenumber", "article", "productid",
+            "productcode", "partnumber", "artikelnummer", "artikelnr", "artikel"),
+    "name": ("title", "itemname", "productname", "bezeichnung", "nom"),
+    "description": ("details", "longtext", "beschreibung"),
+    "category": ("categorycode", "productgroup", "group", "kategorie", "warengruppe"),
+    "unit": ("uom", "unitofmeasure", "baseunit", "einheit", "mengeneinheit"),
+    "code": ("locationcode", "place", "standort", "ort"),
+    "kind": ("type", "movementtype", "art"),
+    "parent": ("parentcode", "within", "above", "belongsto", "uebergeordnet"),
+    "allow_negative": ("allownegative", "mayGoNegative".lower()),
+    "item": ("sku", "itemnumber", "itemno", "itemcode", "articlenumber", "article", "productid",
+             "productcode", "partnumber", "artikelnummer", "artikelnr", "artikel"),
+    "location": ("locationcode", "place", "from", "store", "warehouse", "site", "bin", "lager",
+                 "lagerort", "standort"),
+    "to": ("tolocation", "destination", "nach", "ziel"),
+    "quantity": ("qty", "amount", "count", "menge", "anzahl", "bestand"),
+    "lot": ("batch", "lotnumber", "charge"),
+    "expires_on": ("expiry", "expirydate", "bestbefore", "useby", "mhd", "ablaufdatum"),
+    "unit_cost": ("cost", "price", "purchaseprice", "einkaufspreis", "preis"),
+    "date": ("occurredat", "occurred", "when", "day", "postingdate", "datum"),
+    "reference": ("ref", "document", "documentnumber", "order", "ordernumber", "beleg",
+                  "belegnummer"),
+    "note": ("comment", "remark", "bemerkung"),
+    "reason": ("why", "grund"),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class FileOptions:
+    """What was said about a file, on the command line or in the mapping file."""
+
+    columns: Mapping[str, str] = field(default_factory=dict)
+    defaults: Mapping[str, str] = field(default_factory=dict)
+    ignore: Sequence[str] = ()
+    encoding: str | None = None
+    delimiter: str | None = None
+    decimal: str | None = None
+    date_format: str | None = None
+
+    @classmethod
+    def read(cls, path: Path | None, **said: str | None) -> Self:
+        """Return the mapping file's options, with those said on the command line above them."""
+        given = _mapping_file(path) if path else {}
+        known = set(cls.__dataclass_fields__)
+        unknown = sorted(given.keys() - known)
+        if unknown:
+            raise Trouble(
+                f"{path} has {', '.join(unknown)}, which mean nothing here.",
+                f"It may have: {', '.join(sorted(known))}.",
+            )
+        given |= {name: value for name, value in said.items() if value is not None}
+        return cls(**given)
+
+
+def _mapping_file(path: Path) -> dict[str, Any]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        found = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
+    except OSError as error:
+        raise Trouble(f"{path} cannot be read: {error.strerror}.") from error
+    except ValueError as error:
+        raise Trouble(f"{path} is no mapping file: {error}.", "JSON or TOML.") from error
+    if not isinstance(found, dict):
+        raise Trouble(f"{path} is no mapping file.", 'Begin with: {"columns": {…}}')
+    return found
+
+
+def match_columns(
+    header: Sequence[str],
+    fields: Sequence[str],
+    required: Sequence[str],
+    options: FileOptions,
+    extra: Sequence[str] = (),
+) -> dict[str, int]:
+    """Return the index of the column of each field that the file has.
+
+    `extra` are further fields (attributes), matched by name only. A column that is no field
+    is refused unless it is ignored by name: what was in it would be lost without a word.
+    Raises Trouble for unknown, doubled and missing columns.
+    """
+    names = [_bare(name) for name in header]
+    found: dict[str, int] = {}
+    for field_name in (*fields, *extra):
+        index = _find(field_name, header, names, options)
+        if index is not None:
+            found[field_name] = index
+    _refuse_leftovers(header, fields, found, options)
+    missing = [one for one in required if one not in found and one not in options.defaults]
+    if missing:
+        raise Trouble(
+            f"No column for {', '.join(missing)}. The file has: {', '.join(header)}.",
+            'Name it in a mapping file: {"columns": {"' + missing[0] + '": "its name"}}',
+        )
+    return found
+
+
+def _find(
+    field_name: str, header: Sequence[str], names: Sequence[str], options: FileOptions
+) -> int | None:
+    if field_name in options.columns:
+        wanted = options.columns[field_name]
+        if wanted not in header:
+            raise Trouble(
+                f"There is no column {wanted!r} for {field_name}.",
+                f"The file has: {', '.join(header)}.",
+            )
+        return header.index(wanted)
+    taken = set(options.columns.values()) | set(options.ignore)
+    # The field's own name first: a file may have both "item" and "article".
+    for name in (_bare(field_name), *SYNONYMS.get(field_name, ())):
+        if name in names and header[names.index(name)] not in taken:
+            return names.index(name)
+    return None
+
+
+def _refuse_leftovers(
+    header: Sequence[str], fields: Sequence[str], found: Mapping[str, int], options: FileOptions
+) -> None:
+    used = list(found.values())
+    if len(set(used)) < len(used) or len(set(header)) < len(header):
+        raise Trouble(
+            "Two columns have one name, or one column stands for two fields.",
+            "Rename one, or name them in a mapping file.",
+        )
+    over = [
+        name
+        for index, name in enumerate(header)
+        if index not in used and name not in options.ignore and name
+    ]
+    if over:
+        raise Trouble(
+            f"Not known what to do with the column {', '.join(map(repr, over))}.",
+            f"Fields are: {', '.join(fields)}. A mapping file may say which it is, or ignore it:"
+            f' {{"columns": {{"{fields[0]}": "{over[0]}"}}}} or {{"ignore": ["{over[0]}"]}}',
+        )
+
+
+def _bare(name: str) -> str:
+    return re.sub(r"[^a-z0-9äöüß]", "", name.lower())

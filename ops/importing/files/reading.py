@@ -1,0 +1,117 @@
+"""Reading a delimited text file of unknown make: encoding, delimiter, rows with their lines."""
+
+import codecs
+import csv
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from ops.errors import Trouble
+
+PROBE = 65_536  # bytes looked at before the file is read
+DELIMITERS = ",;\t|"
+LONGEST_CELL = 100_000  # characters
+
+BOMS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One record: its first line in the file, and its cells as text."""
+
+    line: int
+    cells: list[str]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A file that was recognised. Rows are read as they are asked for; memory does not grow."""
+
+    path: Path
+    encoding: str
+    delimiter: str
+    header: list[str]
+
+    def rows(self) -> Iterator[Row]:
+        """Yield every row below the header, empty ones left out.
+
+        Raises Trouble where the file is no text of its encoding, or no table.
+        """
+        records = _records(self.path, self.encoding, self.delimiter)
+        next(records)
+        for row in records:
+            if any(cell.strip() for cell in row.cells):
+                yield row
+
+
+def open_table(path: Path, *, encoding: str | None = None, delimiter: str | None = None) -> Table:
+    """Recognise the file's encoding and delimiter, and return it with its header."""
+    try:
+        with path.open("rb") as file:
+            probe = file.read(PROBE)
+    except OSError as error:
+        raise Trouble(f"{path} cannot be read: {error.strerror}.") from error
+    if not probe.strip():
+        raise Trouble(f"{path} is empty.")
+    encoding = encoding or sniff_encoding(probe)
+    try:
+        codecs.lookup(encoding)
+    except LookupError as error:
+        raise Trouble(f"{encoding} is no encoding.", "For instance: utf-8, cp1252") from error
+    first_line = probe.decode(encoding, errors="replace").lstrip("\r\n").splitlines()[0]
+    delimiter = _named(delimiter) if delimiter else sniff_delimiter(first_line)
+    header = next(_records(path, encoding, delimiter)).cells
+    return Table(path, encoding, delimiter, [name.strip() for name in header])
+
+
+def sniff_encoding(probe: bytes) -> str:
+    """Return the encoding by its mark, by the zero bytes of UTF-16, else UTF-8."""
+    for mark, encoding in BOMS:
+        if probe.startswith(mark):
+            return encoding
+    zeros = (probe[0::2].count(0), probe[1::2].count(0))
+    if max(zeros) > len(probe) // 8:
+        return "utf-16-be" if zeros[0] > zeros[1] else "utf-16-le"
+    return "utf-8"
+
+
+def sniff_delimiter(line: str) -> str:
+    """Return the delimiter that stands most often in the header, quoted parts left out."""
+    outside = "".join(line.split('"')[::2])
+    counts = Counter({delimiter: outside.count(delimiter) for delimiter in DELIMITERS})
+    delimiter, count = counts.most_common(1)[0]
+    return delimiter if count else ","
+
+
+def _named(delimiter: str) -> str:
+    named = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";"}.get(delimiter, delimiter)
+    if len(named) != 1:
+        raise Trouble(f"{delimiter!r} is no delimiter.", "One character, or: tab")
+    return named
+
+
+def _records(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
+    csv.field_size_limit(LONGEST_CELL)
+    with path.open(encoding=encoding, newline="") as file:
+        reader = csv.reader(file, delimiter=delimiter, strict=True)
+        line = 0
+        try:
+            for cells in reader:
+                yield Row(line + 1, cells)
+                line = reader.line_num
+        except UnicodeDecodeError as error:
+            raise Trouble(
+                f"{path} is not {encoding}: near line {line + 1} stands the byte"
+                f" 0x{error.object[error.start]:02x}. Nothing was imported.",
+                "Save it as UTF-8, or name its encoding: --encoding cp1252",
+            ) from error
+        except (csv.Error, UnicodeError) as error:
+            raise Trouble(
+                f"{path} is no table from line {line + 1} on: {error}. Nothing was imported.",
+                "Is a quotation mark missing? Is the delimiter right (--delimiter)?",
+            ) from error

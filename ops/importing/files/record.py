@@ -1,0 +1,93 @@
+"""One row of a shop's file as named fields, each read as what it should be."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TypeVar
+
+from ops.importing.files.columns import FileOptions
+from ops.importing.files.reading import Row, Table
+from ops.importing.files.values import BadValueError, day, moment, number, yes_or_no
+from ops.importing.report import Refusal, Report
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True)
+class Source:
+    """A recognised file whose columns are known, and the report of what is refused of it."""
+
+    table: Table
+    columns: Mapping[str, int]
+    options: FileOptions
+    report: Report
+
+    def records(self) -> Iterator["Record"]:
+        """Yield every row that has as many cells as the header; report the others."""
+        width = len(self.table.header)
+        for row in self.table.rows():
+            record = Record(row, self)
+            if len(row.cells) != width:
+                reason = f"has {len(row.cells)} cells; the header has {width}"
+                self.report.add(Refusal(row.line, "row", "", reason))
+                continue
+            yield record
+
+    def column(self, name: str) -> str:
+        """Return the header of a field's column, or the field's name where it has none."""
+        return self.table.header[self.columns[name]] if name in self.columns else name
+
+
+@dataclass
+class Record:
+    """A row. A field that is empty, or was refused, reads as None."""
+
+    row: Row
+    source: Source
+    refused: bool = field(default=False)
+
+    def text(self, name: str) -> str | None:
+        """Return the field's text, else its default, else None."""
+        index = self.source.columns.get(name)
+        cell = self.row.cells[index].strip() if index is not None else ""
+        return cell or self.source.options.defaults.get(name) or None
+
+    def number(self, name: str) -> str | None:
+        """Return a number in plain notation."""
+        source = self.source
+        return self._read(
+            name,
+            lambda text: number(
+                text, decimal=source.options.decimal, delimiter=source.table.delimiter
+            ),
+        )
+
+    def moment(self, name: str) -> datetime | None:
+        """Return an instant."""
+        return self._read(name, lambda text: moment(text, self.source.options.date_format))
+
+    def day(self, name: str) -> str | None:
+        """Return a day, ISO 8601."""
+        return self._read(name, lambda text: day(text, self.source.options.date_format).isoformat())
+
+    def yes_or_no(self, name: str) -> bool | None:
+        """Return a truth value."""
+        return self._read(name, yes_or_no)
+
+    def refuse(self, name: str, reason: str, hint: str = "") -> None:
+        """Report that the field's value is refused, and why."""
+        self.refused = True
+        value = self.text(name) or ""
+        self.source.report.add(
+            Refusal(self.row.line, self.source.column(name), value, reason, hint)
+        )
+
+    def _read(self, name: str, read: Callable[[str], Value]) -> Value | None:
+        text = self.text(name)
+        if text is None:
+            return None
+        try:
+            return read(text)
+        except BadValueError as error:
+            self.refuse(name, str(error))
+            return None

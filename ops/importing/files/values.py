@@ -1,0 +1,88 @@
+"""Turning a cell's text into a value. What could mean two things is refused, not guessed."""
+
+import re
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+
+PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
+GROUPED = {
+    ".": re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?"),
+    ",": re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d*)?"),
+}
+TRUE = {"yes", "y", "true", "1", "ja", "oui", "si", "sí", "x"}
+FALSE = {"no", "n", "false", "0", "nein", "non", ""}
+SPACES = str.maketrans("", "", " \u00a0\u202f'\u2019")
+
+
+class BadValueError(ValueError):
+    """The text is no value of the kind; says why."""
+
+
+def number(text: str, *, decimal: str | None, delimiter: str) -> str:
+    """Return the number in plain notation (1234.5), exact as written.
+
+    `decimal` is the file's decimal sign, or None where it was not said. Then a lone comma in
+    a file delimited by commas, or a lone full stop in one delimited otherwise, followed by
+    exactly three digits, may be either sign: it is refused.
+    """
+    bare = text.strip().translate(SPACES)
+    sign = decimal or _decimal_sign(bare, delimiter)
+    other = "," if sign == "." else "."
+    if GROUPED[sign].fullmatch(bare):
+        bare = bare.replace(other, "")
+    bare = bare.replace(",", ".") if sign == "," else bare
+    if not PLAIN.fullmatch(bare):
+        raise BadValueError("is not a number")
+    return f"{Decimal(bare):f}"
+
+
+def _decimal_sign(bare: str, delimiter: str) -> str:
+    last = max(bare.rfind(","), bare.rfind("."))
+    if last < 0:
+        return "."
+    sign = bare[last]
+    other = "," if sign == "." else "."
+    if other in bare:
+        return sign  # 1.234,5: the last one is the decimal sign
+    if bare.count(sign) > 1:
+        return other  # 1,234,567: groups
+    local = "," if delimiter != "," else "."
+    if sign != local and re.fullmatch(r"[+-]?\d{1,3}[.,]\d{3}", bare):
+        raise BadValueError(
+            f"may be {bare.replace(sign, '')} or {bare.replace(sign, '.')}:"
+            " say which with --decimal"
+        )
+    return sign
+
+
+def moment(text: str, date_format: str | None) -> datetime:
+    """Return the instant: ISO 8601, or as `date_format` says; noon UTC for a day alone."""
+    bare = text.strip()
+    try:
+        if date_format:
+            found = datetime.strptime(bare, date_format)
+            day_alone = "%H" not in date_format and "%I" not in date_format
+        else:
+            found = datetime.fromisoformat(bare)
+            day_alone = re.fullmatch(r"\d{4}-?\d{2}-?\d{2}", bare) is not None
+    except ValueError:
+        wanted = f"of the form {date_format}" if date_format else "of the form 2026-11-22"
+        raise BadValueError(f"is not a date {wanted}") from None
+    if day_alone:
+        found = datetime.combine(found.date(), time(12))
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def day(text: str, date_format: str | None) -> date:
+    """Return the day."""
+    return moment(text, date_format).date()
+
+
+def yes_or_no(text: str) -> bool:
+    """Return a truth value."""
+    bare = text.strip().lower()
+    if bare in TRUE:
+        return True
+    if bare in FALSE:
+        return False
+    raise BadValueError("is neither yes nor no")
