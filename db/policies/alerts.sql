@@ -1,6 +1,5 @@
 -- Opened and resolved by the triggers; seen where the threshold's place is.
-alter table inventory.alerts enable row level security;
-alter table inventory.alerts force row level security;
+alter table inventory.alerts enable row level security, force row level security;
 
 grant select on inventory.alerts to stockroom_viewer, stockroom_auditor, stockroom_reporting, stockroom_reader, stockroom_backup;
 grant select, insert, update on inventory.alerts to stockroom_keeper;

@@ -1,6 +1,5 @@
 -- Everybody who is signed in reads attributes; managers keep them.
-alter table inventory.attributes enable row level security;
-alter table inventory.attributes force row level security;
+alter table inventory.attributes enable row level security, force row level security;
 
 grant select on inventory.attributes to
 stockroom_viewer, stockroom_auditor, stockroom_reporting, stockroom_admin,

@@ -1,6 +1,5 @@
 -- Everybody who is signed in reads categories; managers keep them.
-alter table inventory.categories enable row level security;
-alter table inventory.categories force row level security;
+alter table inventory.categories enable row level security, force row level security;
 
 grant select on inventory.categories to
 stockroom_viewer, stockroom_auditor, stockroom_reporting, stockroom_admin,

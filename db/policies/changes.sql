@@ -1,6 +1,5 @@
 -- Append-only: written by the audit trigger, read by auditors and admins.
-alter table audit.changes enable row level security;
-alter table audit.changes force row level security;
+alter table audit.changes enable row level security, force row level security;
 
 grant insert on audit.changes to stockroom_keeper;
 grant select on audit.changes to stockroom_auditor, stockroom_admin, stockroom_reader, stockroom_backup;

@@ -1,6 +1,5 @@
 -- Who was told is seen with the alert (its own policy decides), but no addresses.
-alter table inventory.deliveries enable row level security;
-alter table inventory.deliveries force row level security;
+alter table inventory.deliveries enable row level security, force row level security;
 
 grant select on inventory.deliveries to stockroom_viewer, stockroom_auditor, stockroom_reader, stockroom_backup;
 grant select, insert, update on inventory.deliveries to stockroom_keeper;

@@ -1,7 +1,6 @@
 -- A document is seen by whoever may see one of the places it moved stock at, and
 -- written by the commands alone, within the person's own places.
-alter table inventory.documents enable row level security;
-alter table inventory.documents force row level security;
+alter table inventory.documents enable row level security, force row level security;
 
 grant select on inventory.documents to
 stockroom_viewer, stockroom_auditor, stockroom_reporting, stockroom_keeper, stockroom_reader, stockroom_backup;

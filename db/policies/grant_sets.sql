@@ -1,6 +1,5 @@
 -- Derived; read by the identity functions alone.
-alter table auth.grant_sets enable row level security;
-alter table auth.grant_sets force row level security;
+alter table auth.grant_sets enable row level security, force row level security;
 
 grant select, insert, update, delete on auth.grant_sets to stockroom_auth;
 grant select on auth.grant_sets to stockroom_reader, stockroom_backup;

@@ -1,6 +1,5 @@
 -- Cost is a right of its own: managers and auditors. Receipts keep the last one.
-alter table inventory.item_costs enable row level security;
-alter table inventory.item_costs force row level security;
+alter table inventory.item_costs enable row level security, force row level security;
 
 grant select on inventory.item_costs to stockroom_manager, stockroom_auditor, stockroom_reader, stockroom_backup;
 grant select, insert, update on inventory.item_costs to stockroom_writer;

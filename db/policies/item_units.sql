@@ -1,6 +1,5 @@
 -- Packs: read with the item, kept by managers.
-alter table inventory.item_units enable row level security;
-alter table inventory.item_units force row level security;
+alter table inventory.item_units enable row level security, force row level security;
 
 grant select on inventory.item_units to
 stockroom_viewer, stockroom_auditor, stockroom_reporting,

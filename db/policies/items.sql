@@ -1,6 +1,5 @@
 -- Everybody who is signed in reads items; managers keep them. Stock and cost are apart.
-alter table inventory.items enable row level security;
-alter table inventory.items force row level security;
+alter table inventory.items enable row level security, force row level security;
 
 grant select on inventory.items to
 stockroom_viewer, stockroom_auditor, stockroom_reporting,

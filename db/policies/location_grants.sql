@@ -1,7 +1,6 @@
 -- One's own grants are seen; managers see and give those within the places they hold,
 -- never to themselves; admins and auditors see all, admins give all but their own.
-alter table auth.location_grants enable row level security;
-alter table auth.location_grants force row level security;
+alter table auth.location_grants enable row level security, force row level security;
 
 grant select on auth.location_grants to
 stockroom_viewer, stockroom_reporting, stockroom_auditor, stockroom_admin,

@@ -1,6 +1,5 @@
 -- Kept by the trigger on locations; read like them.
-alter table inventory.location_tree enable row level security;
-alter table inventory.location_tree force row level security;
+alter table inventory.location_tree enable row level security, force row level security;
 
 grant select on inventory.location_tree to
 stockroom_viewer, stockroom_auditor, stockroom_reporting, stockroom_admin,

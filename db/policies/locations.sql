@@ -1,7 +1,6 @@
 -- A person sees the places within their grants and the path above them; admins and
 -- auditors see all. Managers keep the places below those they hold, admins all.
-alter table inventory.locations enable row level security;
-alter table inventory.locations force row level security;
+alter table inventory.locations enable row level security, force row level security;
 
 grant select on inventory.locations to
 stockroom_viewer, stockroom_auditor, stockroom_reporting, stockroom_admin,

@@ -1,6 +1,5 @@
 -- Lots are read with the item; receipts create them, managers mend them.
-alter table inventory.lots enable row level security;
-alter table inventory.lots force row level security;
+alter table inventory.lots enable row level security, force row level security;
 
 grant select on inventory.lots to
 stockroom_viewer, stockroom_auditor, stockroom_reporting, stockroom_keeper, stockroom_reader, stockroom_backup;

@@ -1,6 +1,5 @@
 -- Cost is a right of its own: managers at their places, auditors everywhere.
-alter table inventory.movement_costs enable row level security;
-alter table inventory.movement_costs force row level security;
+alter table inventory.movement_costs enable row level security, force row level security;
 
 grant select on inventory.movement_costs to stockroom_manager, stockroom_auditor, stockroom_reader, stockroom_backup;
 grant insert on inventory.movement_costs to stockroom_writer;

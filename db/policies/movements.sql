@@ -1,7 +1,6 @@
 -- The ledger: seen place by place, written by the commands alone. Nobody holds update,
 -- delete or truncate, and nothing is granted on the partitions.
-alter table inventory.movements enable row level security;
-alter table inventory.movements force row level security;
+alter table inventory.movements enable row level security, force row level security;
 
 grant select on inventory.movements to
 stockroom_viewer, stockroom_auditor, stockroom_reporting, stockroom_keeper, stockroom_reader, stockroom_backup;

@@ -1,6 +1,5 @@
 -- Names are seen by everybody who is signed in, addresses by oneself, admins and auditors.
-alter table auth.people enable row level security;
-alter table auth.people force row level security;
+alter table auth.people enable row level security, force row level security;
 
 grant select (person, name, kind) on auth.people to stockroom_viewer, stockroom_reporting;
 grant select on auth.people to

@@ -1,6 +1,5 @@
 -- Written by the worker through its commands; read through api.health().
-alter table inventory.proofs enable row level security;
-alter table inventory.proofs force row level security;
+alter table inventory.proofs enable row level security, force row level security;
 
 grant select on inventory.proofs to stockroom_reader, stockroom_backup;
 grant select, insert, delete on inventory.proofs to stockroom_keeper;

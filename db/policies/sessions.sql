@@ -1,6 +1,5 @@
 -- Only the identity functions see sessions.
-alter table auth.sessions enable row level security;
-alter table auth.sessions force row level security;
+alter table auth.sessions enable row level security, force row level security;
 
 grant select, insert, update, delete on auth.sessions to stockroom_auth;
 grant select (person, revoked_at), update (revoked_at) on auth.sessions to stockroom_people;

@@ -1,6 +1,5 @@
 -- Everybody who is signed in reads the settings; admins change them.
-alter table inventory.settings enable row level security;
-alter table inventory.settings force row level security;
+alter table inventory.settings enable row level security, force row level security;
 
 grant select on inventory.settings to
 stockroom_viewer, stockroom_auditor, stockroom_reporting, stockroom_admin,

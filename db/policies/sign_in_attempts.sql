@@ -1,6 +1,5 @@
 -- Written by the identity functions; read by admins and auditors.
-alter table auth.sign_in_attempts enable row level security;
-alter table auth.sign_in_attempts force row level security;
+alter table auth.sign_in_attempts enable row level security, force row level security;
 
 grant select, insert, delete on auth.sign_in_attempts to stockroom_auth;
 grant select on auth.sign_in_attempts to stockroom_admin, stockroom_auditor, stockroom_backup;

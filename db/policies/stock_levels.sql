@@ -1,6 +1,5 @@
 -- Stock is seen place by place, written by the commands alone.
-alter table inventory.stock_levels enable row level security;
-alter table inventory.stock_levels force row level security;
+alter table inventory.stock_levels enable row level security, force row level security;
 
 grant select on inventory.stock_levels to
 stockroom_viewer, stockroom_auditor, stockroom_reporting, stockroom_reader, stockroom_backup;

@@ -1,6 +1,5 @@
 -- People keep their own subscriptions; managers keep those of groups and of others.
-alter table inventory.subscriptions enable row level security;
-alter table inventory.subscriptions force row level security;
+alter table inventory.subscriptions enable row level security, force row level security;
 
 grant select on inventory.subscriptions to stockroom_viewer, stockroom_auditor, stockroom_keeper, stockroom_reader, stockroom_backup;
 grant insert (person, group_name, category_id, location_id, minimum_severity, channel),

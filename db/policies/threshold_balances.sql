@@ -1,6 +1,5 @@
 -- Kept by the triggers; read like thresholds.
-alter table inventory.threshold_balances enable row level security;
-alter table inventory.threshold_balances force row level security;
+alter table inventory.threshold_balances enable row level security, force row level security;
 
 grant select on inventory.threshold_balances to stockroom_viewer, stockroom_auditor, stockroom_reporting, stockroom_reader, stockroom_backup;
 grant select, insert, update, delete on inventory.threshold_balances to stockroom_keeper;

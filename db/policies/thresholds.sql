@@ -1,6 +1,5 @@
 -- A range is seen where its place is, and set by managers at their places.
-alter table inventory.thresholds enable row level security;
-alter table inventory.thresholds force row level security;
+alter table inventory.thresholds enable row level security, force row level security;
 
 grant select on inventory.thresholds to
 stockroom_viewer, stockroom_auditor, stockroom_reporting, stockroom_keeper, stockroom_reader, stockroom_backup;

@@ -1,6 +1,5 @@
 -- Everybody who is signed in reads units; managers keep them.
-alter table inventory.units enable row level security;
-alter table inventory.units force row level security;
+alter table inventory.units enable row level security, force row level security;
 
 grant select on inventory.units to
 stockroom_viewer, stockroom_auditor, stockroom_reporting, stockroom_admin,

@@ -1,6 +1,5 @@
 -- Written by the worker through its commands; read through api.health().
-alter table inventory.workers enable row level security;
-alter table inventory.workers force row level security;
+alter table inventory.workers enable row level security, force row level security;
 
 grant select on inventory.workers to stockroom_reader, stockroom_backup;
 grant select, insert, update, delete on inventory.workers to stockroom_keeper;

@@ -1,0 +1,25 @@
+create or replace function api.create_item(item jsonb)
+returns jsonb
+language plpgsql
+volatile security invoker
+set search_path = ''
+as $$
+declare
+    v_item_id integer;
+    v_sku text;
+begin
+    perform inventory.check_item_keys(item);
+    insert into inventory.items (sku, name, description, category_id, unit_id, attributes)
+    values (
+        coalesce(item ->> 'sku', ''), coalesce(item ->> 'name', ''), coalesce(item ->> 'description', ''),
+        inventory.category_of(item ->> 'category'), inventory.unit_of(item ->> 'unit'), coalesce(item -> 'attributes', '{}')
+    )
+    returning item_id, sku into v_item_id, v_sku;
+    perform inventory.set_packs(v_item_id, item -> 'packs');
+    return inventory.item_answer(v_sku);
+end
+$$;
+alter function api.create_item(jsonb) owner to stockroom_owner;
+grant execute on function api.create_item(jsonb) to stockroom_manager;
+comment on function api.create_item(jsonb) is
+'Creates an item from {"sku", "name", "category": code, "unit": code, "description"?, "attributes"?: object, "packs"?: [{"unit", "factor"}]}. Answers it. Raises IN013, IN014, and the constraints of items.';

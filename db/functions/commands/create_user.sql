@@ -1,0 +1,48 @@
+create or replace function api.create_user(
+    person text, name text, groups text[], verifier text default null, email text default null, kind text default 'person',
+    time_zone text default null
+)
+returns void
+language plpgsql
+volatile security definer
+set search_path = ''
+as $$
+-- A person is a login role, a member of its groups WITH SET FALSE, and has a companion the
+-- web may become: the companion inherits the person, so what a DBA grants to or revokes
+-- from the person holds in the web at once; and it is no login role, so becoming it cannot
+-- change a password.
+declare
+    v_group text;
+    v_limits text[] := case create_user.kind when 'tool' then array['30', '5min', '2GB'] else array['20', '60s', '500MB'] end;
+begin
+    if create_user.verifier is not null and create_user.verifier !~ '^SCRAM-SHA-256\$\d+:[^$]+\$[^:]+:[^:]+$' then
+        raise exception using errcode = 'IN014', message = 'The password is not a SCRAM-SHA-256 verifier.',
+            hint = 'Make it on the client: PGconn.encrypt_password; plain text would reach the server''s log.';
+    elsif cardinality(create_user.groups) = 0
+        or not create_user.groups <@ array['viewer', 'staff', 'manager', 'auditor', 'admin', 'reporting']
+    then
+        raise exception using errcode = 'IN014', message = 'Groups are viewer, staff, manager, auditor, admin and reporting.',
+            hint = 'Give at least one of them.';
+    end if;
+    insert into auth.people (person, name, email, kind, time_zone, created_by)
+    values (create_user.person, create_user.name, create_user.email, create_user.kind, create_user.time_zone,
+            coalesce(auth.signed_in(), session_user));
+    execute pg_catalog.format('create role %I login connection limit %s', person, v_limits[1]);
+    execute pg_catalog.format('alter role %I set statement_timeout = %L', person, v_limits[2]);
+    execute pg_catalog.format('alter role %I set temp_file_limit = %L', person, v_limits[3]);
+    execute pg_catalog.format('alter role %I set idle_in_transaction_session_timeout = %L', person, '5min');
+    if create_user.verifier is not null then
+        execute pg_catalog.format('alter role %I password %L', person, verifier);
+    end if;
+    foreach v_group in array create_user.groups loop
+        execute pg_catalog.format('grant %I to %I with inherit true, set false', 'stockroom_' || v_group, person);
+    end loop;
+    execute pg_catalog.format('create role %I nologin', 'web_' || person);
+    execute pg_catalog.format('grant %I to %I with inherit true, set false', person, 'web_' || person);
+    execute pg_catalog.format('grant %I to stockroom_web with inherit false, set true', 'web_' || person);
+end
+$$;
+alter function api.create_user(text, text, text[], text, text, text, text) owner to stockroom_people;
+grant execute on function api.create_user(text, text, text[], text, text, text, text) to stockroom_admin;
+comment on function api.create_user(text, text, text[], text, text, text, text) is
+'Creates a person or tool: a login role, its companion for the web, its groups and its limits. verifier: a SCRAM-SHA-256 verifier made by the client, null for no password yet. Raises IN014.';

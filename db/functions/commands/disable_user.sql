@@ -1,0 +1,24 @@
+create or replace function api.disable_user(person text)
+returns integer
+language plpgsql
+volatile security definer
+set search_path = ''
+as $$
+declare
+    v_ended integer;
+begin
+    update auth.people as p set disabled_at = pg_catalog.now() where p.person = disable_user.person and p.disabled_at is null;
+    if not found then
+        raise exception using errcode = 'IN014', message = pg_catalog.format('No active person "%s".', person), hint = 'Check the name.';
+    end if;
+    execute pg_catalog.format('alter role %I nologin', person);
+    update auth.sessions as s set revoked_at = pg_catalog.now() where s.person = disable_user.person and s.revoked_at is null;
+    select count(pg_catalog.pg_terminate_backend(a.pid)) into v_ended
+    from pg_catalog.pg_stat_activity as a where a.usename = disable_user.person;
+    return v_ended;
+end
+$$;
+alter function api.disable_user(text) owner to stockroom_people;
+grant execute on function api.disable_user(text) to stockroom_admin;
+comment on function api.disable_user(text) is
+'Ends a person''s access in one step: no login, sessions revoked, connections terminated. Answers how many connections were ended. Raises IN014.';

@@ -1,0 +1,33 @@
+create or replace function api.edit_item(sku text, changes jsonb, version integer)
+returns jsonb
+language plpgsql
+volatile security invoker
+set search_path = ''
+as $$
+declare
+    v_item_id integer;
+    v_sku text;
+begin
+    perform inventory.check_item_keys(changes);
+    update inventory.items as i
+    set sku = coalesce(changes ->> 'sku', i.sku), name = coalesce(changes ->> 'name', i.name),
+        description = coalesce(changes ->> 'description', i.description),
+        category_id = case when changes ? 'category' then inventory.category_of(changes ->> 'category') else i.category_id end,
+        unit_id = case when changes ? 'unit' then inventory.unit_of(changes ->> 'unit') else i.unit_id end,
+        attributes = coalesce(changes -> 'attributes', i.attributes),
+        version = edit_item.version
+    where i.sku = pg_catalog.upper(edit_item.sku)
+    returning i.item_id, i.sku into v_item_id, v_sku;
+    if not found then
+        raise exception using errcode = 'IN014', message = pg_catalog.format('No item "%s" that you may edit.', edit_item.sku), hint = 'Check the SKU.';
+    end if;
+    if changes ? 'packs' then
+        perform inventory.set_packs(v_item_id, changes -> 'packs');
+    end if;
+    return inventory.item_answer(v_sku);
+end
+$$;
+alter function api.edit_item(text, jsonb, integer) owner to stockroom_owner;
+grant execute on function api.edit_item(text, jsonb, integer) to stockroom_manager;
+comment on function api.edit_item(text, jsonb, integer) is
+'Changes the given fields of an item (as in api.create_item), from the version that was read. Answers it. Raises IN011 where it changed meanwhile, IN013, IN014, IN015, and the constraints of items.';

@@ -1,0 +1,21 @@
+create or replace function api.finish_delivery(delivery uuid, outcome text, error text default null)
+returns void
+language plpgsql
+volatile security definer
+set search_path = ''
+as $$
+begin
+    if outcome not in ('sent', 'failed', 'suppressed', 'retry') then
+        raise exception using errcode = 'IN014', message = pg_catalog.format('No outcome "%s".', outcome), hint = 'sent, failed, suppressed or retry.';
+    end if;
+    update inventory.deliveries as d
+    set state = case outcome when 'retry' then 'queued' else outcome end,
+        sent_at = case outcome when 'sent' then pg_catalog.clock_timestamp() end,
+        last_error = pg_catalog.left(coalesce(finish_delivery.error, ''), 500)
+    where d.delivery_id = finish_delivery.delivery and d.state <> 'sent';
+end
+$$;
+alter function api.finish_delivery(uuid, text, text) owner to stockroom_keeper;
+grant execute on function api.finish_delivery(uuid, text, text) to stockroom_worker;
+comment on function api.finish_delivery(uuid, text, text) is
+'Notes how sending went: sent, failed (given up), suppressed (the address refuses) or retry (later). A sent one stays sent. Raises IN014.';

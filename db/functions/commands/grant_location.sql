@@ -1,0 +1,23 @@
+create or replace function api.grant_location(person text, location text, valid_until timestamptz default null)
+returns void
+language plpgsql
+volatile security invoker
+set search_path = ''
+as $$
+declare
+    v_location_id integer;
+begin
+    select l.location_id into v_location_id from inventory.locations as l where l.code = pg_catalog.upper(grant_location.location);
+    if not found then
+        raise exception using errcode = 'IN014', message = pg_catalog.format('No location "%s" among your places.', location),
+            hint = 'Check the code.';
+    end if;
+    insert into auth.location_grants as g (person, location_id, valid_until)
+    values (grant_location.person, v_location_id, grant_location.valid_until)
+    on conflict on constraint location_grants_pkey do update set valid_until = excluded.valid_until;
+end
+$$;
+alter function api.grant_location(text, text, timestamptz) owner to stockroom_owner;
+grant execute on function api.grant_location(text, text, timestamptz) to stockroom_manager, stockroom_admin;
+comment on function api.grant_location(text, text, timestamptz) is
+'Grants a person a place and everything below it, until a time or for good. Managers grant what they hold, admins anything, nobody to themselves. Raises IN014.';

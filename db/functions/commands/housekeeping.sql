@@ -1,0 +1,25 @@
+create or replace function api.housekeeping()
+returns jsonb
+language plpgsql
+volatile security definer
+set search_path = ''
+as $$
+declare
+    v_sessions bigint;
+    v_attempts bigint;
+    v_workers bigint;
+begin
+    v_sessions := auth.forget_sessions();
+    v_attempts := auth.forget_attempts();
+    delete from inventory.workers as w where w.heartbeat_at < pg_catalog.now() - interval '1 day';
+    get diagnostics v_workers = row_count;
+    delete from inventory.proofs as p where p.proved_at < pg_catalog.now() - interval '1 year';
+    return pg_catalog.jsonb_build_object(
+        'partitions', inventory.make_partitions(), 'sessions', v_sessions, 'attempts', v_attempts, 'workers', v_workers
+    );
+end
+$$;
+alter function api.housekeeping() owner to stockroom_keeper;
+grant execute on function api.housekeeping() to stockroom_worker;
+comment on function api.housekeeping() is
+'Nightly: makes the ledger''s next partitions, forgets sessions ended a month ago, attempts of 90 days ago and workers gone for a day. Answers how many of each.';

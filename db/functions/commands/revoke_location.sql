@@ -1,0 +1,19 @@
+create or replace function api.revoke_location(person text, location text)
+returns void
+language plpgsql
+volatile security invoker
+set search_path = ''
+as $$
+begin
+    delete from auth.location_grants as g
+    using inventory.locations as l
+    where g.person = revoke_location.person and l.location_id = g.location_id and l.code = pg_catalog.upper(revoke_location.location);
+    if not found then
+        raise exception using errcode = 'IN014',
+            message = pg_catalog.format('%s holds no grant of "%s" that you may revoke.', person, location), hint = 'See api.location_grants.';
+    end if;
+end
+$$;
+alter function api.revoke_location(text, text) owner to stockroom_owner;
+grant execute on function api.revoke_location(text, text) to stockroom_manager, stockroom_admin;
+comment on function api.revoke_location(text, text) is 'Takes a granted place back. Raises IN014.';

@@ -1,0 +1,21 @@
+create or replace function api.set_password(person text, verifier text)
+returns void
+language plpgsql
+volatile security definer
+set search_path = ''
+as $$
+begin
+    if verifier is null or verifier !~ '^SCRAM-SHA-256\$\d+:[^$]+\$[^:]+:[^:]+$' then
+        raise exception using errcode = 'IN014', message = 'The password is not a SCRAM-SHA-256 verifier.',
+            hint = 'Make it on the client: PGconn.encrypt_password.';
+    elsif not exists (select from auth.people as p where p.person = set_password.person) then
+        raise exception using errcode = 'IN014', message = pg_catalog.format('No person "%s".', person), hint = 'Check the name.';
+    end if;
+    execute pg_catalog.format('alter role %I password %L', person, verifier);
+    update auth.sessions as s set revoked_at = pg_catalog.now() where s.person = set_password.person and s.revoked_at is null;
+end
+$$;
+alter function api.set_password(text, text) owner to stockroom_people;
+grant execute on function api.set_password(text, text) to stockroom_admin;
+comment on function api.set_password(text, text) is
+'Sets a person''s password as a SCRAM-SHA-256 verifier made by the client, and ends their sessions. Raises IN014.';

@@ -1,0 +1,30 @@
+create or replace function api.set_threshold(
+    item text, location text, minimum numeric, maximum numeric, margin numeric default 0, severity text default 'warning',
+    version integer default null
+)
+returns jsonb
+language plpgsql
+volatile security invoker
+set search_path = ''
+as $$
+declare
+    v_item_id integer := inventory.item_of(item);
+    v_location_id integer := inventory.location_of(location);
+    v_threshold inventory.thresholds;
+begin
+    insert into inventory.thresholds as t (item_id, location_id, minimum, maximum, margin, severity)
+    values (v_item_id, v_location_id, minimum, maximum, margin, severity)
+    on conflict on constraint thresholds_item_id_location_id_key do update
+    set minimum = excluded.minimum, maximum = excluded.maximum, margin = excluded.margin, severity = excluded.severity,
+        version = coalesce(set_threshold.version, t.version)
+    returning * into v_threshold;
+    return pg_catalog.jsonb_build_object(
+        'item', pg_catalog.upper(item), 'location', pg_catalog.upper(location), 'minimum', v_threshold.minimum,
+        'maximum', v_threshold.maximum, 'margin', v_threshold.margin, 'severity', v_threshold.severity, 'version', v_threshold.version
+    );
+end
+$$;
+alter function api.set_threshold(text, text, numeric, numeric, numeric, text, integer) owner to stockroom_owner;
+grant execute on function api.set_threshold(text, text, numeric, numeric, numeric, text, integer) to stockroom_manager;
+comment on function api.set_threshold(text, text, numeric, numeric, numeric, text, integer) is
+'Sets the range an item should stay in at a location and all below it, base unit; null for no bound. Judged at once: may open or resolve an alert. Answers the threshold. Raises IN011 where it changed meanwhile, IN014, and the constraints of thresholds. Enqueues send_mail where it is crossed.';

@@ -1,0 +1,16 @@
+create or replace function inventory.alert_answer(alert_id uuid)
+returns jsonb
+language sql
+stable security invoker
+set search_path = ''
+as $$
+    select pg_catalog.to_jsonb(a) || pg_catalog.jsonb_build_object('told', (
+        select coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('name', d.name, 'state', d.state, 'at', coalesce(d.sent_at, d.created_at)) order by d.name), '[]')
+        from api.deliveries as d where d.alert = a.alert
+    ))
+    from api.alerts as a
+    where a.alert = alert_answer.alert_id
+$$;
+alter function inventory.alert_answer(uuid) owner to stockroom_owner;
+grant execute on function inventory.alert_answer(uuid) to stockroom_viewer, stockroom_auditor;
+comment on function inventory.alert_answer(uuid) is 'An alert with who was told, as a JSON object.';

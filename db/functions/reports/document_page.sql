@@ -1,0 +1,28 @@
+create or replace function api.document_page(document uuid)
+returns jsonb
+language plpgsql
+stable security invoker
+set search_path = ''
+as $$
+declare
+    v_document inventory.documents;
+    v_reversed_by uuid;
+begin
+    select d.* into v_document from inventory.documents as d where d.document_id = document_page.document;
+    if not found then
+        raise exception using errcode = 'IN008', message = 'No such document at the places you see.', hint = 'Check the document.';
+    end if;
+    select d.document_id into v_reversed_by from inventory.documents as d where d.reverses_document_id = document_page.document;
+    return inventory.document_answer(v_document.document_id, v_document.posted_at) || pg_catalog.jsonb_build_object(
+        'posted_by_name', (select p.name from api.people as p where p.person = v_document.posted_by),
+        'reversed_by', v_reversed_by, 'line_count', v_document.line_count,
+        'can', pg_catalog.jsonb_build_object(
+            'reverse', v_reversed_by is null and v_document.kind <> 'reversal' and v_document.places <@ auth.postable_ranges()
+        )
+    );
+end
+$$;
+alter function api.document_page(uuid) owner to stockroom_owner;
+grant execute on function api.document_page(uuid) to stockroom_viewer, stockroom_auditor;
+comment on function api.document_page(uuid) is
+'A document with the lines the caller may see, who posted it, what reverses it and whether the caller can. Raises IN008.';

@@ -1,0 +1,49 @@
+create or replace function api.item_history(sku text, location text default null, since timestamptz default null)
+returns jsonb
+language plpgsql
+stable security invoker
+set search_path = ''
+as $$
+declare
+    v_item_id integer := inventory.item_of(sku);
+    v_location_id integer := case when location is not null then inventory.location_of(location) end;
+    v_since timestamptz := coalesce(since, pg_catalog.now() - interval '90 days');
+    v_opening numeric;
+    v_points jsonb;
+begin
+    select coalesce(sum(m.quantity), 0) into v_opening
+    from inventory.movements as m
+    where m.item_id = v_item_id and m.occurred_at < v_since
+    and (v_location_id is null or m.location_id in (select t.location_id from inventory.location_tree as t where t.ancestor_id = v_location_id));
+
+    -- One step per instant; over 400 of them, one per day (its last).
+    with change as (
+        select m.occurred_at as at, sum(m.quantity) as quantity
+        from inventory.movements as m
+        where m.item_id = v_item_id and m.occurred_at >= v_since
+        and (v_location_id is null or m.location_id in (select t.location_id from inventory.location_tree as t where t.ancestor_id = v_location_id))
+        group by m.occurred_at
+    ), step as (
+        select c.at, v_opening + sum(c.quantity) over (order by c.at) as on_hand, count(*) over () as steps,
+            pg_catalog.lead(c.at) over (order by c.at) as following
+        from change as c
+    )
+    select coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('at', s.at, 'on_hand', s.on_hand) order by s.at), '[]') into v_points
+    from step as s
+    where s.steps <= 400 or s.following is null
+    or pg_catalog.date_trunc('day', s.following, 'UTC') <> pg_catalog.date_trunc('day', s.at, 'UTC');
+
+    return (
+        select pg_catalog.jsonb_build_object(
+            'points', pg_catalog.jsonb_build_array(pg_catalog.jsonb_build_object('at', v_since, 'on_hand', v_opening)) || v_points,
+            'from', v_since, 'to', pg_catalog.now(), 'unit', r.row -> 'unit', 'decimals', r.row -> 'decimals',
+            'minimum', r.row -> 'minimum', 'maximum', r.row -> 'maximum'
+        )
+        from (select inventory.item_rows_of(array[v_item_id]) -> 0 as row) as r
+    );
+end
+$$;
+alter function api.item_history(text, text, timestamptz) owner to stockroom_owner;
+grant execute on function api.item_history(text, text, timestamptz) to stockroom_viewer, stockroom_auditor;
+comment on function api.item_history(text, text, timestamptz) is
+'On hand of an item over time, as steps by occurred_at, over the caller''s places or one of them: {"points": [{"at", "on_hand"}], "from", "to", "unit", "decimals", "minimum", "maximum"}. since: 90 days ago where left out. Raises IN014.';

@@ -1,0 +1,14 @@
+create or replace function api.item_rows(skus text[])
+returns jsonb
+language sql
+stable security invoker
+set search_path = ''
+as $$
+    select inventory.item_rows_of(coalesce(pg_catalog.array_agg(i.item_id order by g.position), '{}'))
+    from pg_catalog.unnest(item_rows.skus[1:500]) with ordinality as g (sku, position)
+    join inventory.items as i using (sku)
+$$;
+alter function api.item_rows(text[]) owner to stockroom_owner;
+grant execute on function api.item_rows(text[]) to stockroom_viewer, stockroom_auditor;
+comment on function api.item_rows(text[]) is
+'Rows of the items list for at most 500 SKUs, in their order: what a live page reads again.';

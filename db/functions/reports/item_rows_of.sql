@@ -1,0 +1,41 @@
+create or replace function inventory.item_rows_of(item_ids integer[])
+returns jsonb
+language sql
+stable security invoker
+set search_path = ''
+as $$
+    -- The row of the items list, one source for the list, the live re-read and the item
+    -- page. Under the caller's own policies: sums reach over their places only.
+    select coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
+        'sku', i.sku, 'name', i.name, 'category', c.code, 'category_name', c.name, 'unit', u.code, 'decimals', u.decimals,
+        'on_hand', s.on_hand, 'reserved', s.reserved, 'available', s.on_hand - s.reserved, 'places', s.places,
+        'minimum', t.minimum, 'maximum', t.maximum, 'status', coalesce(t.status, 'ok'), 'alerts', t.alerts,
+        'updated_at', greatest(i.updated_at, s.changed_at), 'version', i.version, 'retired', i.retired_at is not null
+    ) order by g.position), '[]')
+    from pg_catalog.unnest(item_rows_of.item_ids) with ordinality as g (item_id, position)
+    join inventory.items as i using (item_id)
+    join inventory.categories as c using (category_id)
+    join inventory.units as u using (unit_id)
+    cross join lateral (
+        select coalesce(sum(l.on_hand), 0) as on_hand, coalesce(sum(l.reserved), 0) as reserved,
+            count(distinct l.location_id) filter (where l.on_hand <> 0) as places, max(l.changed_at) as changed_at
+        from inventory.stock_levels as l
+        where l.item_id = i.item_id
+    ) as s
+    cross join lateral (
+        -- The worst verdict over the visible thresholds, the bounds of the widest one.
+        select (pg_catalog.array_agg(b.status order by pg_catalog.array_position(array['out', 'low', 'over', 'ok'], b.status)))[1] as status,
+            count(*) filter (where b.status <> 'ok') as alerts,
+            (pg_catalog.array_agg(b.minimum order by d.depth, b.location_id))[1] as minimum,
+            (pg_catalog.array_agg(b.maximum order by d.depth, b.location_id))[1] as maximum
+        from inventory.threshold_balances as b
+        cross join lateral (
+            select count(*) as depth from inventory.location_tree as lt where lt.location_id = b.location_id
+        ) as d
+        where b.item_id = i.item_id
+    ) as t
+$$;
+alter function inventory.item_rows_of(integer[]) owner to stockroom_owner;
+grant execute on function inventory.item_rows_of(integer[]) to stockroom_viewer, stockroom_auditor;
+comment on function inventory.item_rows_of(integer[]) is
+'Rows of the items list for these items, in the order given: a JSON array. Quantities in base units, over the caller''s places.';

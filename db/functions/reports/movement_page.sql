@@ -1,0 +1,45 @@
+create or replace function inventory.movement_page(item_id integer, after text, max_rows integer)
+returns jsonb
+language plpgsql
+stable security invoker
+set search_path = ''
+as $$
+declare
+    v_limit integer := greatest(1, least(coalesce(max_rows, 50), 500));
+    v_after bigint := (inventory.read_cursor(after, array['movement']) ->> 'movement')::bigint;
+    v_ids bigint[];
+    v_rows jsonb;
+begin
+    -- Which first, by the keys alone; then what they say.
+    if item_id is null then
+        select pg_catalog.array_agg(m.movement_id) into v_ids from (
+            select k.movement_id from inventory.movements as k
+            where v_after is null or k.movement_id < v_after
+            order by k.movement_id desc limit v_limit + 1
+        ) as m;
+    else
+        select pg_catalog.array_agg(m.movement_id) into v_ids from (
+            select k.movement_id from inventory.movements as k
+            where k.item_id = movement_page.item_id and (v_after is null or k.movement_id < v_after)
+            order by k.movement_id desc limit v_limit + 1
+        ) as m;
+    end if;
+    select coalesce(pg_catalog.jsonb_agg(pg_catalog.to_jsonb(m) - 'movement_id' || pg_catalog.jsonb_build_object(
+        'posted_by_name', coalesce(p.name, m.posted_by),
+        'reversed', exists (select from inventory.documents as r where r.reverses_document_id = m.document)
+    ) order by m.movement_id desc), '[]')
+    into v_rows
+    from api.movements as m
+    left join api.people as p on p.person = m.posted_by
+    where m.movement_id = any (v_ids[1:v_limit]);
+    return pg_catalog.jsonb_build_object(
+        'rows', v_rows,
+        'next', case when cardinality(v_ids) > v_limit
+            then inventory.write_cursor(pg_catalog.jsonb_build_object('movement', v_ids[v_limit])) end
+    );
+end
+$$;
+alter function inventory.movement_page(integer, text, integer) owner to stockroom_owner;
+grant execute on function inventory.movement_page(integer, text, integer) to stockroom_viewer, stockroom_auditor;
+comment on function inventory.movement_page(integer, text, integer) is
+'A page of the ledger, newest first, of one item or of all (null). Raises IN014.';

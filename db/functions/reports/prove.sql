@@ -1,0 +1,19 @@
+create or replace function api.prove()
+returns table (rule text, detail jsonb)
+language sql
+stable security definer
+set search_path = ''
+as $$
+    -- One snapshot for all of them: it may run beside any posting.
+    select * from inventory.prove_levels()
+    union all
+    select * from inventory.prove_documents()
+    union all
+    select * from inventory.prove_thresholds()
+    union all
+    select * from inventory.prove_places()
+$$;
+alter function api.prove() owner to stockroom_reader;
+grant execute on function api.prove() to stockroom_keeper, stockroom_manager, stockroom_auditor, stockroom_admin, stockroom_worker;
+comment on function api.prove() is
+'Recomputes everything that is derived and returns what differs, as rule and detail: no row is a proof. Reads the whole ledger.';

@@ -1,0 +1,12 @@
+create or replace function inventory.has_moved(item_id integer)
+returns boolean
+language sql
+stable security definer
+set search_path = ''
+as $$
+    select exists (select from inventory.stock_levels as s where s.item_id = has_moved.item_id)
+$$;
+alter function inventory.has_moved(integer) owner to stockroom_reader;
+grant execute on function inventory.has_moved(integer) to stockroom_viewer, stockroom_auditor;
+comment on function inventory.has_moved(integer) is
+'Whether any stock of the item ever moved, anywhere: yes or no, so that Remove can say whether it deletes or retires.';

@@ -1,0 +1,33 @@
+create or replace function auth.open_session(user_agent text default '', address text default null)
+returns text
+language plpgsql
+volatile security definer
+set search_path = ''
+as $$
+-- Takes no name: whoever proved a password to Postgres gets their own session and no other.
+declare
+    v_token text := pg_catalog.translate(
+        pg_catalog.encode(pg_catalog.uuid_send(pg_catalog.gen_random_uuid()) || pg_catalog.uuid_send(pg_catalog.gen_random_uuid())
+            || pg_catalog.substring(pg_catalog.uuid_send(pg_catalog.gen_random_uuid()) from 10), 'base64'),
+        '+/=' || pg_catalog.chr(10), '-_'
+    );
+begin
+    if session_user = 'stockroom_web' or auth.signed_in() is null or exists (
+        select from auth.people as p where p.person = session_user and p.kind <> 'person'
+    ) then
+        raise exception using errcode = 'IN006', message = 'This role is no person of Stockroom''s.',
+            hint = 'Ask an admin to create you: stockroom user create.';
+    end if;
+    insert into auth.sessions (token_hash, person, expires_at, user_agent, address)
+    values (
+        pg_catalog.sha256(pg_catalog.convert_to(v_token, 'UTF8')), session_user, pg_catalog.now() + interval '12 hours',
+        pg_catalog.left(coalesce(open_session.user_agent, ''), 400),
+        case when pg_catalog.pg_input_is_valid(open_session.address, 'inet') then open_session.address::inet end
+    );
+    return v_token;
+end
+$$;
+alter function auth.open_session(text, text) owner to stockroom_auth;
+grant execute on function auth.open_session(text, text) to stockroom_viewer, stockroom_auditor, stockroom_admin;
+comment on function auth.open_session(text, text) is
+'Opens a web session for the person whose own login this is and answers its token (about 256 random bits, base64url), once. Never through the web pool. Raises IN006.';

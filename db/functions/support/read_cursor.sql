@@ -1,0 +1,29 @@
+create or replace function inventory.read_cursor(cursor_text text, keys text[])
+returns jsonb
+language plpgsql
+immutable
+set search_path = ''
+as $$
+declare
+    v_base64 text := pg_catalog.translate(cursor_text, '-_', '+/');
+    v_text text;
+begin
+    if cursor_text is null or cursor_text = '' then
+        return null;
+    end if;
+    if pg_catalog.char_length(cursor_text) <= 1000 and v_base64 ~ '^[A-Za-z0-9+/]+$' and pg_catalog.char_length(v_base64) % 4 <> 1 then
+        begin
+            v_text := pg_catalog.convert_from(pg_catalog.decode(pg_catalog.rpad(v_base64, (pg_catalog.char_length(v_base64) + 3) / 4 * 4, '='), 'base64'), 'UTF8');
+            if pg_catalog.pg_input_is_valid(v_text, 'jsonb') and v_text::jsonb ?& keys then
+                return v_text::jsonb;
+            end if;
+        exception when data_exception then
+            null; -- not one of ours: said below
+        end;
+    end if;
+    raise exception using errcode = 'IN014', message = 'This place in the list is not known.', hint = 'Start from the first page.';
+end
+$$;
+alter function inventory.read_cursor(text, text[]) owner to stockroom_owner;
+grant execute on function inventory.read_cursor(text, text[]) to stockroom_viewer, stockroom_auditor, stockroom_reader;
+comment on function inventory.read_cursor(text, text[]) is 'The place inventory.write_cursor wrote, with at least these keys; null for the first page. Raises IN014.';

@@ -1,0 +1,20 @@
+create or replace function inventory.unit_of(code text)
+returns integer
+language plpgsql
+stable security invoker
+set search_path = ''
+as $$
+declare
+    v_id integer;
+begin
+    select t.unit_id into v_id from inventory.units as t where t.code = pg_catalog.btrim(code);
+    if not found then
+        raise exception using errcode = 'IN014', message = pg_catalog.format('No unit "%s".', code),
+            detail = pg_catalog.jsonb_build_object('field', 'unit', 'value', code)::text, hint = 'Check the code.';
+    end if;
+    return v_id;
+end
+$$;
+alter function inventory.unit_of(text) owner to stockroom_owner;
+grant execute on function inventory.unit_of(text) to stockroom_viewer, stockroom_auditor, stockroom_admin;
+comment on function inventory.unit_of(text) is 'The key of a unit that the caller may see, by its code. Raises IN014.';

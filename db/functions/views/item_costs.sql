@@ -1,0 +1,11 @@
+create or replace view api.item_costs with (security_invoker = true) as
+select i.sku, i.name, c.last_cost, s.currency, u.code as unit, c.costed_at
+from inventory.item_costs as c
+join inventory.items as i using (item_id)
+join inventory.units as u using (unit_id)
+cross join inventory.settings as s;
+alter view api.item_costs owner to stockroom_owner;
+grant select on api.item_costs to stockroom_manager, stockroom_auditor;
+comment on view api.item_costs is
+'The latest known cost of items. A right of its own.';
+comment on column api.item_costs.last_cost is 'Of one base unit.';

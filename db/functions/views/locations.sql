@@ -1,0 +1,18 @@
+create or replace view api.locations with (security_invoker = true) as
+select
+    l.code as location, l.name, l.kind, p.code as parent,
+    (
+        select pg_catalog.string_agg(a.name, ' / ' order by t.depth desc)
+        from inventory.location_tree as t
+        join inventory.locations as a on a.location_id = t.ancestor_id
+        where t.location_id = l.location_id
+    ) as path,
+    l.location_id <@ (select auth.postable_ranges()) as postable, l.allow_negative, l.retired_at, l.version, l.updated_at, l.updated_by
+from inventory.locations as l
+left join inventory.locations as p on p.location_id = l.parent_id;
+alter view api.locations owner to stockroom_owner;
+grant select on api.locations to stockroom_viewer, stockroom_auditor, stockroom_reporting, stockroom_admin;
+comment on view api.locations is
+'The places the reader may see, with the path above them.';
+comment on column api.locations.path is 'Names from the top down.';
+comment on column api.locations.postable is 'Whether the reader may post here.';
