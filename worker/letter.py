@@ -74,6 +74,11 @@ def facts_of(letter: dict[str, Any], base_url: str) -> dict[str, str | None]:
         "minimum": amount(letter["minimum"]),
         "maximum": amount(letter["maximum"]),
         "opened_at": local_time(letter["opened_at"], letter["time_zone"]),
+        "resolved_at": (
+            local_time(letter["resolved_at"], letter["time_zone"])
+            if letter.get("resolved_at")
+            else None
+        ),
         "url": base_url.rstrip("/") + letter["path"],
         "company": letter["company"],
     }

@@ -12,5 +12,6 @@ SCHEDULE = "40 3 * * *"
 
 
 async def run(job: Job, tools: Tools) -> None:
-    """Do a night's housekeeping. What is kept for how long: api.housekeeping()."""
-    log.info("housekeeping: %s", await tools.commands.call("housekeeping"))
+    """Do a night's housekeeping. What is kept for how long: the commands' own comments."""
+    for command in ("housekeeping", "forget_jobs"):
+        log.info("%s: %s", command, await tools.commands.call(command))

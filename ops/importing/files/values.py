@@ -4,7 +4,7 @@ import re
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
-PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)")
+PLAIN = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)", re.ASCII)
 GROUPED = {
     ".": re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?"),
     ",": re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d*)?"),
@@ -21,9 +21,9 @@ class BadValueError(ValueError):
 def number(text: str, *, decimal: str | None, delimiter: str) -> str:
     """Return the number in plain notation (1234.5), exact as written.
 
-    `decimal` is the file's decimal sign, or None where it was not said. Then a lone comma in
-    a file delimited by commas, or a lone full stop in one delimited otherwise, followed by
-    exactly three digits, may be either sign: it is refused.
+    `decimal` is the file's decimal sign, or None where it was not said. Then 1,234 and 1.234
+    may each mean two things, and are refused, but for 1.234 in a file delimited by commas
+    and 1,234 in one delimited by semicolons, where the other reading is not written so.
     """
     bare = text.strip().translate(SPACES)
     sign = decimal or _decimal_sign(bare, delimiter)
@@ -46,7 +46,7 @@ def _decimal_sign(bare: str, delimiter: str) -> str:
         return sign  # 1.234,5: the last one is the decimal sign
     if bare.count(sign) > 1:
         return other  # 1,234,567: groups
-    local = "," if delimiter != "," else "."
+    local = {",": ".", ";": ","}.get(delimiter)
     if sign != local and re.fullmatch(r"[+-]?\d{1,3}[.,]\d{3}", bare):
         raise BadValueError(
             f"may be {bare.replace(sign, '')} or {bare.replace(sign, '.')}:"
