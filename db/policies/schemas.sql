@@ -9,7 +9,7 @@ stockroom_viewer, stockroom_auditor, stockroom_admin, stockroom_reporting,
 stockroom_web, stockroom_worker;
 grant usage on schema auth to
 stockroom_viewer, stockroom_auditor, stockroom_admin, stockroom_reporting,
-stockroom_web, stockroom_writer, stockroom_keeper, stockroom_reader, stockroom_people;
+stockroom_web, stockroom_worker, stockroom_writer, stockroom_keeper, stockroom_reader, stockroom_auth, stockroom_people;
 -- Reference data is plain insert, update and delete for those who may.
 grant usage on schema inventory to
 stockroom_viewer, stockroom_auditor, stockroom_admin,

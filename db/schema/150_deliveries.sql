@@ -6,7 +6,7 @@ create table inventory.deliveries (
     state text not null default 'queued',
     attempts integer not null default 0,
     last_error text not null default '',
-    created_at timestamptz not null default now(),
+    created_at timestamptz not null default clock_timestamp(),
     attempted_at timestamptz,
     sent_at timestamptz,
     constraint deliveries_pkey primary key (delivery_id),

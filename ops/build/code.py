@@ -32,6 +32,15 @@ _CATALOGUE = """
     from pg_policies
 """
 
+# What the named tables, views and functions are called in a grant, and who owns them.
+_GRANTED = """
+    select c.oid::regclass::text, 'table', c.relowner from unnest(%(names)s::text[]) n
+    join pg_class c on c.oid = to_regclass(n)
+    union all
+    select p.oid::regprocedure::text, 'function', p.proowner from unnest(%(names)s::text[]) n
+    join pg_proc p on p.pronamespace::regnamespace::text || '.' || p.proname = n
+"""
+
 
 @dataclass(frozen=True)
 class Outcome:
@@ -110,15 +119,9 @@ def _load(db: psycopg.Connection, file: SqlFile, old: list[SqlObject]) -> None:
 def _take_back_grants(db: psycopg.Connection, file: SqlFile) -> None:
     """A grant that left the file must leave the database; those a DBA gave to others stay."""
     names = [*file.granted_tables, *(o.name for o in file.objects if o.kind in ("function", "view"))]
-    for name, kind in db.execute(
-        "select c.oid::regclass::text, 'table' from unnest(%(names)s::text[]) n "
-        "join pg_class c on c.oid = to_regclass(n) "
-        "union all select p.oid::regprocedure::text, 'function' from unnest(%(names)s::text[]) n "
-        "join pg_proc p on p.pronamespace::regnamespace::text || '.' || p.proname = n",
-        {"names": names},
-    ).fetchall():
+    for name, kind, owner in db.execute(_GRANTED, {"names": names}).fetchall():
         for (role,) in db.execute(
-            "select rolname from pg_roles where rolname ~ '^stockroom_'"
+            "select rolname from pg_roles where rolname ~ '^stockroom_' and oid <> %s", [owner]
         ).fetchall():
             db.execute(
                 sql.SQL("revoke all on {} {} from {}").format(

@@ -61,6 +61,6 @@ def prepare_database(db: psycopg.Connection) -> None:
             "grant create on database {} to stockroom_owner",
             "grant connect on database {} to stockroom_migrator, stockroom_web, stockroom_signin, "
             "stockroom_worker, stockroom_backup, stockroom_viewer, stockroom_auditor, "
-            "stockroom_admin, stockroom_reporting",
+            "stockroom_admin, stockroom_reporting, stockroom_reader",  # the reader: for the size
         ):
             db.execute(sql.SQL(statement).format(name))

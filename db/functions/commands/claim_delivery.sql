@@ -22,11 +22,11 @@ begin
         return null;
     end if;
     update inventory.deliveries as d
-    set state = 'sending', attempts = d.attempts + 1, attempted_at = pg_catalog.clock_timestamp()
+    set state = 'sending', attempts = d.attempts + 1, attempted_at = clock_timestamp()
     where d.delivery_id = claim_delivery.delivery;
     return (
-        select pg_catalog.jsonb_build_object(
-            'delivery', v_delivery.delivery_id, 'message_id', pg_catalog.format('<%s@stockroom.invalid>', v_delivery.delivery_id),
+        select jsonb_build_object(
+            'delivery', v_delivery.delivery_id, 'message_id', format('<%s@stockroom.invalid>', v_delivery.delivery_id),
             'to_name', p.name, 'to_address', p.email, 'time_zone', coalesce(p.time_zone, s.time_zone), 'kind', a.kind,
             'severity', a.severity, 'sku', i.sku, 'item_name', i.name, 'location', l.code, 'location_name', l.name,
             'balance', a.balance_at_opening, 'minimum', a.minimum, 'maximum', a.maximum, 'unit', u.code, 'decimals', u.decimals,

@@ -27,19 +27,19 @@ begin
     insert into auth.people (person, name, email, kind, time_zone, created_by)
     values (create_user.person, create_user.name, create_user.email, create_user.kind, create_user.time_zone,
             coalesce(auth.signed_in(), session_user));
-    execute pg_catalog.format('create role %I login connection limit %s', person, v_limits[1]);
-    execute pg_catalog.format('alter role %I set statement_timeout = %L', person, v_limits[2]);
-    execute pg_catalog.format('alter role %I set temp_file_limit = %L', person, v_limits[3]);
-    execute pg_catalog.format('alter role %I set idle_in_transaction_session_timeout = %L', person, '5min');
+    execute format('create role %I login connection limit %s', person, v_limits[1]);
+    execute format('alter role %I set statement_timeout = %L', person, v_limits[2]);
+    execute format('alter role %I set temp_file_limit = %L', person, v_limits[3]);
+    execute format('alter role %I set idle_in_transaction_session_timeout = %L', person, '5min');
     if create_user.verifier is not null then
-        execute pg_catalog.format('alter role %I password %L', person, verifier);
+        execute format('alter role %I password %L', person, verifier);
     end if;
     foreach v_group in array create_user.groups loop
-        execute pg_catalog.format('grant %I to %I with inherit true, set false', 'stockroom_' || v_group, person);
+        execute format('grant %I to %I with inherit true, set false', 'stockroom_' || v_group, person);
     end loop;
-    execute pg_catalog.format('create role %I nologin', 'web_' || person);
-    execute pg_catalog.format('grant %I to %I with inherit true, set false', person, 'web_' || person);
-    execute pg_catalog.format('grant %I to stockroom_web with inherit false, set true', 'web_' || person);
+    execute format('create role %I nologin', 'web_' || person);
+    execute format('grant %I to %I with inherit true, set false', person, 'web_' || person);
+    execute format('grant %I to stockroom_web with inherit false, set true', 'web_' || person);
 end
 $$;
 alter function api.create_user(text, text, text[], text, text, text, text) owner to stockroom_people;

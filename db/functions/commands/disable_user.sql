@@ -7,13 +7,13 @@ as $$
 declare
     v_ended integer;
 begin
-    update auth.people as p set disabled_at = pg_catalog.now() where p.person = disable_user.person and p.disabled_at is null;
+    update auth.people as p set disabled_at = now() where p.person = disable_user.person and p.disabled_at is null;
     if not found then
-        raise exception using errcode = 'IN014', message = pg_catalog.format('No active person "%s".', person), hint = 'Check the name.';
+        raise exception using errcode = 'IN014', message = format('No active person "%s".', person), hint = 'Check the name.';
     end if;
-    execute pg_catalog.format('alter role %I nologin', person);
-    update auth.sessions as s set revoked_at = pg_catalog.now() where s.person = disable_user.person and s.revoked_at is null;
-    select count(pg_catalog.pg_terminate_backend(a.pid)) into v_ended
+    execute format('alter role %I nologin', person);
+    update auth.sessions as s set revoked_at = now() where s.person = disable_user.person and s.revoked_at is null;
+    select count(pg_terminate_backend(a.pid)) into v_ended
     from pg_catalog.pg_stat_activity as a where a.usename = disable_user.person;
     return v_ended;
 end

@@ -16,10 +16,10 @@ begin
         unit_id = case when changes ? 'unit' then inventory.unit_of(changes ->> 'unit') else i.unit_id end,
         attributes = coalesce(changes -> 'attributes', i.attributes),
         version = edit_item.version
-    where i.sku = pg_catalog.upper(edit_item.sku)
+    where i.sku = upper(edit_item.sku)
     returning i.item_id, i.sku into v_item_id, v_sku;
     if not found then
-        raise exception using errcode = 'IN014', message = pg_catalog.format('No item "%s" that you may edit.', edit_item.sku), hint = 'Check the SKU.';
+        raise exception using errcode = 'IN014', message = format('No item "%s" that you may edit.', edit_item.sku), hint = 'Check the SKU.';
     end if;
     if changes ? 'packs' then
         perform inventory.set_packs(v_item_id, changes -> 'packs');

@@ -6,12 +6,12 @@ set search_path = ''
 as $$
 begin
     if outcome not in ('sent', 'failed', 'suppressed', 'retry') then
-        raise exception using errcode = 'IN014', message = pg_catalog.format('No outcome "%s".', outcome), hint = 'sent, failed, suppressed or retry.';
+        raise exception using errcode = 'IN014', message = format('No outcome "%s".', outcome), hint = 'sent, failed, suppressed or retry.';
     end if;
     update inventory.deliveries as d
     set state = case outcome when 'retry' then 'queued' else outcome end,
-        sent_at = case outcome when 'sent' then pg_catalog.clock_timestamp() end,
-        last_error = pg_catalog.left(coalesce(finish_delivery.error, ''), 500)
+        sent_at = case outcome when 'sent' then clock_timestamp() end,
+        last_error = left(coalesce(finish_delivery.error, ''), 500)
     where d.delivery_id = finish_delivery.delivery and d.state <> 'sent';
 end
 $$;

@@ -7,9 +7,9 @@ as $$
 declare
     v_location_id integer;
 begin
-    select l.location_id into v_location_id from inventory.locations as l where l.code = pg_catalog.upper(grant_location.location);
+    select l.location_id into v_location_id from inventory.locations as l where l.code = upper(grant_location.location);
     if not found then
-        raise exception using errcode = 'IN014', message = pg_catalog.format('No location "%s" among your places.', location),
+        raise exception using errcode = 'IN014', message = format('No location "%s" among your places.', location),
             hint = 'Check the code.';
     end if;
     insert into auth.location_grants as g (person, location_id, valid_until)

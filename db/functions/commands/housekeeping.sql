@@ -11,10 +11,10 @@ declare
 begin
     v_sessions := auth.forget_sessions();
     v_attempts := auth.forget_attempts();
-    delete from inventory.workers as w where w.heartbeat_at < pg_catalog.now() - interval '1 day';
+    delete from inventory.workers as w where w.heartbeat_at < now() - interval '1 day';
     get diagnostics v_workers = row_count;
-    delete from inventory.proofs as p where p.proved_at < pg_catalog.now() - interval '1 year';
-    return pg_catalog.jsonb_build_object(
+    delete from inventory.proofs as p where p.proved_at < now() - interval '1 year';
+    return jsonb_build_object(
         'partitions', inventory.make_partitions(), 'sessions', v_sessions, 'attempts', v_attempts, 'workers', v_workers
     );
 end

@@ -18,17 +18,17 @@ declare
 begin
     for v_row in
         select e.value as item, e.number::integer as number
-        from pg_catalog.jsonb_array_elements(rows) with ordinality as e (value, number)
+        from jsonb_array_elements(rows) with ordinality as e (value, number)
     loop
         begin
             select i.sku, i.version, i.attributes into v_item
             from inventory.items as i
-            where i.sku = pg_catalog.upper(pg_catalog.btrim(v_row.item ->> 'sku'));
+            where i.sku = upper(btrim(v_row.item ->> 'sku'));
             if found then
                 perform api.edit_item(
                     sku => v_item.sku, version => v_item.version,
                     changes => v_row.item - 'sku'
-                        || pg_catalog.jsonb_build_object('attributes', v_item.attributes || coalesce(v_row.item -> 'attributes', '{}'))
+                        || jsonb_build_object('attributes', v_item.attributes || coalesce(v_row.item -> 'attributes', '{}'))
                 );
             else
                 perform api.create_item(item => v_row.item);

@@ -17,15 +17,15 @@ declare
     v_constraint text;
 begin
     for v_row in
-        select pg_catalog.upper(pg_catalog.btrim(e.value ->> 'code')) as code, e.value ->> 'name' as name,
-            e.value ->> 'kind' as kind, nullif(pg_catalog.upper(pg_catalog.btrim(e.value ->> 'parent')), '') as parent,
+        select upper(btrim(e.value ->> 'code')) as code, e.value ->> 'name' as name,
+            e.value ->> 'kind' as kind, nullif(upper(btrim(e.value ->> 'parent')), '') as parent,
             (e.value ->> 'allow_negative')::boolean as allow_negative, e.number::integer as number
-        from pg_catalog.jsonb_array_elements(rows) with ordinality as e (value, number)
+        from jsonb_array_elements(rows) with ordinality as e (value, number)
     loop
         begin
             select l.location_id into v_parent_id from inventory.locations as l where l.code = v_row.parent;
             if not found and v_row.parent is not null then
-                raise exception using errcode = 'IN014', message = pg_catalog.format('No parent "%s" among your places.', v_row.parent),
+                raise exception using errcode = 'IN014', message = format('No parent "%s" among your places.', v_row.parent),
                     hint = 'Check the code; the place above must be in the file or known.';
             end if;
             select l.location_id, l.version into v_location from inventory.locations as l where l.code = v_row.code;

@@ -5,14 +5,14 @@ volatile security definer
 set search_path = ''
 as $$
 declare
-    v_started timestamptz := pg_catalog.clock_timestamp();
+    v_started timestamptz := clock_timestamp();
     v_problems jsonb;
     v_ms numeric;
 begin
-    select coalesce(pg_catalog.jsonb_agg(pg_catalog.to_jsonb(p)), '[]') into v_problems from (select * from api.prove() limit 100) as p;
-    v_ms := pg_catalog.round(extract(epoch from pg_catalog.clock_timestamp() - v_started) * 1000, 1);
+    select coalesce(jsonb_agg(to_jsonb(p)), '[]') into v_problems from (select * from api.prove() limit 100) as p;
+    v_ms := round(extract(epoch from clock_timestamp() - v_started) * 1000, 1);
     insert into inventory.proofs (duration_ms, problems) values (v_ms, v_problems);
-    return pg_catalog.jsonb_build_object('problems', v_problems, 'duration_ms', v_ms);
+    return jsonb_build_object('problems', v_problems, 'duration_ms', v_ms);
 end
 $$;
 alter function api.record_proof() owner to stockroom_keeper;

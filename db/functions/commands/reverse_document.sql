@@ -12,7 +12,7 @@ declare
     v_lines jsonb;
 begin
     -- Two reversals at once: the second waits here, then sees the first.
-    perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('stockroom reverse ' || reverse_document.document, 0));
+    perform pg_advisory_xact_lock(hashtextextended('stockroom reverse ' || reverse_document.document, 0));
     select d.* into v_original from inventory.documents as d where d.document_id = reverse_document.document;
     if not found then
         raise exception using errcode = 'IN008', message = 'No such document at the places where you post.',
@@ -21,16 +21,16 @@ begin
         raise exception using errcode = 'IN009', message = 'A reversal cannot be reversed.', hint = 'Post the movements again.';
     elsif reverse_document.occurred_at < v_original.occurred_at then
         raise exception using errcode = 'IN003', message = 'A reversal cannot happen before its original.',
-            detail = pg_catalog.jsonb_build_object('occurred_at', reverse_document.occurred_at, 'original', v_original.occurred_at)::text,
+            detail = jsonb_build_object('occurred_at', reverse_document.occurred_at, 'original', v_original.occurred_at)::text,
             hint = 'Leave occurred_at out for now.';
     end if;
     select d.* into v_reversal from inventory.documents as d where d.reverses_document_id = v_original.document_id;
     if found and (v_reversal.posted_by, v_reversal.idempotency_key) is distinct from (auth.signed_in(), reverse_document.idempotency_key) then
         raise exception using errcode = 'IN007', message = 'This document was reversed before.',
-            detail = pg_catalog.jsonb_build_object('reversal', v_reversal.document_id, 'by', v_reversal.posted_by)::text,
+            detail = jsonb_build_object('reversal', v_reversal.document_id, 'by', v_reversal.posted_by)::text,
             hint = 'See the reversal.';
     end if;
-    select pg_catalog.jsonb_agg(pg_catalog.jsonb_strip_nulls(pg_catalog.jsonb_build_object(
+    select jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
         'item', i.sku, 'location', l.code, 'lot', nullif(t.code, ''), 'quantity', -m.quantity, 'reason', nullif(m.reason, ''), 'note', nullif(m.note, '')
     )) order by m.line_no)
     into v_lines

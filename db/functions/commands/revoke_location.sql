@@ -7,10 +7,10 @@ as $$
 begin
     delete from auth.location_grants as g
     using inventory.locations as l
-    where g.person = revoke_location.person and l.location_id = g.location_id and l.code = pg_catalog.upper(revoke_location.location);
+    where g.person = revoke_location.person and l.location_id = g.location_id and l.code = upper(revoke_location.location);
     if not found then
         raise exception using errcode = 'IN014',
-            message = pg_catalog.format('%s holds no grant of "%s" that you may revoke.', person, location), hint = 'See api.location_grants.';
+            message = format('%s holds no grant of "%s" that you may revoke.', person, location), hint = 'See api.location_grants.';
     end if;
 end
 $$;

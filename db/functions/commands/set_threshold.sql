@@ -18,8 +18,8 @@ begin
     set minimum = excluded.minimum, maximum = excluded.maximum, margin = excluded.margin, severity = excluded.severity,
         version = coalesce(set_threshold.version, t.version)
     returning * into v_threshold;
-    return pg_catalog.jsonb_build_object(
-        'item', pg_catalog.upper(item), 'location', pg_catalog.upper(location), 'minimum', v_threshold.minimum,
+    return jsonb_build_object(
+        'item', upper(item), 'location', upper(location), 'minimum', v_threshold.minimum,
         'maximum', v_threshold.maximum, 'margin', v_threshold.margin, 'severity', v_threshold.severity, 'version', v_threshold.version
     );
 end

@@ -5,7 +5,7 @@ volatile security definer
 set search_path = ''
 as $$
     insert into inventory.workers as w (worker, started_at, heartbeat_at, version)
-    values (worker_heartbeat.worker, worker_heartbeat.started_at, pg_catalog.clock_timestamp(), worker_heartbeat.version)
+    values (worker_heartbeat.worker, worker_heartbeat.started_at, clock_timestamp(), worker_heartbeat.version)
     on conflict on constraint workers_pkey do update
     set started_at = excluded.started_at, heartbeat_at = excluded.heartbeat_at, version = excluded.version
 $$;

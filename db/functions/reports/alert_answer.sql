@@ -4,8 +4,8 @@ language sql
 stable security invoker
 set search_path = ''
 as $$
-    select pg_catalog.to_jsonb(a) || pg_catalog.jsonb_build_object('told', (
-        select coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('name', d.name, 'state', d.state, 'at', coalesce(d.sent_at, d.created_at)) order by d.name), '[]')
+    select to_jsonb(a) || jsonb_build_object('told', (
+        select coalesce(jsonb_agg(jsonb_build_object('name', d.name, 'state', d.state, 'at', coalesce(d.sent_at, d.created_at)) order by d.name), '[]')
         from api.deliveries as d where d.alert = a.alert
     ))
     from api.alerts as a

@@ -4,7 +4,7 @@ language sql
 stable security invoker
 set search_path = ''
 as $$
-    select pg_catalog.jsonb_build_object(
+    select jsonb_build_object(
         'out', count(*) filter (where a.kind = 'out'), 'low', count(*) filter (where a.kind = 'low'),
         'over', count(*) filter (where a.kind = 'over')
     )

@@ -13,10 +13,10 @@ begin
         raise exception using errcode = 'IN008', message = 'No such document at the places you see.', hint = 'Check the document.';
     end if;
     select d.document_id into v_reversed_by from inventory.documents as d where d.reverses_document_id = document_page.document;
-    return inventory.document_answer(v_document.document_id, v_document.posted_at) || pg_catalog.jsonb_build_object(
+    return inventory.document_answer(v_document.document_id, v_document.posted_at) || jsonb_build_object(
         'posted_by_name', (select p.name from api.people as p where p.person = v_document.posted_by),
         'reversed_by', v_reversed_by, 'line_count', v_document.line_count,
-        'can', pg_catalog.jsonb_build_object(
+        'can', jsonb_build_object(
             'reverse', v_reversed_by is null and v_document.kind <> 'reversal' and v_document.places <@ auth.postable_ranges()
         )
     );

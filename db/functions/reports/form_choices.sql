@@ -4,9 +4,9 @@ language sql
 stable security invoker
 set search_path = ''
 as $$
-    select pg_catalog.jsonb_build_object(
+    select jsonb_build_object(
         'locations', (
-            select coalesce(pg_catalog.jsonb_agg(pg_catalog.to_jsonb(l) order by l.path), '[]')
+            select coalesce(jsonb_agg(to_jsonb(l) order by l.path), '[]')
             from (select v.location, v.name, v.path, v.kind, v.postable from api.locations as v where v.retired_at is null order by v.path limit 1000) as l
         ),
         'categories', (
@@ -15,13 +15,13 @@ as $$
                 union all
                 select c.category_id, c.code, c.name, t.path || ' / ' || c.name from tree as t join inventory.categories as c on c.parent_id = t.category_id
             )
-            select coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('category', t.code, 'name', t.name, 'path', t.path) order by t.path), '[]')
+            select coalesce(jsonb_agg(jsonb_build_object('category', t.code, 'name', t.name, 'path', t.path) order by t.path), '[]')
             from tree as t
         ),
         'units', (
-            select coalesce(pg_catalog.jsonb_agg(pg_catalog.to_jsonb(u) order by u.unit), '[]') from api.units as u
+            select coalesce(jsonb_agg(to_jsonb(u) order by u.unit), '[]') from api.units as u
         ),
-        'reasons', pg_catalog.jsonb_build_array('Counted', 'Damaged', 'Expired', 'Lost', 'Found', 'Theft', 'Own use', 'Sample')
+        'reasons', jsonb_build_array('Counted', 'Damaged', 'Expired', 'Lost', 'Found', 'Theft', 'Own use', 'Sample')
     )
 $$;
 alter function api.form_choices() owner to stockroom_owner;

@@ -4,7 +4,7 @@ language sql
 stable security invoker
 set search_path = ''
 as $$
-    select pg_catalog.jsonb_build_object(
+    select jsonb_build_object(
         'sku', i.sku, 'name', i.name, 'description', i.description, 'category', c.code, 'category_name', c.name,
         'category_path', (
             with recursive above as (
@@ -12,11 +12,11 @@ as $$
                 union all
                 select k.category_id, k.parent_id, k.name, a.depth + 1 from above as a join inventory.categories as k on k.category_id = a.parent_id
             )
-            select pg_catalog.string_agg(a.name, ' / ' order by a.depth desc) from above as a
+            select string_agg(a.name, ' / ' order by a.depth desc) from above as a
         ),
         'unit', u.code, 'unit_name', u.name, 'decimals', u.decimals, 'attributes', i.attributes,
         'packs', (
-            select coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('unit', pu.code, 'name', pu.name, 'factor', p.factor) order by p.factor), '[]')
+            select coalesce(jsonb_agg(jsonb_build_object('unit', pu.code, 'name', pu.name, 'factor', p.factor) order by p.factor), '[]')
             from inventory.item_units as p
             join inventory.units as pu using (unit_id)
             where p.item_id = i.item_id
@@ -27,7 +27,7 @@ as $$
     from inventory.items as i
     join inventory.categories as c using (category_id)
     join inventory.units as u using (unit_id)
-    where i.sku = pg_catalog.upper(item_answer.sku)
+    where i.sku = upper(item_answer.sku)
 $$;
 alter function inventory.item_answer(text) owner to stockroom_owner;
 grant execute on function inventory.item_answer(text) to stockroom_viewer, stockroom_auditor;

@@ -7,7 +7,7 @@ as $$
 declare
     v_item_id integer := inventory.item_of(sku);
     v_location_id integer := case when location is not null then inventory.location_of(location) end;
-    v_since timestamptz := coalesce(since, pg_catalog.now() - interval '90 days');
+    v_since timestamptz := coalesce(since, now() - interval '90 days');
     v_opening numeric;
     v_points jsonb;
 begin
@@ -25,18 +25,18 @@ begin
         group by m.occurred_at
     ), step as (
         select c.at, v_opening + sum(c.quantity) over (order by c.at) as on_hand, count(*) over () as steps,
-            pg_catalog.lead(c.at) over (order by c.at) as following
+            lead(c.at) over (order by c.at) as following
         from change as c
     )
-    select coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('at', s.at, 'on_hand', s.on_hand) order by s.at), '[]') into v_points
+    select coalesce(jsonb_agg(jsonb_build_object('at', s.at, 'on_hand', s.on_hand) order by s.at), '[]') into v_points
     from step as s
     where s.steps <= 400 or s.following is null
-    or pg_catalog.date_trunc('day', s.following, 'UTC') <> pg_catalog.date_trunc('day', s.at, 'UTC');
+    or date_trunc('day', s.following, 'UTC') <> date_trunc('day', s.at, 'UTC');
 
     return (
-        select pg_catalog.jsonb_build_object(
-            'points', pg_catalog.jsonb_build_array(pg_catalog.jsonb_build_object('at', v_since, 'on_hand', v_opening)) || v_points,
-            'from', v_since, 'to', pg_catalog.now(), 'unit', r.row -> 'unit', 'decimals', r.row -> 'decimals',
+        select jsonb_build_object(
+            'points', jsonb_build_array(jsonb_build_object('at', v_since, 'on_hand', v_opening)) || v_points,
+            'from', v_since, 'to', now(), 'unit', r.row -> 'unit', 'decimals', r.row -> 'decimals',
             'minimum', r.row -> 'minimum', 'maximum', r.row -> 'maximum'
         )
         from (select inventory.item_rows_of(array[v_item_id]) -> 0 as row) as r

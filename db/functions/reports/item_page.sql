@@ -8,47 +8,47 @@ declare
     v_item_id integer := inventory.item_of(sku);
     v_page jsonb;
 begin
-    v_page := pg_catalog.jsonb_build_object(
+    v_page := jsonb_build_object(
         'item', inventory.item_answer(sku),
         'row', inventory.item_rows_of(array[v_item_id]) -> 0,
         'stock', (
-            select coalesce(pg_catalog.jsonb_agg(pg_catalog.to_jsonb(s) order by s.location_path, s.expires_on nulls last, s.lot), '[]')
+            select coalesce(jsonb_agg(to_jsonb(s) order by s.location_path, s.expires_on nulls last, s.lot), '[]')
             from (
                 select l.location, l.name as location_name, l.path as location_path, s.lot, s.expires_on, s.on_hand,
                     s.reserved, s.available, s.updated_at
                 from api.stock_on_hand as s
                 join api.locations as l using (location)
-                where s.sku = pg_catalog.upper(item_page.sku) and s.on_hand <> 0
+                where s.sku = upper(item_page.sku) and s.on_hand <> 0
                 limit 500
             ) as s
         ),
         'thresholds', (
-            select coalesce(pg_catalog.jsonb_agg(pg_catalog.to_jsonb(t) order by t.location), '[]')
+            select coalesce(jsonb_agg(to_jsonb(t) order by t.location), '[]')
             from (
                 select t.location, t.location_name, t.minimum, t.maximum, t.margin, t.severity, t.balance, t.status, t.version
-                from api.thresholds as t where t.sku = pg_catalog.upper(item_page.sku) limit 200
+                from api.thresholds as t where t.sku = upper(item_page.sku) limit 200
             ) as t
         ),
         'alerts', (
-            select coalesce(pg_catalog.jsonb_agg(inventory.alert_answer(a.alert_id) order by a.opened_at desc), '[]')
+            select coalesce(jsonb_agg(inventory.alert_answer(a.alert_id) order by a.opened_at desc), '[]')
             from inventory.alerts as a where a.item_id = v_item_id and a.resolved_at is null
         ),
         'attributes', (
-            select coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
+            select coalesce(jsonb_agg(jsonb_build_object(
                 'attribute', a.attribute, 'label', a.label, 'type', a.type, 'unit', a.unit, 'choices', a.choices, 'required', a.required
             ) order by a.attribute_id), '[]')
             from inventory.items as i
             cross join lateral inventory.category_attributes(i.category_id) as a
             where i.item_id = v_item_id
         ),
-        'can', pg_catalog.jsonb_build_object(
+        'can', jsonb_build_object(
             'post', auth.in_group('staff'), 'edit', auth.in_group('manager'), 'set_threshold', auth.in_group('manager')
         )
     );
     if auth.in_group('manager') or auth.in_group('auditor') then
-        v_page := v_page || pg_catalog.jsonb_build_object('cost', (
-            select pg_catalog.jsonb_build_object('last_cost', c.last_cost, 'currency', c.currency, 'costed_at', c.costed_at)
-            from api.item_costs as c where c.sku = pg_catalog.upper(item_page.sku)
+        v_page := v_page || jsonb_build_object('cost', (
+            select jsonb_build_object('last_cost', c.last_cost, 'currency', c.currency, 'costed_at', c.costed_at)
+            from api.item_costs as c where c.sku = upper(item_page.sku)
         ));
     end if;
     return v_page;

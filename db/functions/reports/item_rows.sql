@@ -4,8 +4,8 @@ language sql
 stable security invoker
 set search_path = ''
 as $$
-    select inventory.item_rows_of(coalesce(pg_catalog.array_agg(i.item_id order by g.position), '{}'))
-    from pg_catalog.unnest(item_rows.skus[1:500]) with ordinality as g (sku, position)
+    select inventory.item_rows_of(coalesce(array_agg(i.item_id order by g.position), '{}'))
+    from unnest(item_rows.skus[1:500]) with ordinality as g (sku, position)
     join inventory.items as i using (sku)
 $$;
 alter function api.item_rows(text[]) owner to stockroom_owner;

@@ -6,13 +6,13 @@ set search_path = ''
 as $$
     -- The row of the items list, one source for the list, the live re-read and the item
     -- page. Under the caller's own policies: sums reach over their places only.
-    select coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
+    select coalesce(jsonb_agg(jsonb_build_object(
         'sku', i.sku, 'name', i.name, 'category', c.code, 'category_name', c.name, 'unit', u.code, 'decimals', u.decimals,
         'on_hand', s.on_hand, 'reserved', s.reserved, 'available', s.on_hand - s.reserved, 'places', s.places,
         'minimum', t.minimum, 'maximum', t.maximum, 'status', coalesce(t.status, 'ok'), 'alerts', t.alerts,
         'updated_at', greatest(i.updated_at, s.changed_at), 'version', i.version, 'retired', i.retired_at is not null
     ) order by g.position), '[]')
-    from pg_catalog.unnest(item_rows_of.item_ids) with ordinality as g (item_id, position)
+    from unnest(item_rows_of.item_ids) with ordinality as g (item_id, position)
     join inventory.items as i using (item_id)
     join inventory.categories as c using (category_id)
     join inventory.units as u using (unit_id)
@@ -24,10 +24,10 @@ as $$
     ) as s
     cross join lateral (
         -- The worst verdict over the visible thresholds, the bounds of the widest one.
-        select (pg_catalog.array_agg(b.status order by pg_catalog.array_position(array['out', 'low', 'over', 'ok'], b.status)))[1] as status,
+        select (array_agg(b.status order by array_position(array['out', 'low', 'over', 'ok'], b.status)))[1] as status,
             count(*) filter (where b.status <> 'ok') as alerts,
-            (pg_catalog.array_agg(b.minimum order by d.depth, b.location_id))[1] as minimum,
-            (pg_catalog.array_agg(b.maximum order by d.depth, b.location_id))[1] as maximum
+            (array_agg(b.minimum order by d.depth, b.location_id))[1] as minimum,
+            (array_agg(b.maximum order by d.depth, b.location_id))[1] as maximum
         from inventory.threshold_balances as b
         cross join lateral (
             select count(*) as depth from inventory.location_tree as lt where lt.location_id = b.location_id

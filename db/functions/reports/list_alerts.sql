@@ -11,13 +11,13 @@ declare
     v_limit integer := greatest(1, least(coalesce(max_rows, 50), 500));
 begin
     if state not in ('open', 'resolved', 'all') then
-        raise exception using errcode = 'IN014', message = pg_catalog.format('No state "%s".', state), hint = 'open, resolved or all.';
+        raise exception using errcode = 'IN014', message = format('No state "%s".', state), hint = 'open, resolved or all.';
     end if;
-    select coalesce(pg_catalog.jsonb_agg(inventory.alert_answer(a.alert_id) order by a.opened_at desc, a.alert_id) filter (where a.position <= v_limit), '[]'),
+    select coalesce(jsonb_agg(inventory.alert_answer(a.alert_id) order by a.opened_at desc, a.alert_id) filter (where a.position <= v_limit), '[]'),
         count(*) > v_limit
     into v_rows, v_more
     from (
-        select k.alert_id, k.opened_at, pg_catalog.row_number() over (order by k.opened_at desc, k.alert_id) as position
+        select k.alert_id, k.opened_at, row_number() over (order by k.opened_at desc, k.alert_id) as position
         from inventory.alerts as k
         where (list_alerts.state = 'all' or (k.resolved_at is null) = (list_alerts.state = 'open'))
         and (v_after is null or k.opened_at < (v_after ->> 'at')::timestamptz
@@ -25,9 +25,9 @@ begin
         order by k.opened_at desc, k.alert_id
         limit v_limit + 1
     ) as a;
-    return pg_catalog.jsonb_build_object(
+    return jsonb_build_object(
         'rows', v_rows,
-        'next', case when v_more then inventory.write_cursor(pg_catalog.jsonb_build_object('at', v_rows -> -1 -> 'opened_at', 'alert', v_rows -> -1 -> 'alert')) end,
+        'next', case when v_more then inventory.write_cursor(jsonb_build_object('at', v_rows -> -1 -> 'opened_at', 'alert', v_rows -> -1 -> 'alert')) end,
         'counts', inventory.alert_counts()
     );
 end

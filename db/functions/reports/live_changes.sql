@@ -8,35 +8,35 @@ as $$
 -- snapshot: new is what it could not see, however long its transaction took.
 declare
     v_last pg_snapshot;
-    v_now pg_snapshot := pg_catalog.pg_current_snapshot();
+    v_now pg_snapshot := pg_current_snapshot();
 begin
-    if not pg_catalog.pg_input_is_valid(cursor, 'pg_snapshot') then
+    if not pg_input_is_valid(cursor, 'pg_snapshot') then
         raise exception using errcode = 'IN014', message = 'The live cursor is not one of ours.', hint = 'Start with api.live_cursor().';
     end if;
     v_last := cursor::pg_snapshot;
-    if pg_catalog.pg_snapshot_xmax(v_last) > pg_catalog.pg_snapshot_xmax(v_now) then
+    if pg_snapshot_xmax(v_last) > pg_snapshot_xmax(v_now) then
         v_last := v_now; -- from before a restore: its numbers mean nothing here
     end if;
-    return pg_catalog.jsonb_build_object(
+    return jsonb_build_object(
         'cursor', v_now::text,
         'changes', (
-            select coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('sku', c.sku, 'location_id', c.location_id)), '[]')
+            select coalesce(jsonb_agg(jsonb_build_object('sku', c.sku, 'location_id', c.location_id)), '[]')
             from (
                 select distinct i.sku, m.location_id
                 from inventory.documents as d
                 join inventory.movements as m on m.document_id = d.document_id and m.posted_at = d.posted_at
                 join inventory.items as i using (item_id)
-                where d.posted_xid >= pg_catalog.pg_snapshot_xmin(v_last)
-                and d.posted_xid < pg_catalog.pg_snapshot_xmax(v_now)
-                and not pg_catalog.pg_visible_in_snapshot(d.posted_xid, v_last)
+                where d.posted_xid >= pg_snapshot_xmin(v_last)
+                and d.posted_xid < pg_snapshot_xmax(v_now)
+                and not pg_visible_in_snapshot(d.posted_xid, v_last)
                 -- Numbers carried over by a restore would stay "new" for ever.
-                and d.posted_at > pg_catalog.now() - interval '1 day'
+                and d.posted_at > now() - interval '1 day'
                 limit 5000
             ) as c
         ),
         'alerts', exists (
             select from inventory.alerts as a
-            where greatest(a.opened_at, a.resolved_at) > pg_catalog.now() - interval '5 seconds'
+            where greatest(a.opened_at, a.resolved_at) > now() - interval '5 seconds'
         )
     );
 end

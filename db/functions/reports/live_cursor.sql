@@ -4,7 +4,7 @@ language sql
 stable
 set search_path = ''
 as $$
-    select pg_catalog.pg_current_snapshot()::text
+    select pg_current_snapshot()::text
 $$;
 alter function api.live_cursor() owner to stockroom_owner;
 grant execute on function api.live_cursor() to stockroom_web;

@@ -4,9 +4,9 @@ language sql
 stable security invoker
 set search_path = ''
 as $$
-    select coalesce(pg_catalog.array_agg(l.location_id), '{}')
+    select coalesce(array_agg(l.location_id), '{}')
     from inventory.locations as l
-    where auth.in_group('auditor') or pg_catalog.get_bit((select auth.readable_bits()), l.location_id) = 1
+    where auth.in_group('auditor') or get_bit((select auth.readable_bits()), l.location_id) = 1
 $$;
 alter function api.live_places() owner to stockroom_owner;
 grant execute on function api.live_places() to stockroom_viewer, stockroom_auditor;

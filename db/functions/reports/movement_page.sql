@@ -12,19 +12,19 @@ declare
 begin
     -- Which first, by the keys alone; then what they say.
     if item_id is null then
-        select pg_catalog.array_agg(m.movement_id) into v_ids from (
+        select array_agg(m.movement_id) into v_ids from (
             select k.movement_id from inventory.movements as k
             where v_after is null or k.movement_id < v_after
             order by k.movement_id desc limit v_limit + 1
         ) as m;
     else
-        select pg_catalog.array_agg(m.movement_id) into v_ids from (
+        select array_agg(m.movement_id) into v_ids from (
             select k.movement_id from inventory.movements as k
             where k.item_id = movement_page.item_id and (v_after is null or k.movement_id < v_after)
             order by k.movement_id desc limit v_limit + 1
         ) as m;
     end if;
-    select coalesce(pg_catalog.jsonb_agg(pg_catalog.to_jsonb(m) - 'movement_id' || pg_catalog.jsonb_build_object(
+    select coalesce(jsonb_agg(to_jsonb(m) - 'movement_id' || jsonb_build_object(
         'posted_by_name', coalesce(p.name, m.posted_by),
         'reversed', exists (select from inventory.documents as r where r.reverses_document_id = m.document)
     ) order by m.movement_id desc), '[]')
@@ -32,10 +32,10 @@ begin
     from api.movements as m
     left join api.people as p on p.person = m.posted_by
     where m.movement_id = any (v_ids[1:v_limit]);
-    return pg_catalog.jsonb_build_object(
+    return jsonb_build_object(
         'rows', v_rows,
         'next', case when cardinality(v_ids) > v_limit
-            then inventory.write_cursor(pg_catalog.jsonb_build_object('movement', v_ids[v_limit])) end
+            then inventory.write_cursor(jsonb_build_object('movement', v_ids[v_limit])) end
     );
 end
 $$;

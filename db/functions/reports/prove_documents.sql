@@ -6,27 +6,27 @@ set search_path = ''
 as $$
     with content as (
         select m.document_id, count(*) as lines,
-            pg_catalog.range_agg(pg_catalog.int4range(m.location_id, m.location_id + 1)) as places
+            range_agg(int4range(m.location_id, m.location_id + 1)) as places
         from inventory.movements as m group by 1
     )
-    select 'a document has its lines and places', pg_catalog.jsonb_build_object('document', d.document_id)
+    select 'a document has its lines and places', jsonb_build_object('document', d.document_id)
     from inventory.documents as d
     left join content as c using (document_id)
     where d.line_count is distinct from c.lines or d.places is distinct from c.places
     union all
-    select 'a transfer sums to zero per item and lot', pg_catalog.jsonb_build_object('document', m.document_id, 'item_id', m.item_id)
+    select 'a transfer sums to zero per item and lot', jsonb_build_object('document', m.document_id, 'item_id', m.item_id)
     from inventory.movements as m
     join inventory.documents as d on d.document_id = m.document_id and d.posted_at = m.posted_at
     where d.kind = 'transfer'
     group by m.document_id, m.item_id, m.lot_id
     having sum(m.quantity) <> 0
     union all
-    select 'a receipt adds and an issue takes', pg_catalog.jsonb_build_object('movement_id', m.movement_id)
+    select 'a receipt adds and an issue takes', jsonb_build_object('movement_id', m.movement_id)
     from inventory.movements as m
     join inventory.documents as d on d.document_id = m.document_id and d.posted_at = m.posted_at
     where (d.kind = 'receipt' and m.quantity < 0) or (d.kind = 'issue' and m.quantity > 0)
     union all
-    select 'a reversal mirrors its original', pg_catalog.jsonb_build_object('document', r.document_id)
+    select 'a reversal mirrors its original', jsonb_build_object('document', r.document_id)
     from inventory.documents as r
     where r.kind = 'reversal' and exists (
         select from inventory.movements as m

@@ -8,13 +8,13 @@ as $$
         select m.item_id, m.location_id, m.lot_id, sum(m.quantity) as quantity
         from inventory.movements as m group by 1, 2, 3
     )
-    select 'on hand is the sum of the movements', pg_catalog.jsonb_build_object(
+    select 'on hand is the sum of the movements', jsonb_build_object(
         'item_id', item_id, 'location_id', location_id, 'lot_id', lot_id, 'on_hand', s.on_hand, 'movements', l.quantity)
     from inventory.stock_levels as s
     full join ledger as l using (item_id, location_id, lot_id)
     where s.on_hand is distinct from coalesce(l.quantity, 0)
     union all
-    select 'each balance follows from the one before', pg_catalog.jsonb_build_object('movement_id', c.movement_id, 'balance_after', c.balance_after, 'expected', c.expected)
+    select 'each balance follows from the one before', jsonb_build_object('movement_id', c.movement_id, 'balance_after', c.balance_after, 'expected', c.expected)
     from (
         select m.movement_id, m.balance_after,
             sum(m.quantity) over (partition by m.item_id, m.location_id, m.lot_id order by m.movement_id) as expected
@@ -22,13 +22,13 @@ as $$
     ) as c
     where c.balance_after <> c.expected
     union all
-    select 'a movement''s item, location, lot and document exist', pg_catalog.jsonb_build_object('movement_id', m.movement_id)
+    select 'a movement''s item, location, lot and document exist', jsonb_build_object('movement_id', m.movement_id)
     from inventory.movements as m
     left join inventory.documents as d on d.document_id = m.document_id and d.posted_at = m.posted_at and d.occurred_at = m.occurred_at
     left join inventory.stock_levels as s using (item_id, location_id, lot_id)
     where d.document_id is null or s.item_id is null
     union all
-    select 'a lot belongs to its item', pg_catalog.to_jsonb(s)
+    select 'a lot belongs to its item', to_jsonb(s)
     from inventory.stock_levels as s
     join inventory.lots as t using (lot_id)
     where s.lot_id <> 0 and t.item_id <> s.item_id

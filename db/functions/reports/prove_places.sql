@@ -12,15 +12,15 @@ as $$
         join inventory.locations as l on l.location_id = u.ancestor_id
         where l.parent_id is not null and u.depth < 100
     )
-    select 'the location tree follows the parents', pg_catalog.jsonb_build_object('location_id', location_id, 'ancestor_id', ancestor_id)
+    select 'the location tree follows the parents', jsonb_build_object('location_id', location_id, 'ancestor_id', ancestor_id)
     from up as u
     full join inventory.location_tree as t using (location_id, ancestor_id)
     where u.depth is distinct from t.depth
     union all
-    select 'kept grants equal the grants', pg_catalog.jsonb_build_object('person', s.person)
+    select 'kept grants equal the grants', jsonb_build_object('person', s.person)
     from auth.grant_sets as s
     cross join lateral auth.work_out_grants(s.person) as w
-    where (s.valid_until is null or s.valid_until > pg_catalog.now())
+    where (s.valid_until is null or s.valid_until > now())
     and (s.bits <> w.bits or s.ranges <> w.ranges or s.valid_until is distinct from w.valid_until)
 $$;
 alter function inventory.prove_places() owner to stockroom_reader;

@@ -11,7 +11,7 @@ as $$
         left join inventory.stock_levels as s on s.location_id = lt.location_id and s.item_id = t.item_id
         group by t.threshold_id
     )
-    select 'a threshold judges the sum over its places', pg_catalog.jsonb_build_object('threshold_id', t.threshold_id, 'balance', b.balance, 'expected', a.balance)
+    select 'a threshold judges the sum over its places', jsonb_build_object('threshold_id', t.threshold_id, 'balance', b.balance, 'expected', a.balance)
     from inventory.thresholds as t
     join actual as a using (threshold_id)
     left join inventory.threshold_balances as b using (threshold_id)
@@ -20,7 +20,7 @@ as $$
         is distinct from (t.minimum, t.maximum, t.margin, t.measure, t.item_id, t.location_id)
     or b.status <> inventory.judge(b.status, b.balance, b.minimum, b.maximum, b.margin)
     union all
-    select 'an alert is open exactly while a threshold is crossed', pg_catalog.jsonb_build_object('threshold_id', b.threshold_id, 'status', b.status, 'alert', a.alert_id)
+    select 'an alert is open exactly while a threshold is crossed', jsonb_build_object('threshold_id', b.threshold_id, 'status', b.status, 'alert', a.alert_id)
     from inventory.threshold_balances as b
     left join inventory.alerts as a on a.threshold_id = b.threshold_id and a.resolved_at is null
     where (b.status = 'ok') <> (a.alert_id is null) or a.kind <> b.status

@@ -4,16 +4,16 @@ language sql
 stable security definer
 set search_path = ''
 as $$
-    select pg_catalog.jsonb_build_object(
+    select jsonb_build_object(
         'queued', count(*) filter (where q.status = 'queued'), 'picked', count(*) filter (where q.status = 'picked'),
         'held', count(*) filter (where q.status::text in ('failed', 'exception', 'held')),
-        'oldest_seconds', coalesce(pg_catalog.round(extract(epoch from pg_catalog.clock_timestamp() - min(q.created) filter (where q.status = 'queued' and q.execute_after <= pg_catalog.clock_timestamp()))), 0),
+        'oldest_seconds', coalesce(round(extract(epoch from clock_timestamp() - min(q.created) filter (where q.status = 'queued' and q.execute_after <= clock_timestamp()))), 0),
         'by_entrypoint', (
-            select coalesce(pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object('entrypoint', e.entrypoint, 'status', e.status, 'jobs', e.jobs) order by e.entrypoint, e.status), '[]')
+            select coalesce(jsonb_agg(jsonb_build_object('entrypoint', e.entrypoint, 'status', e.status, 'jobs', e.jobs) order by e.entrypoint, e.status), '[]')
             from (select k.entrypoint, k.status::text as status, count(*) as jobs from queue.pgqueuer as k group by 1, 2) as e
         ),
         'held_jobs', (
-            select coalesce(pg_catalog.jsonb_agg(pg_catalog.to_jsonb(h)), '[]')
+            select coalesce(jsonb_agg(to_jsonb(h)), '[]')
             from (
                 select k.id as job, k.entrypoint, k.attempts, k.updated as at from queue.pgqueuer as k
                 where k.status::text in ('failed', 'exception', 'held') order by k.updated desc limit 20

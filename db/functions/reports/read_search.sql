@@ -14,39 +14,39 @@ declare
     v_key text;
     v_value text;
 begin
-    if pg_catalog.char_length(query) > 500 then
-        perform inventory.refuse_search('The search is too long.', 'At most 500 characters.', 500, pg_catalog.char_length(query) - 500, '');
+    if char_length(query) > 500 then
+        perform inventory.refuse_search('The search is too long.', 'At most 500 characters.', 500, char_length(query) - 500, '');
     end if;
     loop
-        v_part := pg_catalog.regexp_match(v_rest, '^(\s*)((-?)(?:([a-z_]+):)?("([^"]*)"|[^\s"]*))');
-        v_at := v_at + pg_catalog.char_length(v_part[1]);
-        v_rest := pg_catalog.substr(v_rest, pg_catalog.char_length(v_part[1]) + 1);
+        v_part := regexp_match(v_rest, '^(\s*)((-?)(?:([a-z_]+):)?("([^"]*)"|[^\s"]*))');
+        v_at := v_at + char_length(v_part[1]);
+        v_rest := substr(v_rest, char_length(v_part[1]) + 1);
         exit when v_rest = '';
         v_key := v_part[4];
         v_value := coalesce(v_part[6], v_part[5]);
-        if v_part[2] = '' or (v_part[6] is null and pg_catalog.substr(v_rest, pg_catalog.char_length(v_part[2]) + 1, 1) = '"') then
-            perform inventory.refuse_search('A quote is not closed.', 'Close it with a second ".', v_at, pg_catalog.char_length(v_rest), v_rest);
+        if v_part[2] = '' or (v_part[6] is null and substr(v_rest, char_length(v_part[2]) + 1, 1) = '"') then
+            perform inventory.refuse_search('A quote is not closed.', 'Close it with a second ".', v_at, char_length(v_rest), v_rest);
         elsif v_key is not null and v_key not in ('sku', 'category', 'location', 'status', 'lot', 'is') then
-            perform inventory.refuse_search(pg_catalog.format('"%s:" is not a qualifier.', v_key),
-                'Qualifiers are sku, category, location, status, lot and is.', v_at, pg_catalog.char_length(v_part[2]), v_part[2]);
+            perform inventory.refuse_search(format('"%s:" is not a qualifier.', v_key),
+                'Qualifiers are sku, category, location, status, lot and is.', v_at, char_length(v_part[2]), v_part[2]);
         elsif v_value = '' then
-            perform inventory.refuse_search('A value is missing.', pg_catalog.format('Write something after "%s".', v_part[2]),
-                v_at, pg_catalog.char_length(v_part[2]), v_part[2]);
-        elsif v_key = 'status' and not pg_catalog.string_to_array(v_value, ',') <@ array['ok', 'low', 'out', 'over'] then
-            perform inventory.refuse_search(pg_catalog.format('"%s" is not a status.', v_value), 'One or more of ok, low, out, over, with commas between.',
-                v_at, pg_catalog.char_length(v_part[2]), v_part[2]);
+            perform inventory.refuse_search('A value is missing.', format('Write something after "%s".', v_part[2]),
+                v_at, char_length(v_part[2]), v_part[2]);
+        elsif v_key = 'status' and not string_to_array(v_value, ',') <@ array['ok', 'low', 'out', 'over'] then
+            perform inventory.refuse_search(format('"%s" is not a status.', v_value), 'One or more of ok, low, out, over, with commas between.',
+                v_at, char_length(v_part[2]), v_part[2]);
         elsif v_key = 'is' and v_value not in ('retired', 'active') then
-            perform inventory.refuse_search(pg_catalog.format('"is:%s" is not known.', v_value), 'is:retired or is:active.',
-                v_at, pg_catalog.char_length(v_part[2]), v_part[2]);
+            perform inventory.refuse_search(format('"is:%s" is not known.', v_value), 'is:retired or is:active.',
+                v_at, char_length(v_part[2]), v_part[2]);
         end if;
-        v_terms := v_terms || pg_catalog.jsonb_build_object(
-            'key', coalesce(v_key, 'text'), 'value', v_value, 'negated', v_part[3] = '-', 'position', v_at, 'length', pg_catalog.char_length(v_part[2])
+        v_terms := v_terms || jsonb_build_object(
+            'key', coalesce(v_key, 'text'), 'value', v_value, 'negated', v_part[3] = '-', 'position', v_at, 'length', char_length(v_part[2])
         );
-        v_at := v_at + pg_catalog.char_length(v_part[2]);
-        v_rest := pg_catalog.substr(v_rest, pg_catalog.char_length(v_part[2]) + 1);
+        v_at := v_at + char_length(v_part[2]);
+        v_rest := substr(v_rest, char_length(v_part[2]) + 1);
     end loop;
-    if pg_catalog.jsonb_array_length(v_terms) > 20 then
-        perform inventory.refuse_search('The search has too many parts.', 'At most 20.', 1, pg_catalog.char_length(query), '');
+    if jsonb_array_length(v_terms) > 20 then
+        perform inventory.refuse_search('The search has too many parts.', 'At most 20.', 1, char_length(query), '');
     end if;
     return v_terms;
 end

@@ -6,7 +6,7 @@ set search_path = ''
 as $$
 begin
     raise exception using errcode = 'IN012', message = message, hint = hint,
-        detail = pg_catalog.jsonb_build_object('position', place, 'length', length, 'term', pg_catalog.left(term, 200))::text;
+        detail = jsonb_build_object('position', place, 'length', length, 'term', left(term, 200))::text;
 end
 $$;
 alter function inventory.refuse_search(text, text, integer, integer, text) owner to stockroom_owner;

@@ -9,28 +9,28 @@ as $$
 -- of the statement it becomes part of ($1 bits, $2 whether all are readable).
 declare
     v_value text := term ->> 'value';
-    v_like text := pg_catalog.replace(pg_catalog.replace(pg_catalog.replace(v_value, '\', '\\'), '%', '\%'), '_', '\_');
+    v_like text := replace(replace(replace(v_value, '\', '\\'), '%', '\%'), '_', '\_');
     v_condition text;
 begin
     v_condition := case term ->> 'key'
-        when 'text' then pg_catalog.format('(i.name ilike %L or i.sku like %L)', '%' || v_like || '%', pg_catalog.upper(v_like) || '%')
-        when 'sku' then pg_catalog.format('i.sku like %L', pg_catalog.upper(v_like) || '%')
-        when 'category' then pg_catalog.format(
+        when 'text' then format('(i.name ilike %L or i.sku like %L)', '%' || v_like || '%', upper(v_like) || '%')
+        when 'sku' then format('i.sku like %L', upper(v_like) || '%')
+        when 'category' then format(
             'i.category_id in (with recursive below as (select c.category_id from inventory.categories as c where c.code = %L '
             'union all select c.category_id from below as b join inventory.categories as c on c.parent_id = b.category_id) '
-            'select b.category_id from below as b)', pg_catalog.upper(v_value))
-        when 'location' then pg_catalog.format(
+            'select b.category_id from below as b)', upper(v_value))
+        when 'location' then format(
             'exists (select from inventory.locations as l join inventory.location_tree as t on t.ancestor_id = l.location_id '
             'join inventory.stock_levels as s on s.location_id = t.location_id '
-            'where l.code = %L and s.item_id = i.item_id and s.on_hand <> 0 and ($2 or pg_catalog.get_bit($1, s.location_id) = 1))', pg_catalog.upper(v_value))
-        when 'lot' then pg_catalog.format(
+            'where l.code = %L and s.item_id = i.item_id and s.on_hand <> 0 and ($2 or get_bit($1, s.location_id) = 1))', upper(v_value))
+        when 'lot' then format(
             'exists (select from inventory.lots as t join inventory.stock_levels as s using (lot_id) '
-            'where t.code = %L and s.item_id = i.item_id and s.on_hand <> 0 and ($2 or pg_catalog.get_bit($1, s.location_id) = 1))', v_value)
-        when 'status' then pg_catalog.format(
+            'where t.code = %L and s.item_id = i.item_id and s.on_hand <> 0 and ($2 or get_bit($1, s.location_id) = 1))', v_value)
+        when 'status' then format(
             'coalesce((select b.status from inventory.threshold_balances as b where b.item_id = i.item_id and b.status <> ''ok'' '
-            'and ($2 or pg_catalog.get_bit($1, b.location_id) = 1) '
-            'order by pg_catalog.array_position(array[''out'', ''low'', ''over''], b.status) limit 1), ''ok'') = any (%L)',
-            pg_catalog.string_to_array(v_value, ','))
+            'and ($2 or get_bit($1, b.location_id) = 1) '
+            'order by array_position(array[''out'', ''low'', ''over''], b.status) limit 1), ''ok'') = any (%L)',
+            string_to_array(v_value, ','))
         when 'is' then case v_value when 'retired' then 'i.retired_at is not null' else 'i.retired_at is null' end
     end;
     return case when (term ->> 'negated')::boolean then 'not ' || v_condition else v_condition end;

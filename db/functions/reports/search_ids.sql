@@ -10,8 +10,8 @@ declare
     v_all boolean := auth.in_group('auditor');
     v_bits varbit := auth.readable_bits();
     v_where text;
-    v_key text := case pg_catalog.ltrim(sort, '-') when 'sku' then 'i.sku' when 'updated' then 'i.updated_at' else 'i.name' end;
-    v_type text := case pg_catalog.ltrim(sort, '-') when 'updated' then 'timestamptz' else 'text' end;
+    v_key text := case ltrim(sort, '-') when 'sku' then 'i.sku' when 'updated' then 'i.updated_at' else 'i.name' end;
+    v_type text := case ltrim(sort, '-') when 'updated' then 'timestamptz' else 'text' end;
     v_down boolean := sort like '-%';
 begin
     if not (auth.in_group('viewer') or v_all) then
@@ -19,18 +19,18 @@ begin
         return next;
         return;
     end if;
-    select pg_catalog.string_agg(inventory.search_condition(t.value), ' and ') into v_where
-    from pg_catalog.jsonb_array_elements(terms) as t (value);
+    select string_agg(inventory.search_condition(t.value), ' and ') into v_where
+    from jsonb_array_elements(terms) as t (value);
     v_where := coalesce(v_where, 'true') || case when terms @? '$[*] ? (@.key == "is")' then '' else ' and i.retired_at is null' end;
 
-    execute pg_catalog.format('select count(*) from (select from inventory.items as i where %s limit 1001) as n', v_where)
+    execute format('select count(*) from (select from inventory.items as i where %s limit 1001) as n', v_where)
     into counted using v_bits, v_all;
-    execute pg_catalog.format(
-        'select coalesce(pg_catalog.array_agg(n.item_id order by n.position), ''{}'') from ('
-        'select i.item_id, pg_catalog.row_number() over (order by %1$s %2$s, i.item_id %2$s) as position '
+    execute format(
+        'select coalesce(array_agg(n.item_id order by n.position), ''{}'') from ('
+        'select i.item_id, row_number() over (order by %1$s %2$s, i.item_id %2$s) as position '
         'from inventory.items as i where %3$s and %4$s order by %1$s %2$s, i.item_id %2$s limit %5$s) as n',
         v_key, case when v_down then 'desc' else 'asc' end, v_where,
-        case when after is null then 'true' else pg_catalog.format(
+        case when after is null then 'true' else format(
             '(%s, i.item_id) %s (%L::%s, %L::integer)', v_key, case when v_down then '<' else '>' end, after ->> 'key', v_type, after ->> 'item')
         end, max_rows + 1
     ) into item_ids using v_bits, v_all;

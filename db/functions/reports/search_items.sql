@@ -14,17 +14,17 @@ declare
     v_last record;
 begin
     if sort not in ('name', '-name', 'sku', '-sku', 'updated', '-updated') then
-        raise exception using errcode = 'IN012', message = pg_catalog.format('"%s" is not an order.', sort),
-            detail = pg_catalog.jsonb_build_object('position', 0, 'length', 0, 'term', sort)::text,
+        raise exception using errcode = 'IN012', message = format('"%s" is not an order.', sort),
+            detail = jsonb_build_object('position', 0, 'length', 0, 'term', sort)::text,
             hint = 'name, sku or updated; with a minus in front, downwards.';
     end if;
     select * into v_found from inventory.search_ids(v_terms, sort, v_after, v_limit);
     select i.* into v_last from inventory.items as i where i.item_id = v_found.item_ids[cardinality(v_found.item_ids)];
-    return pg_catalog.jsonb_build_object(
+    return jsonb_build_object(
         'rows', inventory.item_rows_of(v_found.item_ids),
-        'next', case when v_found.more then inventory.write_cursor(pg_catalog.jsonb_build_object(
+        'next', case when v_found.more then inventory.write_cursor(jsonb_build_object(
             'item', v_last.item_id,
-            'key', case pg_catalog.ltrim(sort, '-') when 'sku' then v_last.sku when 'updated' then v_last.updated_at::text else v_last.name end
+            'key', case ltrim(sort, '-') when 'sku' then v_last.sku when 'updated' then v_last.updated_at::text else v_last.name end
         )) end,
         'count', least(v_found.counted, 1000), 'count_exact', v_found.counted <= 1000, 'terms', v_terms
     );

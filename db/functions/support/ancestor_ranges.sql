@@ -4,10 +4,10 @@ language sql
 stable parallel safe security definer
 set search_path = ''
 as $$
-    select coalesce(pg_catalog.range_agg(pg_catalog.int4range(t.ancestor_id, t.ancestor_id + 1)), '{}'::int4multirange)
+    select coalesce(range_agg(int4range(t.ancestor_id, t.ancestor_id + 1)), '{}'::int4multirange)
     from auth.location_grants as g
     join inventory.location_tree as t on t.location_id = g.location_id
-    where g.person = auth.signed_in() and (g.valid_until is null or g.valid_until > pg_catalog.now())
+    where g.person = auth.signed_in() and (g.valid_until is null or g.valid_until > now())
 $$;
 alter function auth.ancestor_ranges() owner to stockroom_auth;
 grant execute on function auth.ancestor_ranges() to

@@ -11,7 +11,7 @@ begin
     where d.posted_by = answer_again.person and d.idempotency_key = answer_again.idempotency_key;
     if v_document.request_hash is distinct from answer_again.request_hash then
         raise exception using errcode = 'IN002', message = 'This key was used before, with other lines.',
-            detail = pg_catalog.jsonb_build_object('document', v_document.document_id)::text,
+            detail = jsonb_build_object('document', v_document.document_id)::text,
             hint = 'A new document needs a new key.';
     end if;
     return inventory.document_answer(v_document.document_id, v_document.posted_at);

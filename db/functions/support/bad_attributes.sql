@@ -7,25 +7,25 @@ as $$
     with declared as (
         select * from inventory.category_attributes(bad_attributes.category_id)
     ), given as (
-        select e.key, e.value, e.value #>> '{}' as v, pg_catalog.jsonb_typeof(e.value) as t
-        from pg_catalog.jsonb_each(bad_attributes.attributes) as e
+        select e.key, e.value, e.value #>> '{}' as v, jsonb_typeof(e.value) as t
+        from jsonb_each(bad_attributes.attributes) as e
     )
     select coalesce(d.attribute, g.key), coalesce(d.type, 'no such field'),
         case
-            when d.attribute is null then pg_catalog.format('"%s" is not a field of this category.', g.key)
-            when g.key is null then pg_catalog.format('%s is required.', d.label)
-            when d.type = 'choice' then pg_catalog.format('%s must be one of %s.', d.label, pg_catalog.array_to_string(d.choices, ', '))
-            else pg_catalog.format('%s must be a %s.', d.label, case d.type when 'boolean' then 'yes or no' else d.type end)
+            when d.attribute is null then format('"%s" is not a field of this category.', g.key)
+            when g.key is null then format('%s is required.', d.label)
+            when d.type = 'choice' then format('%s must be one of %s.', d.label, array_to_string(d.choices, ', '))
+            else format('%s must be a %s.', d.label, case d.type when 'boolean' then 'yes or no' else d.type end)
         end
     from declared as d
     full join given as g on g.key = d.attribute
     where d.attribute is null
     or (g.key is null and d.required)
     or (g.key is not null and not case d.type
-        when 'text' then g.t = 'string' and pg_catalog.char_length(g.v) between 1 and 500
+        when 'text' then g.t = 'string' and char_length(g.v) between 1 and 500
         when 'number' then g.t = 'number'
         when 'choice' then g.t = 'string' and g.v = any (d.choices)
-        when 'date' then g.t = 'string' and g.v ~ '^\d{4}-\d{2}-\d{2}$' and pg_catalog.pg_input_is_valid(g.v, 'date')
+        when 'date' then g.t = 'string' and g.v ~ '^\d{4}-\d{2}-\d{2}$' and pg_input_is_valid(g.v, 'date')
         else g.t = 'boolean'
     end)
     order by 1

@@ -7,10 +7,10 @@ as $$
 declare
     v_id integer;
 begin
-    select t.category_id into v_id from inventory.categories as t where t.code = pg_catalog.upper(pg_catalog.btrim(code));
+    select t.category_id into v_id from inventory.categories as t where t.code = upper(btrim(category_of.code));
     if not found then
-        raise exception using errcode = 'IN014', message = pg_catalog.format('No category "%s".', code),
-            detail = pg_catalog.jsonb_build_object('field', 'category', 'value', code)::text, hint = 'Check the code.';
+        raise exception using errcode = 'IN014', message = format('No category "%s".', code),
+            detail = jsonb_build_object('field', 'category', 'value', code)::text, hint = 'Check the code.';
     end if;
     return v_id;
 end

@@ -13,16 +13,16 @@ begin
     elsif idempotency_key is null then
         raise exception using errcode = 'IN005', message = 'The idempotency key is missing.',
             hint = 'Make one with gen_random_uuid() before the first try, and keep it for every retry.';
-    elsif lines is null or pg_catalog.jsonb_typeof(lines) <> 'array' or lines = '[]'::jsonb then
+    elsif lines is null or jsonb_typeof(lines) <> 'array' or lines = '[]'::jsonb then
         raise exception using errcode = 'IN004', message = 'A document needs at least one line.',
             hint = 'lines is a JSON array of objects.';
-    elsif pg_catalog.jsonb_array_length(lines) > 20000 then
+    elsif jsonb_array_length(lines) > 20000 then
         raise exception using errcode = 'IN004', message = 'A document has at most 20,000 lines.',
-            detail = pg_catalog.jsonb_build_object('lines', pg_catalog.jsonb_array_length(lines))::text,
+            detail = jsonb_build_object('lines', jsonb_array_length(lines))::text,
             hint = 'Post several documents, each with its own key.';
     elsif occurred_at > posted_at then
         raise exception using errcode = 'IN003', message = 'It cannot have happened in the future.',
-            detail = pg_catalog.jsonb_build_object('occurred_at', occurred_at, 'now', posted_at)::text,
+            detail = jsonb_build_object('occurred_at', occurred_at, 'now', posted_at)::text,
             hint = 'Leave occurred_at out for now.';
     elsif occurred_at < '1900-01-01' then
         raise exception using errcode = 'IN003', message = 'occurred_at is before 1900.', hint = 'Check the date.';

@@ -5,7 +5,7 @@ immutable
 set search_path = ''
 as $$
 begin
-    if pg_catalog.jsonb_typeof(item) is distinct from 'object' then
+    if jsonb_typeof(item) is distinct from 'object' then
         raise exception using errcode = 'IN014', message = 'An item is a JSON object.', hint = 'See the comment of api.create_item.';
     elsif item - array['sku', 'name', 'description', 'category', 'unit', 'attributes', 'packs'] <> '{}'::jsonb then
         raise exception using errcode = 'IN014', message = 'The item has a key that is not known here.',

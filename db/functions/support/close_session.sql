@@ -4,8 +4,8 @@ language sql
 volatile security definer
 set search_path = ''
 as $$
-    update auth.sessions as s set revoked_at = pg_catalog.now()
-    where s.token_hash = pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.current_setting('stockroom.token', true), 'UTF8'))
+    update auth.sessions as s set revoked_at = now()
+    where s.token_hash = sha256(convert_to(current_setting('stockroom.token', true), 'UTF8'))
     and s.person = auth.signed_in() and s.revoked_at is null
 $$;
 alter function auth.close_session() owner to stockroom_auth;

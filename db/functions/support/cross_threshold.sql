@@ -16,7 +16,7 @@ begin
         return;
     end if;
     if was <> 'ok' then
-        update inventory.alerts as a set resolved_at = pg_catalog.clock_timestamp(), resolution = cross_threshold.resolution
+        update inventory.alerts as a set resolved_at = clock_timestamp(), resolution = cross_threshold.resolution
         where a.threshold_id = cross_threshold.threshold_id and a.resolved_at is null;
     end if;
     if status <> 'ok' then
@@ -28,9 +28,9 @@ begin
             cross_threshold.balance,
             (
                 select d.document_id from inventory.documents as d
-                where d.posted_xid = pg_catalog.pg_current_xact_id() order by d.posted_at desc limit 1
+                where d.posted_xid = pg_current_xact_id() order by d.posted_at desc limit 1
             ),
-            pg_catalog.clock_timestamp()
+            clock_timestamp()
         from inventory.thresholds as t
         where t.threshold_id = cross_threshold.threshold_id
         returning alert_id into v_alert_id;

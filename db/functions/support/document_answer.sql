@@ -7,12 +7,12 @@ set plan_cache_mode = force_generic_plan
 as $$
 begin
     return (
-        select pg_catalog.jsonb_build_object(
+        select jsonb_build_object(
             'document', d.document_id, 'kind', d.kind, 'reference', d.reference, 'note', d.note,
             'occurred_at', d.occurred_at, 'posted_at', d.posted_at, 'posted_by', d.posted_by,
             'reverses', d.reverses_document_id,
             'lines', (
-                select pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
+                select jsonb_agg(jsonb_build_object(
                     'line', m.line_no, 'item', i.sku, 'name', i.name, 'location', l.code, 'lot', nullif(t.code, ''),
                     'quantity', m.quantity, 'unit', b.code, 'entered_quantity', m.entered_quantity, 'entered_unit', e.code,
                     'on_hand', m.balance_after, 'reason', m.reason, 'note', m.note

@@ -7,14 +7,15 @@ language plpgsql
 volatile security definer
 set search_path = ''
 as $$
+#variable_conflict use_column
 -- What pgqueuer's own client writes, within the transaction of the business change: the
 -- job exists exactly when the change does.
 declare
     v_job_id bigint;
 begin
     insert into queue.pgqueuer (priority, entrypoint, payload, execute_after, dedupe_key, status)
-    values (enqueue_job.priority, enqueue_job.entrypoint, pg_catalog.convert_to(enqueue_job.payload::text, 'UTF8'),
-            pg_catalog.clock_timestamp() + enqueue_job.execute_after, enqueue_job.dedupe_key, 'queued')
+    values (enqueue_job.priority, enqueue_job.entrypoint, convert_to(enqueue_job.payload::text, 'UTF8'),
+            clock_timestamp() + enqueue_job.execute_after, enqueue_job.dedupe_key, 'queued')
     on conflict (dedupe_key) where status in ('queued', 'picked') and dedupe_key is not null do nothing
     returning id into v_job_id;
     if v_job_id is not null then

@@ -6,7 +6,7 @@ set search_path = ''
 as $$
     with gone as (
         delete from auth.sign_in_attempts as a
-        where a.attempted_at < pg_catalog.now() - interval '90 days'
+        where a.attempted_at < now() - interval '90 days'
         returning 1
     )
     select count(*) from gone

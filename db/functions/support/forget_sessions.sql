@@ -6,7 +6,7 @@ set search_path = ''
 as $$
     with gone as (
         delete from auth.sessions as s
-        where s.expires_at < pg_catalog.now() - interval '30 days'
+        where s.expires_at < now() - interval '30 days'
         returning 1
     )
     select count(*) from gone

@@ -4,7 +4,7 @@ language sql
 stable security definer
 set search_path = ''
 as $$
-    select coalesce(pg_catalog.pg_has_role(auth.signed_in()::name, ('stockroom_' || group_name)::name, 'usage'), false)
+    select coalesce(pg_has_role(auth.signed_in()::name, ('stockroom_' || group_name)::name, 'usage'), false)
 $$;
 alter function auth.in_group(text) owner to stockroom_auth;
 grant execute on function auth.in_group(text) to

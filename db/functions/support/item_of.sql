@@ -7,10 +7,10 @@ as $$
 declare
     v_id integer;
 begin
-    select t.item_id into v_id from inventory.items as t where t.sku = pg_catalog.upper(pg_catalog.btrim(code));
+    select t.item_id into v_id from inventory.items as t where t.sku = upper(btrim(item_of.code));
     if not found then
-        raise exception using errcode = 'IN014', message = pg_catalog.format('No item "%s".', code),
-            detail = pg_catalog.jsonb_build_object('field', 'item', 'value', code)::text, hint = 'Check the code.';
+        raise exception using errcode = 'IN014', message = format('No item "%s".', code),
+            detail = jsonb_build_object('field', 'item', 'value', code)::text, hint = 'Check the code.';
     end if;
     return v_id;
 end

@@ -4,7 +4,7 @@ language sql
 stable
 set search_path = ''
 as $$
-    select pg_catalog.jsonb_agg(distinct pg_catalog.jsonb_build_object(
+    select jsonb_agg(distinct jsonb_build_object(
         'line', r.line, 'code', r.code,
         'item', left(v.value ->> 'item', 100), 'lot', left(v.value ->> 'lot', 100), 'unit', left(v.value ->> 'unit', 100),
         'location', left(case

@@ -9,7 +9,7 @@ as $$
     -- Run in a statement of its own, after the posting one: what it left out still holds
     -- its old quantity, what it updated its new one.
     with movement as (
-        select m.* from pg_catalog.unnest(
+        select m.* from unnest(
             line_shortages.line, line_shortages.item_id, line_shortages.location_id, line_shortages.lot_id, line_shortages.quantity
         ) as m (line, item_id, location_id, lot_id, quantity)
     ), short as (
@@ -23,7 +23,7 @@ as $$
             and n.document_id = line_shortages.document_id
         )
     )
-    select pg_catalog.jsonb_agg(pg_catalog.jsonb_build_object(
+    select jsonb_agg(jsonb_build_object(
         'line', m.line, 'code', 'IN107', 'item', i.sku, 'location', l.code, 'lot', nullif(t.code, ''),
         'unit', u.code, 'base_unit', u.code, 'asked', short.asked, 'available', short.available
     ))

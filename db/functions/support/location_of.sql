@@ -7,10 +7,10 @@ as $$
 declare
     v_id integer;
 begin
-    select t.location_id into v_id from inventory.locations as t where t.code = pg_catalog.upper(pg_catalog.btrim(code));
+    select t.location_id into v_id from inventory.locations as t where t.code = upper(btrim(location_of.code));
     if not found then
-        raise exception using errcode = 'IN014', message = pg_catalog.format('No location "%s".', code),
-            detail = pg_catalog.jsonb_build_object('field', 'location', 'value', code)::text, hint = 'Check the code.';
+        raise exception using errcode = 'IN014', message = format('No location "%s".', code),
+            detail = jsonb_build_object('field', 'location', 'value', code)::text, hint = 'Check the code.';
     end if;
     return v_id;
 end

@@ -6,7 +6,7 @@ set search_path = ''
 as $$
     insert into inventory.stock_levels (item_id, location_id, lot_id, allow_negative)
     select distinct m.item_id, m.location_id, m.lot_id, l.allow_negative
-    from pg_catalog.unnest(make_levels.item_id, make_levels.location_id, make_levels.lot_id) as m (item_id, location_id, lot_id)
+    from unnest(make_levels.item_id, make_levels.location_id, make_levels.lot_id) as m (item_id, location_id, lot_id)
     join inventory.locations as l using (location_id)
     order by m.item_id, m.location_id, m.lot_id
     on conflict on constraint stock_levels_pkey do nothing

@@ -7,18 +7,18 @@ as $$
 -- A receipt's unknown lots, in the order of their keys. Lines that cannot be read are left
 -- to inventory.read_lines to name.
 begin
-    if pg_catalog.jsonb_typeof(lines) <> 'array' or not pg_catalog.jsonb_path_exists(lines, '$[*].lot') then
+    if jsonb_typeof(lines) <> 'array' or not jsonb_path_exists(lines, '$[*].lot') then
         return;
     end if;
     insert into inventory.lots (item_id, code, expires_on)
     select distinct on (i.item_id, l.code) i.item_id, l.code,
-        case when pg_catalog.pg_input_is_valid(l.expires_on, 'date') then l.expires_on::date end
-    from pg_catalog.jsonb_array_elements(lines) as e (value)
+        case when pg_input_is_valid(l.expires_on, 'date') then l.expires_on::date end
+    from jsonb_array_elements(lines) as e (value)
     cross join lateral (
-        select pg_catalog.btrim(e.value ->> 'lot') as code, e.value ->> 'expires_on' as expires_on
+        select btrim(e.value ->> 'lot') as code, e.value ->> 'expires_on' as expires_on
     ) as l
-    join inventory.items as i on i.sku = pg_catalog.upper(pg_catalog.btrim(e.value ->> 'item'))
-    where pg_catalog.char_length(l.code) between 1 and 60
+    join inventory.items as i on i.sku = upper(btrim(e.value ->> 'item'))
+    where char_length(l.code) between 1 and 60
     and not exists (select from inventory.lots as t where t.item_id = i.item_id and t.code = l.code)
     order by i.item_id, l.code
     on conflict on constraint lots_item_id_code_key do nothing;

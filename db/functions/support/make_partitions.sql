@@ -5,19 +5,19 @@ volatile security definer
 set search_path = ''
 as $$
 declare
-    v_year integer := extract(year from pg_catalog.now() at time zone 'UTC');
+    v_year integer := extract(year from now() at time zone 'UTC');
     v_made integer := 0;
     v_name text;
 begin
     for v_year in v_year .. v_year + 2 loop
-        v_name := pg_catalog.format('movements_%s', v_year);
-        continue when pg_catalog.to_regclass('inventory.' || v_name) is not null;
-        execute pg_catalog.format(
+        v_name := format('movements_%s', v_year);
+        continue when to_regclass('inventory.' || v_name) is not null;
+        execute format(
             'create table inventory.%I partition of inventory.movements for values from (%L) to (%L)',
-            v_name, pg_catalog.format('%s-01-01 00:00+00', v_year), pg_catalog.format('%s-01-01 00:00+00', v_year + 1)
+            v_name, format('%s-01-01 00:00+00', v_year), format('%s-01-01 00:00+00', v_year + 1)
         );
-        execute pg_catalog.format('alter table inventory.%I enable row level security, force row level security', v_name);
-        execute pg_catalog.format(
+        execute format('alter table inventory.%I enable row level security, force row level security', v_name);
+        execute format(
             'create trigger movements_truncate_refused before truncate on inventory.%I execute function inventory.refuse_change()',
             v_name
         );

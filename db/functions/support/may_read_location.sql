@@ -9,9 +9,9 @@ as $$
         join pg_catalog.pg_roles as r on r.rolname = p.person
         where p.person = may_read_location.person and p.disabled_at is null and r.rolcanlogin
         and (
-            pg_catalog.pg_has_role(r.oid, 'stockroom_auditor', 'usage')
+            pg_has_role(r.oid, 'stockroom_auditor', 'usage')
             or (
-                pg_catalog.pg_has_role(r.oid, 'stockroom_viewer', 'usage')
+                pg_has_role(r.oid, 'stockroom_viewer', 'usage')
                 and may_read_location.location_id <@ (auth.grant_set(p.person)).ranges
             )
         )

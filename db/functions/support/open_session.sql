@@ -6,10 +6,10 @@ set search_path = ''
 as $$
 -- Takes no name: whoever proved a password to Postgres gets their own session and no other.
 declare
-    v_token text := pg_catalog.translate(
-        pg_catalog.encode(pg_catalog.uuid_send(pg_catalog.gen_random_uuid()) || pg_catalog.uuid_send(pg_catalog.gen_random_uuid())
-            || pg_catalog.substring(pg_catalog.uuid_send(pg_catalog.gen_random_uuid()) from 10), 'base64'),
-        '+/=' || pg_catalog.chr(10), '-_'
+    v_token text := translate(
+        encode(uuid_send(gen_random_uuid()) || uuid_send(gen_random_uuid())
+            || substring(uuid_send(gen_random_uuid()), 10), 'base64'),
+        '+/=' || chr(10), '-_'
     );
 begin
     if session_user = 'stockroom_web' or auth.signed_in() is null or exists (
@@ -20,9 +20,9 @@ begin
     end if;
     insert into auth.sessions (token_hash, person, expires_at, user_agent, address)
     values (
-        pg_catalog.sha256(pg_catalog.convert_to(v_token, 'UTF8')), session_user, pg_catalog.now() + interval '12 hours',
-        pg_catalog.left(coalesce(open_session.user_agent, ''), 400),
-        case when pg_catalog.pg_input_is_valid(open_session.address, 'inet') then open_session.address::inet end
+        sha256(convert_to(v_token, 'UTF8')), session_user, now() + interval '12 hours',
+        left(coalesce(open_session.user_agent, ''), 400),
+        case when pg_input_is_valid(open_session.address, 'inet') then open_session.address::inet end
     );
     return v_token;
 end

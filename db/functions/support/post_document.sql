@@ -15,21 +15,21 @@ as $$
 declare
     v_person text := auth.signed_in();
     v_ranges int4multirange := auth.postable_ranges();
-    v_now timestamptz := pg_catalog.clock_timestamp();
-    v_hash bytea := pg_catalog.sha256(pg_catalog.convert_to(kind || lines, 'UTF8'));
+    v_now timestamptz := clock_timestamp();
+    v_hash bytea := sha256(convert_to(kind || lines, 'UTF8'));
     v_document_id uuid := inventory.uuid_v7();
     v_line record;
     v_result record;
 begin
     perform inventory.check_document(kind, lines, idempotency_key, reference, note, occurred_at, v_now);
-    select pg_catalog.array_agg(r.line) as line, pg_catalog.array_agg(r.item_id) as item_id,
-        pg_catalog.array_agg(r.location_id) as location_id, pg_catalog.array_agg(r.lot_id) as lot_id,
-        pg_catalog.array_agg(r.quantity) as quantity, pg_catalog.array_agg(r.entered_quantity) as entered_quantity,
-        pg_catalog.array_agg(r.entered_unit_id) as entered_unit_id, pg_catalog.array_agg(r.unit_cost) as unit_cost,
-        pg_catalog.array_agg(r.reason) as reason, pg_catalog.array_agg(r.note) as note,
-        pg_catalog.bool_and(r.has_level) as has_levels, count(*) filter (where r.code is not null) as bad,
+    select array_agg(r.line) as line, array_agg(r.item_id) as item_id,
+        array_agg(r.location_id) as location_id, array_agg(r.lot_id) as lot_id,
+        array_agg(r.quantity) as quantity, array_agg(r.entered_quantity) as entered_quantity,
+        array_agg(r.entered_unit_id) as entered_unit_id, array_agg(r.unit_cost) as unit_cost,
+        array_agg(r.reason) as reason, array_agg(r.note) as note,
+        bool_and(r.has_level) as has_levels, count(*) filter (where r.code is not null) as bad,
         count(*) as movements, count(r.unit_cost) as costs,
-        pg_catalog.range_agg(pg_catalog.int4range(r.location_id, r.location_id + 1)) as places
+        range_agg(int4range(r.location_id, r.location_id + 1)) as places
     into v_line
     from inventory.read_lines(kind, lines, v_ranges) as r;
     if v_line.bad > 0 then
@@ -37,7 +37,7 @@ begin
         if exists (select from inventory.documents as d where d.posted_by = v_person and d.idempotency_key = post_document.idempotency_key) then
             return inventory.answer_again(v_person, idempotency_key, v_hash);
         end if;
-        perform inventory.refuse_lines(inventory.line_problems(kind, lines, v_ranges), pg_catalog.jsonb_array_length(lines));
+        perform inventory.refuse_lines(inventory.line_problems(kind, lines, v_ranges), jsonb_array_length(lines));
     end if;
     if not v_line.has_levels then
         perform inventory.make_levels(v_line.item_id, v_line.location_id, v_line.lot_id);
@@ -57,7 +57,7 @@ begin
         returning document_id
     ), movement as materialized (
         select m.* from document
-        cross join pg_catalog.unnest(
+        cross join unnest(
             v_line.item_id, v_line.location_id, v_line.lot_id, v_line.quantity, v_line.entered_quantity,
             v_line.entered_unit_id, v_line.reason, v_line.note
         ) with ordinality as m (item_id, location_id, lot_id, quantity, entered_quantity, unit_id, reason, note, line_no)
@@ -96,7 +96,7 @@ begin
     elsif v_result.movements < v_line.movements then
         perform inventory.refuse_lines(
             inventory.line_shortages(v_document_id, v_line.line, v_line.item_id, v_line.location_id, v_line.lot_id, v_line.quantity),
-            pg_catalog.jsonb_array_length(lines)
+            jsonb_array_length(lines)
         );
     end if;
     if v_line.costs > 0 then

@@ -8,7 +8,7 @@ declare
     v_person text := auth.signed_in();
 begin
     -- Managers are staff by inheritance.
-    if v_person is null or not pg_catalog.pg_has_role(v_person::name, 'stockroom_staff', 'usage') then
+    if v_person is null or not pg_has_role(v_person::name, 'stockroom_staff', 'usage') then
         return '{}'::int4multirange;
     end if;
     return (auth.grant_set(v_person)).ranges;

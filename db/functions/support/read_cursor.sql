@@ -5,16 +5,16 @@ immutable
 set search_path = ''
 as $$
 declare
-    v_base64 text := pg_catalog.translate(cursor_text, '-_', '+/');
+    v_base64 text := translate(cursor_text, '-_', '+/');
     v_text text;
 begin
     if cursor_text is null or cursor_text = '' then
         return null;
     end if;
-    if pg_catalog.char_length(cursor_text) <= 1000 and v_base64 ~ '^[A-Za-z0-9+/]+$' and pg_catalog.char_length(v_base64) % 4 <> 1 then
+    if char_length(cursor_text) <= 1000 and v_base64 ~ '^[A-Za-z0-9+/]+$' and char_length(v_base64) % 4 <> 1 then
         begin
-            v_text := pg_catalog.convert_from(pg_catalog.decode(pg_catalog.rpad(v_base64, (pg_catalog.char_length(v_base64) + 3) / 4 * 4, '='), 'base64'), 'UTF8');
-            if pg_catalog.pg_input_is_valid(v_text, 'jsonb') and v_text::jsonb ?& keys then
+            v_text := convert_from(decode(rpad(v_base64, (char_length(v_base64) + 3) / 4 * 4, '='), 'base64'), 'UTF8');
+            if pg_input_is_valid(v_text, 'jsonb') and v_text::jsonb ?& keys then
                 return v_text::jsonb;
             end if;
         exception when data_exception then

@@ -15,22 +15,22 @@ begin
     return query
     with given as (
         select e.line::integer as line, e.value,
-            case when pg_catalog.jsonb_typeof(e.value) = 'object' then e.value - inventory.line_keys(read_lines.kind) = '{}'::jsonb else false end as known
-        from pg_catalog.jsonb_array_elements(read_lines.lines) with ordinality as e (value, line)
+            case when jsonb_typeof(e.value) = 'object' then e.value - inventory.line_keys(read_lines.kind) = '{}'::jsonb else false end as known
+        from jsonb_array_elements(read_lines.lines) with ordinality as e (value, line)
     ), said as (
         select g.line, g.value, g.known, s.sign, s.place, v.quantity as quantity_text,
             v.item, v.lot, v.unit, v.unit_cost, coalesce(v.reason, '') as reason, coalesce(v.note, '') as note,
             g.value ->> 'from' = g.value ->> 'to' as same_place,
-            case when pg_catalog.char_length(v.quantity) <= 40 and v.quantity ~ '^-?\d+(\.\d+)?$' then v.quantity::numeric end as quantity,
-            case when pg_catalog.char_length(v.unit_cost) <= 40 and v.unit_cost ~ '^\d+(\.\d+)?$' then v.unit_cost::numeric end as cost
+            case when char_length(v.quantity) <= 40 and v.quantity ~ '^-?\d+(\.\d+)?$' then v.quantity::numeric end as quantity,
+            case when char_length(v.unit_cost) <= 40 and v.unit_cost ~ '^\d+(\.\d+)?$' then v.unit_cost::numeric end as cost
         from given as g
         cross join lateral (
             select case when g.known then g.value end as value
         ) as o
         cross join lateral (
-            select o.value ->> 'item' as item, nullif(pg_catalog.btrim(o.value ->> 'lot'), '') as lot, nullif(pg_catalog.btrim(o.value ->> 'unit'), '') as unit,
+            select o.value ->> 'item' as item, nullif(btrim(o.value ->> 'lot'), '') as lot, nullif(btrim(o.value ->> 'unit'), '') as unit,
                 o.value ->> 'quantity' as quantity, nullif(o.value ->> 'unit_cost', '') as unit_cost,
-                pg_catalog.btrim(o.value ->> 'reason') as reason, o.value ->> 'note' as note
+                btrim(o.value ->> 'reason') as reason, o.value ->> 'note' as note
         ) as v
         cross join lateral (
             select 1 as sign, o.value ->> 'location' as place where read_lines.kind in ('receipt', 'adjustment', 'reversal')
@@ -41,8 +41,8 @@ begin
     )
     select s.line,
         case
-            when not s.known then case when pg_catalog.jsonb_typeof(s.value) = 'object' then 'IN110' else 'IN111' end
-            when pg_catalog.char_length(s.reason) > 200 or pg_catalog.char_length(s.note) > 500 then 'IN111'
+            when not s.known then case when jsonb_typeof(s.value) = 'object' then 'IN110' else 'IN111' end
+            when char_length(s.reason) > 200 or char_length(s.note) > 500 then 'IN111'
             when i.item_id is null then 'IN101'
             when i.retired_at is not null and read_lines.kind <> 'reversal' then 'IN102'
             when l.location_id is null then 'IN103'
@@ -50,22 +50,22 @@ begin
             when read_lines.kind = 'transfer' and s.same_place then 'IN109'
             when s.lot is not null and t.lot_id is null then 'IN104'
             when s.unit is not null and (u.unit_id is null or (u.unit_id <> i.unit_id and p.factor is null)) then 'IN105'
-            when s.quantity is null or s.quantity = 0 or pg_catalog.abs(s.quantity) >= 1000000000000
+            when s.quantity is null or s.quantity = 0 or abs(s.quantity) >= 1000000000000
                 or (s.quantity < 0 and read_lines.kind not in ('adjustment', 'reversal')) then 'IN106'
-            when pg_catalog.scale(pg_catalog.trim_scale(s.quantity * coalesce(p.factor, 1))) > b.decimals then 'IN106'
+            when scale(trim_scale(s.quantity * coalesce(p.factor, 1))) > b.decimals then 'IN106'
             when read_lines.kind = 'adjustment' and s.reason = '' then 'IN108'
             when s.unit_cost is not null and (s.cost is null or s.cost >= 1000000000000) then 'IN112'
         end,
         i.item_id, l.location_id, coalesce(t.lot_id, 0),
-        s.sign * pg_catalog.trim_scale(s.quantity * coalesce(p.factor, 1)), s.sign * pg_catalog.trim_scale(s.quantity),
+        s.sign * trim_scale(s.quantity * coalesce(p.factor, 1)), s.sign * trim_scale(s.quantity),
         coalesce(u.unit_id, i.unit_id), s.cost / coalesce(p.factor, 1), s.reason, s.note, v.item_id is not null
     from said as s
-    left join inventory.items as i on i.sku = pg_catalog.upper(pg_catalog.btrim(s.item))
+    left join inventory.items as i on i.sku = upper(btrim(s.item))
     left join inventory.units as b on b.unit_id = i.unit_id
     left join inventory.units as u on u.code = s.unit
     left join inventory.item_units as p on p.item_id = i.item_id and p.unit_id = u.unit_id and u.unit_id <> i.unit_id
     left join inventory.lots as t on t.item_id = i.item_id and t.code = s.lot
-    left join inventory.locations as l on l.code = pg_catalog.upper(pg_catalog.btrim(s.place)) and l.location_id <@ read_lines.ranges
+    left join inventory.locations as l on l.code = upper(btrim(s.place)) and l.location_id <@ read_lines.ranges
     left join inventory.stock_levels as v
         on v.item_id = i.item_id and v.location_id = l.location_id and v.lot_id = coalesce(t.lot_id, 0)
     order by s.line, s.sign;

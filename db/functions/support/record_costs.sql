@@ -7,13 +7,13 @@ as $$
     insert into inventory.movement_costs (movement_id, item_id, location_id, unit_cost, quantity)
     select m.movement_id, m.item_id, m.location_id, c.unit_cost, m.quantity
     from inventory.movements as m
-    join pg_catalog.unnest(record_costs.unit_cost) with ordinality as c (unit_cost, line_no) using (line_no)
+    join unnest(record_costs.unit_cost) with ordinality as c (unit_cost, line_no) using (line_no)
     where m.document_id = record_costs.document_id and m.posted_at = record_costs.posted_at and c.unit_cost is not null;
 
     insert into inventory.item_costs as k (item_id, last_cost, costed_at)
     select distinct on (m.item_id) m.item_id, c.unit_cost, m.posted_at
     from inventory.movements as m
-    join pg_catalog.unnest(record_costs.unit_cost) with ordinality as c (unit_cost, line_no) using (line_no)
+    join unnest(record_costs.unit_cost) with ordinality as c (unit_cost, line_no) using (line_no)
     where m.document_id = record_costs.document_id and m.posted_at = record_costs.posted_at and c.unit_cost is not null
     order by m.item_id, m.line_no desc
     on conflict on constraint item_costs_pkey do update

@@ -6,8 +6,8 @@ set search_path = ''
 as $$
     insert into auth.sign_in_attempts (person, address, success)
     values (
-        pg_catalog.left(record_sign_in.person, 63),
-        case when pg_catalog.pg_input_is_valid(record_sign_in.address, 'inet') then record_sign_in.address::inet end,
+        left(record_sign_in.person, 63),
+        case when pg_input_is_valid(record_sign_in.address, 'inet') then record_sign_in.address::inet end,
         record_sign_in.success
     )
 $$;

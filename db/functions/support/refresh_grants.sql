@@ -6,7 +6,7 @@ set search_path = ''
 as $$
 begin
     -- Two changes of one person's grants at once must not overwrite each other's result.
-    perform pg_catalog.pg_advisory_xact_lock(pg_catalog.hashtextextended('stockroom grants ' || refresh_grants.person, 0));
+    perform pg_advisory_xact_lock(hashtextextended('stockroom grants ' || refresh_grants.person, 0));
     insert into auth.grant_sets as s
     select (auth.work_out_grants(refresh_grants.person)).*
     on conflict on constraint grant_sets_pkey do update

@@ -9,34 +9,34 @@ as $$
 declare
     v_detail jsonb;
 begin
-    select pg_catalog.jsonb_agg(
-        p.value || pg_catalog.jsonb_build_object('field', m.field, 'message', m.message, 'hint', m.hint)
+    select jsonb_agg(
+        p.value || jsonb_build_object('field', m.field, 'message', m.message, 'hint', m.hint)
         order by (p.value ->> 'line')::integer
     )
     into v_detail
-    from pg_catalog.jsonb_array_elements(refuse_lines.problems) as p
+    from jsonb_array_elements(refuse_lines.problems) as p
     cross join lateral (
         select * from (values
-            ('IN101', 'item', pg_catalog.format('No item "%s".', p.value ->> 'item'), 'Check the SKU.'),
-            ('IN102', 'item', pg_catalog.format('%s is retired.', p.value ->> 'item'), 'Choose another item.'),
-            ('IN103', 'location', pg_catalog.format('No location "%s" among your places.', p.value ->> 'location'), 'Check the code, or ask a manager for the place.'),
-            ('IN104', 'lot', pg_catalog.format('%s has no lot "%s".', p.value ->> 'item', p.value ->> 'lot'), 'A receipt creates a lot.'),
-            ('IN105', 'unit', pg_catalog.format('%s is not entered in "%s".', p.value ->> 'item', p.value ->> 'unit'), 'Use its base unit or one of its packs.'),
-            ('IN106', 'quantity', pg_catalog.format('"%s" is not a quantity this line can have.', p.value ->> 'asked'), 'A number above zero (an adjustment: not zero) with no more decimals than the unit has.'),
-            ('IN107', 'quantity', pg_catalog.format('Only %s %s of %s at %s; %s asked.', p.value ->> 'available', p.value ->> 'base_unit', p.value ->> 'item', p.value ->> 'location', p.value ->> 'asked'), 'Take less, or receive first.'),
+            ('IN101', 'item', format('No item "%s".', p.value ->> 'item'), 'Check the SKU.'),
+            ('IN102', 'item', format('%s is retired.', p.value ->> 'item'), 'Choose another item.'),
+            ('IN103', 'location', format('No location "%s" among your places.', p.value ->> 'location'), 'Check the code, or ask a manager for the place.'),
+            ('IN104', 'lot', format('%s has no lot "%s".', p.value ->> 'item', p.value ->> 'lot'), 'A receipt creates a lot.'),
+            ('IN105', 'unit', format('%s is not entered in "%s".', p.value ->> 'item', p.value ->> 'unit'), 'Use its base unit or one of its packs.'),
+            ('IN106', 'quantity', format('"%s" is not a quantity this line can have.', p.value ->> 'asked'), 'A number above zero (an adjustment: not zero) with no more decimals than the unit has.'),
+            ('IN107', 'quantity', format('Only %s %s of %s%s at %s; %s asked.', p.value ->> 'available', p.value ->> 'base_unit', p.value ->> 'item', ' lot ' || (p.value ->> 'lot'), p.value ->> 'location', p.value ->> 'asked'), 'Take less, or receive first.'),
             ('IN108', 'reason', 'An adjustment needs a reason.', 'Say why the quantity changes.'),
             ('IN109', 'to', 'From and to are the same place.', 'Choose two places.'),
             ('IN110', 'line', 'The line has a key that is not known here.', 'See the comment of the command for its keys.'),
             ('IN111', 'line', 'The line is not an object, or a text in it is too long.', 'A line is {"item", "location", "quantity", …}; a reason has at most 200 characters, a note 500.'),
             ('IN112', 'unit_cost', 'The unit cost is not a number from zero up.', 'Leave it out where it is not known.'),
-            ('IN113', 'location', pg_catalog.format('%s holds no stock, or is closed.', p.value ->> 'location'), 'Choose a site, zone or bin that is open.')
+            ('IN113', 'location', format('%s holds no stock, or is closed.', p.value ->> 'location'), 'Choose a site, zone or bin that is open.')
         ) as t (code, field, message, hint)
         where t.code = p.value ->> 'code'
     ) as m;
     raise exception using errcode = 'IN001',
-        message = case when pg_catalog.jsonb_array_length(v_detail) = 1
-            then pg_catalog.format('Line %s: %s', v_detail -> 0 ->> 'line', v_detail -> 0 ->> 'message')
-            else pg_catalog.format('%s of %s lines cannot be posted.', pg_catalog.jsonb_array_length(v_detail), refuse_lines.line_count)
+        message = case when jsonb_array_length(v_detail) = 1
+            then format('Line %s: %s', v_detail -> 0 ->> 'line', v_detail -> 0 ->> 'message')
+            else format('%s of %s lines cannot be posted.', jsonb_array_length(v_detail), refuse_lines.line_count)
         end,
         detail = v_detail::text,
         hint = 'Nothing was posted. Mend the lines and post again with the same key.';

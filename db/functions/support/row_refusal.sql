@@ -8,12 +8,12 @@ set search_path = ''
 as $$
 -- A constraint is named as a truth about a column (items_sku_is_upper_case), so its name is
 -- both the field and the sentence.
-select pg_catalog.jsonb_build_object(
+select jsonb_build_object(
     'row', row_refusal.row_number,
     'field', coalesce(
-        (select f.field from pg_catalog.unnest(row_refusal.fields) as f (field)
+        (select f.field from unnest(row_refusal.fields) as f (field)
             where row_refusal.constraint_name like '%\_' || f.field || '\_%' limit 1),
-        (select f.field from pg_catalog.unnest(row_refusal.fields) as f (field)
+        (select f.field from unnest(row_refusal.fields) as f (field)
             where row_refusal.message like 'No ' || f.field || ' %' limit 1),
         case when row_refusal.state like 'IN%' and row_refusal.detail like '{%' then
             coalesce(row_refusal.detail::jsonb ->> 'field', row_refusal.detail::jsonb ->> 'attribute')
@@ -23,8 +23,8 @@ select pg_catalog.jsonb_build_object(
     'code', row_refusal.state,
     'message', case
         when row_refusal.state like '23%' and row_refusal.constraint_name <> ''
-            then 'must hold: ' || pg_catalog.replace(
-                pg_catalog.regexp_replace(row_refusal.constraint_name, '^[a-z]+_', ''), '_', ' '
+            then 'must hold: ' || replace(
+                regexp_replace(row_refusal.constraint_name, '^[a-z]+_', ''), '_', ' '
             )
         else row_refusal.message
     end,

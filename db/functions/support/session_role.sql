@@ -16,10 +16,10 @@ begin
     where s.token_hash = session_role.token_hash
     and p.disabled_at is null
     and s.revoked_at is null
-    and s.expires_at > pg_catalog.now()
-    and s.last_seen_at > pg_catalog.now() - s.idle_limit
+    and s.expires_at > now()
+    and s.last_seen_at > now() - s.idle_limit
     and r.rolcanlogin
-    and (r.rolvaliduntil is null or r.rolvaliduntil > pg_catalog.now());
+    and (r.rolvaliduntil is null or r.rolvaliduntil > now());
     if v_companion is null then
         raise exception using errcode = 'IN401', message = 'Your session is over.',
             hint = 'Sign in again.';

@@ -7,16 +7,16 @@ as $$
 declare
     v_pack record;
 begin
-    if pg_catalog.jsonb_typeof(coalesce(packs, '[]')) <> 'array' then
+    if jsonb_typeof(coalesce(packs, '[]')) <> 'array' then
         raise exception using errcode = 'IN014', message = 'packs is an array of {"unit", "factor"}.', hint = 'Leave it out for none.';
     end if;
     for v_pack in
         select p.value ->> 'unit' as unit, p.value ->> 'factor' as factor
-        from pg_catalog.jsonb_array_elements(coalesce(packs, '[]')) as p (value)
+        from jsonb_array_elements(coalesce(packs, '[]')) as p (value)
     loop
         if v_pack.factor is null or v_pack.factor !~ '^\d{1,9}(\.\d{1,9})?$' or v_pack.factor::numeric = 0 then
-            raise exception using errcode = 'IN014', message = pg_catalog.format('"%s" is not how many a pack holds.', v_pack.factor),
-                detail = pg_catalog.jsonb_build_object('field', 'packs', 'value', v_pack.factor)::text, hint = 'A number above zero.';
+            raise exception using errcode = 'IN014', message = format('"%s" is not how many a pack holds.', v_pack.factor),
+                detail = jsonb_build_object('field', 'packs', 'value', v_pack.factor)::text, hint = 'A number above zero.';
         end if;
         insert into inventory.item_units as u (item_id, unit_id, factor)
         values (set_packs.item_id, inventory.unit_of(v_pack.unit), v_pack.factor::numeric)
@@ -24,7 +24,7 @@ begin
     end loop;
     delete from inventory.item_units as u
     where u.item_id = set_packs.item_id and u.unit_id not in (
-        select inventory.unit_of(p.value ->> 'unit') from pg_catalog.jsonb_array_elements(coalesce(packs, '[]')) as p (value)
+        select inventory.unit_of(p.value ->> 'unit') from jsonb_array_elements(coalesce(packs, '[]')) as p (value)
     );
 end
 $$;

@@ -16,16 +16,16 @@ as $$
             count(*) as of_address,
             max(a.attempted_at) as latest
         from auth.sign_in_attempts as a
-        where a.address = (case when pg_catalog.pg_input_is_valid(sign_in_allowed.address, 'inet') then sign_in_allowed.address::inet end)
-        and not a.success and a.attempted_at > pg_catalog.now() - interval '15 minutes'
+        where a.address = (case when pg_input_is_valid(sign_in_allowed.address, 'inet') then sign_in_allowed.address::inet end)
+        and not a.success and a.attempted_at > now() - interval '15 minutes'
     )
     select case when f.wait > interval '0' then f.wait end
     from (
-        select least(pg_catalog.make_interval(secs => case
+        select least(make_interval(secs => case
             when failed.of_both >= 5 then 2 ^ least(failed.of_both - 4, 9)
             when failed.of_address >= 20 then 2 ^ least(failed.of_address - 19, 9)
             else 0
-        end), interval '5 minutes') - (pg_catalog.now() - failed.latest) as wait
+        end), interval '5 minutes') - (now() - failed.latest) as wait
         from failed
     ) as f
 $$;

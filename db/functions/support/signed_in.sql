@@ -19,12 +19,12 @@ begin
     select s.person into v_person
     from auth.sessions as s
     join auth.people as p using (person)
-    where s.token_hash = pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.current_setting('stockroom.token', true), 'UTF8'))
-    and p.companion = pg_catalog.current_setting('role')
+    where s.token_hash = sha256(convert_to(current_setting('stockroom.token', true), 'UTF8'))
+    and p.companion = current_setting('role')
     and p.disabled_at is null
     and s.revoked_at is null
-    and s.expires_at > pg_catalog.now()
-    and s.last_seen_at > pg_catalog.now() - s.idle_limit;
+    and s.expires_at > now()
+    and s.last_seen_at > now() - s.idle_limit;
     return v_person;
 end
 $$;

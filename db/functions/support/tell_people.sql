@@ -29,11 +29,11 @@ begin
         from alert
         cross join inventory.subscriptions as s
         join auth.people as p on p.person = s.person
-            or (s.group_name is not null and pg_catalog.to_regrole(p.person) is not null
-                and pg_catalog.pg_has_role(pg_catalog.to_regrole(p.person), ('stockroom_' || s.group_name)::name, 'usage'))
+            or (s.group_name is not null and to_regrole(p.person) is not null
+                and pg_has_role(to_regrole(p.person), ('stockroom_' || s.group_name)::name, 'usage'))
         where p.email is not null
-        and pg_catalog.array_position(array['info', 'warning', 'critical'], s.minimum_severity)
-            <= pg_catalog.array_position(array['info', 'warning', 'critical'], alert.severity)
+        and array_position(array['info', 'warning', 'critical'], s.minimum_severity)
+            <= array_position(array['info', 'warning', 'critical'], alert.severity)
         and (s.category_id is null or s.category_id in (select c.category_id from category as c))
         and (s.location_id is null or exists (
             select from inventory.location_tree as t
@@ -44,7 +44,7 @@ begin
         returning delivery_id
     loop
         perform inventory.enqueue_job(
-            entrypoint => 'send_mail', payload => pg_catalog.jsonb_build_object('delivery', v_delivery_id),
+            entrypoint => 'send_mail', payload => jsonb_build_object('delivery', v_delivery_id),
             dedupe_key => 'send_mail:' || v_delivery_id
         );
     end loop;

@@ -4,9 +4,9 @@ language sql
 volatile security definer
 set search_path = ''
 as $$
-    update auth.sessions as s set last_seen_at = pg_catalog.now()
-    where s.token_hash = pg_catalog.sha256(pg_catalog.convert_to(pg_catalog.current_setting('stockroom.token', true), 'UTF8'))
-    and s.person = auth.signed_in() and s.last_seen_at < pg_catalog.now() - interval '1 minute'
+    update auth.sessions as s set last_seen_at = now()
+    where s.token_hash = sha256(convert_to(current_setting('stockroom.token', true), 'UTF8'))
+    and s.person = auth.signed_in() and s.last_seen_at < now() - interval '1 minute'
 $$;
 alter function auth.touch_session() owner to stockroom_auth;
 grant execute on function auth.touch_session() to stockroom_viewer, stockroom_auditor, stockroom_admin;

@@ -7,10 +7,10 @@ as $$
 declare
     v_id integer;
 begin
-    select t.unit_id into v_id from inventory.units as t where t.code = pg_catalog.btrim(code);
+    select t.unit_id into v_id from inventory.units as t where t.code = btrim(unit_of.code);
     if not found then
-        raise exception using errcode = 'IN014', message = pg_catalog.format('No unit "%s".', code),
-            detail = pg_catalog.jsonb_build_object('field', 'unit', 'value', code)::text, hint = 'Check the code.';
+        raise exception using errcode = 'IN014', message = format('No unit "%s".', code),
+            detail = jsonb_build_object('field', 'unit', 'value', code)::text, hint = 'Check the code.';
     end if;
     return v_id;
 end

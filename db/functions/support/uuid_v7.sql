@@ -5,12 +5,11 @@ volatile parallel safe
 set search_path = ''
 as $$
     -- RFC 9562 by hand: PostgreSQL 17, our floor, has no uuidv7().
-    select pg_catalog.encode(
-        pg_catalog.set_bit(pg_catalog.set_bit(
-            pg_catalog.overlay(
-                pg_catalog.uuid_send(pg_catalog.gen_random_uuid())
-                placing pg_catalog.substring(pg_catalog.int8send((extract(epoch from pg_catalog.clock_timestamp()) * 1000)::bigint) from 3)
-                from 1 for 6
+    select encode(
+        set_bit(set_bit(
+            overlay(
+                uuid_send(gen_random_uuid()),
+                substring(int8send((extract(epoch from clock_timestamp()) * 1000)::bigint), 3), 1, 6
             ), 52, 1), 53, 1), 'hex')::uuid
 $$;
 alter function inventory.uuid_v7() owner to stockroom_owner;

@@ -9,23 +9,23 @@ as $$
         from auth.location_grants as g
         join inventory.location_tree as t on t.ancestor_id = g.location_id
         where g.person = work_out_grants.person
-        and (g.valid_until is null or g.valid_until > pg_catalog.now())
+        and (g.valid_until is null or g.valid_until > now())
     )
     select
         work_out_grants.person,
         (
             -- Bit 0 belongs to no location; the string reaches to the largest id.
-            select coalesce(pg_catalog.string_agg(case when p.location_id is null then '0' else '1' end, '' order by n.id), '0')::varbit
-            from pg_catalog.generate_series(0, (select coalesce(max(l.location_id), 0) from inventory.locations as l)) as n (id)
+            select coalesce(string_agg(case when p.location_id is null then '0' else '1' end, '' order by n.id), '0')::varbit
+            from generate_series(0, (select coalesce(max(l.location_id), 0) from inventory.locations as l)) as n (id)
             left join place as p on p.location_id = n.id
         ),
         (
-            select coalesce(pg_catalog.range_agg(pg_catalog.int4range(p.location_id, p.location_id + 1)), '{}'::int4multirange)
+            select coalesce(range_agg(int4range(p.location_id, p.location_id + 1)), '{}'::int4multirange)
             from place as p
         ),
         (
             select min(g.valid_until) from auth.location_grants as g
-            where g.person = work_out_grants.person and g.valid_until > pg_catalog.now()
+            where g.person = work_out_grants.person and g.valid_until > now()
         )
 $$;
 alter function auth.work_out_grants(text) owner to stockroom_auth;

@@ -7,10 +7,10 @@ as $$
 declare
     v_attribute record;
 begin
-    new.sku := pg_catalog.upper(pg_catalog.btrim(new.sku));
-    new.name := pg_catalog.btrim(new.name);
+    new.sku := upper(btrim(new.sku));
+    new.name := btrim(new.name);
     if tg_op = 'INSERT' then
-        new.created_at := pg_catalog.clock_timestamp();
+        new.created_at := clock_timestamp();
         new.created_by := coalesce(auth.signed_in(), session_user);
     elsif new.unit_id <> old.unit_id and exists (select from inventory.stock_levels as s where s.item_id = new.item_id) then
         raise exception using errcode = 'IN015', message = 'The base unit is fixed once stock has moved.',
@@ -19,7 +19,7 @@ begin
     if tg_op = 'INSERT' or new.attributes <> old.attributes or new.category_id <> old.category_id then
         for v_attribute in select * from inventory.bad_attributes(new.category_id, new.attributes) loop
             raise exception using errcode = 'IN013', message = v_attribute.message,
-                detail = pg_catalog.jsonb_build_object('attribute', v_attribute.attribute, 'expected', v_attribute.expected)::text,
+                detail = jsonb_build_object('attribute', v_attribute.attribute, 'expected', v_attribute.expected)::text,
                 hint = 'The fields of an item are declared by its category.';
         end loop;
     end if;

@@ -8,14 +8,14 @@ declare
     v_kinds text[] := array['company', 'region', 'site', 'zone', 'bin'];
     v_above text;
 begin
-    new.code := pg_catalog.upper(pg_catalog.btrim(new.code));
-    new.name := pg_catalog.btrim(new.name);
+    new.code := upper(btrim(new.code));
+    new.name := btrim(new.name);
     select l.kind into v_above from inventory.locations as l where l.location_id = new.parent_id;
-    if pg_catalog.array_position(v_kinds, v_above) >= pg_catalog.array_position(v_kinds, new.kind)
+    if array_position(v_kinds, v_above) >= array_position(v_kinds, new.kind)
         and (v_above, new.kind) not in (('region', 'region'), ('zone', 'zone'))
     then
         raise exception using errcode = 'IN015',
-            message = pg_catalog.format('A %s cannot lie within a %s.', new.kind, v_above),
+            message = format('A %s cannot lie within a %s.', new.kind, v_above),
             hint = 'The order is company, region, site, zone, bin.';
     end if;
     return new;

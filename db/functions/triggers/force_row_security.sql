@@ -15,10 +15,10 @@ begin
         and not (c.relrowsecurity and c.relforcerowsecurity)
     loop
         if tg_tag = 'ALTER TABLE' then
-            raise exception using errcode = 'IN010', message = pg_catalog.format('%s keeps its row security, forced.', v_table.name),
+            raise exception using errcode = 'IN010', message = format('%s keeps its row security, forced.', v_table.name),
                 hint = 'Grant a policy instead.';
         end if;
-        execute pg_catalog.format('alter table %s enable row level security, force row level security', v_table.name);
+        execute format('alter table %s enable row level security, force row level security', v_table.name);
     end loop;
 end
 $$;

@@ -16,7 +16,7 @@ begin
             where t.location_id = new.parent_id and t.ancestor_id = new.location_id
         ) then
             raise exception using errcode = 'IN015',
-                message = pg_catalog.format('%s cannot be moved below itself.', new.code), hint = 'Choose a place outside it.';
+                message = format('%s cannot be moved below itself.', new.code), hint = 'Choose a place outside it.';
         end if;
         delete from inventory.location_tree as t
         using inventory.location_tree as inside, inventory.location_tree as above

@@ -6,7 +6,7 @@ set search_path = ''
 as $$
 begin
     if tg_op = 'DELETE' then
-        update inventory.alerts as a set resolved_at = pg_catalog.clock_timestamp(), resolution = 'threshold removed'
+        update inventory.alerts as a set resolved_at = clock_timestamp(), resolution = 'threshold removed'
         where a.threshold_id = old.threshold_id and a.resolved_at is null;
         return old;
     end if;

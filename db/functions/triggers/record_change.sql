@@ -5,13 +5,13 @@ security definer
 set search_path = ''
 as $$
 declare
-    v_before jsonb := case when tg_op <> 'INSERT' then pg_catalog.to_jsonb(old) end;
-    v_after jsonb := case when tg_op <> 'DELETE' then pg_catalog.to_jsonb(new) end;
+    v_before jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) end;
+    v_after jsonb := case when tg_op <> 'DELETE' then to_jsonb(new) end;
 begin
     insert into audit.changes (person, database_user, address, table_name, operation, before, after)
     values (
-        auth.signed_in(), session_user, pg_catalog.inet_client_addr(),
-        tg_table_schema || '.' || tg_table_name, pg_catalog.lower(tg_op), v_before, v_after
+        auth.signed_in(), session_user, inet_client_addr(),
+        tg_table_schema || '.' || tg_table_name, lower(tg_op), v_before, v_after
     );
     return null;
 end

@@ -5,7 +5,7 @@ set search_path = ''
 as $$
 begin
     raise exception using errcode = 'IN010',
-        message = pg_catalog.format('%s.%s is append-only: %s is refused.', tg_table_schema, tg_table_name, pg_catalog.lower(tg_op)),
+        message = format('%s.%s is append-only: %s is refused.', tg_table_schema, tg_table_name, lower(tg_op)),
         hint = 'Mend a mistake with a reversal: api.reverse_document.';
 end
 $$;

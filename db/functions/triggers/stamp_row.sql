@@ -10,15 +10,15 @@ begin
     if tg_op = 'UPDATE' then
         if new.version is distinct from old.version then
             raise exception using errcode = 'IN011',
-                message = pg_catalog.format('This was changed meanwhile by %s.', old.updated_by),
-                detail = pg_catalog.jsonb_build_object('yours', pg_catalog.to_jsonb(new), 'current', pg_catalog.to_jsonb(old))::text,
+                message = format('This was changed meanwhile by %s.', old.updated_by),
+                detail = jsonb_build_object('yours', to_jsonb(new), 'current', to_jsonb(old))::text,
                 hint = 'Compare both versions and save again.';
         end if;
         new.version := old.version + 1;
     else
         new.version := 1;
     end if;
-    new.updated_at := pg_catalog.clock_timestamp();
+    new.updated_at := clock_timestamp();
     new.updated_by := coalesce(auth.signed_in(), session_user);
     return new;
 end

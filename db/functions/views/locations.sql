@@ -2,7 +2,7 @@ create or replace view api.locations with (security_invoker = true) as
 select
     l.code as location, l.name, l.kind, p.code as parent,
     (
-        select pg_catalog.string_agg(a.name, ' / ' order by t.depth desc)
+        select string_agg(a.name, ' / ' order by t.depth desc)
         from inventory.location_tree as t
         join inventory.locations as a on a.location_id = t.ancestor_id
         where t.location_id = l.location_id
