@@ -157,7 +157,7 @@ async def _run_until(stop: asyncio.Event, new_queue: Callable[[], PgQueuer], pac
             if loop.time() - began > 60:
                 pause = 0.5
             with suppress(TimeoutError):
-                wait = pause * random.uniform(0.5, 1.5)  # noqa: S311 - jitter, no secret
+                wait = pause * random.uniform(0.5, 1.5)
                 await asyncio.wait_for(stop.wait(), wait)
             pause = min(pause * 2, LONGEST_RESTART_PAUSE)
 

@@ -60,7 +60,7 @@ async def patiently(operation: Callable[[], Awaitable[Answer]]) -> Answer:
             if not is_gone(error) or loop.time() + pause > limit:
                 raise
             log.info("the database is away, trying again: %s", str(error).strip() or error)
-        await asyncio.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - jitter, no secret
+        await asyncio.sleep(pause * random.uniform(0.5, 1.5))
         pause = min(pause * 2, LONGEST_PAUSE)
 
 

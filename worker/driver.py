@@ -108,7 +108,7 @@ class PoolDriver(Driver):
             except (psycopg.Error, OSError) as error:
                 log.warning("the listening connection was lost: %s", str(error).strip() or error)
             self._listening.clear()
-            await asyncio.sleep(pause * random.uniform(0.5, 1.5))  # noqa: S311 - jitter
+            await asyncio.sleep(pause * random.uniform(0.5, 1.5))
             pause = min(pause * 2, LONGEST_PAUSE)
 
     async def _listen_once(self, channel: str) -> None:

@@ -19,7 +19,7 @@ def delay_before(attempt: int, first: timedelta) -> timedelta:
     The jitter (0.5 to 1.5 times) keeps a thousand mails from coming back in one second.
     """
     doubled = min(first * 2 ** min(attempt, 30), LONGEST_DELAY)
-    return doubled * random.uniform(0.5, 1.5)  # noqa: S311 - jitter, no secret
+    return doubled * random.uniform(0.5, 1.5)
 
 
 @dataclass

@@ -58,8 +58,6 @@ def load_people(dsn: str, secrets_dir: Path, dataset: "Dataset") -> None:
         one.at(at[one.place]) for one in PEOPLE if one.person != "demo_south"
     ]
     make_people(dsn, secrets_dir, people)
-    # Only what is critical: a real data set raises thousands of alerts.
-    story.subscribe(dsn, "demo_manager", "critical")
 
 
 def tour(base: str) -> list[str]:

@@ -129,7 +129,7 @@ def sells(site: str, item: Item) -> bool:
 
 def load(dsn: str) -> None:
     """Post the story, as the people in it. Run again, it completes what was interrupted."""
-    shop = Shop(_begun_on(dsn), random.Random(SEED))  # noqa: S311 - a story, no secret
+    shop = Shop(_begun_on(dsn), random.Random(SEED))
     past = list(_history(shop))
     present = list(_present(shop))
     with ExitStack() as stack, Progress("Posting the demo's movements:", len(past)) as bar:
@@ -144,19 +144,21 @@ def load(dsn: str) -> None:
         _set_thresholds(people["demo_manager"])
         for posting in present:
             _post(people, posting)
-    subscribe(dsn, "demo_manager", "info")
+    # Last of all: what happened before needs no mail.
+    _subscribe(dsn, "demo_manager", "NORTH")
     with psycopg.connect(dsn, autocommit=True) as db:
         db.execute("analyze")
 
 
-def subscribe(dsn: str, person: str, severity: str) -> None:
-    """Have alerts of this severity and above mailed to the person."""
+def _subscribe(dsn: str, person: str, place: str) -> None:
+    """Have every alert at the place and below mailed to the person."""
     with as_person(dsn, person) as db:
         db.execute(
-            "insert into inventory.subscriptions (person, minimum_severity)"
-            " select %(person)s, %(s)s"
-            " where not exists (select from inventory.subscriptions where person = %(person)s)",
-            {"person": person, "s": severity},
+            "insert into inventory.subscriptions (person, location_id)"
+            " select %(person)s, l.location_id from inventory.locations as l"
+            " where l.code = %(place)s and not exists"
+            " (select from inventory.subscriptions where person = %(person)s)",
+            {"person": person, "place": place},
         )
 
 

@@ -70,7 +70,7 @@ def load(
 
 
 def _prepare(dataset: Dataset, owner_dsn: str, person: str) -> None:
-    """Add what needs more than a manager: the company, and the person's right to it."""
+    """Add what needs more than a manager: the company, and the person's part in it."""
     company = next(place for place in dataset.places if place.parent is None)
     with psycopg.connect(owner_dsn, autocommit=True) as connection:
         connection.execute(
@@ -87,6 +87,14 @@ def _prepare(dataset: Dataset, owner_dsn: str, person: str) -> None:
             " select %s, location_id from inventory.locations where code = %s"
             " on conflict (person, location_id) do nothing",
             (person, company.code),
+        )
+        # A real data set raises thousands of alerts: only the critical ones are mailed.
+        connection.execute(
+            "insert into inventory.subscriptions (person, location_id, minimum_severity)"
+            " select %(person)s, l.location_id, 'critical' from inventory.locations as l"
+            " where l.code = %(code)s and not exists (select from inventory.subscriptions as s"
+            " where s.person = %(person)s and s.location_id = l.location_id)",
+            {"person": person, "code": company.code},
         )
 
 
