@@ -19,6 +19,7 @@ from psycopg.rows import dict_row
 
 from ops.embedded import EmbeddedServer
 from ops.places import free_port
+from tests import company
 
 MAJOR = int(os.environ.get("STOCKROOM_TEST_PG", "18"))
 TEMPLATE = "stockroom_template"
@@ -125,6 +126,26 @@ def database(template: str, new_database: Callable[[str | None], Database]) -> I
 def empty_database(new_database: Callable[[str | None], Database]) -> Iterator[Database]:
     """A database with nothing in it, for tests of the deploy itself."""
     fresh = new_database(None)
+    yield fresh
+    drop(fresh)
+
+
+@pytest.fixture(scope="session")
+def company_template(template: str, new_database: Callable[[str | None], Database]) -> str:
+    """Name of a template with the company of tests/company.py and its people."""
+    made = new_database(template)
+    with made.connect() as db:
+        company.found(db)
+    return made.name
+
+
+@pytest.fixture
+def shop(
+    company_template: str, new_database: Callable[[str | None], Database]
+) -> Iterator[Database]:
+    """A fresh copy of the company; `shop.connect("sue_staff")` is her own login."""
+    fresh = new_database(company_template)
+    fresh.passwords.update(dict.fromkeys(company.PEOPLE, company.PASSWORD))
     yield fresh
     drop(fresh)
 
