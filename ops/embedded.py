@@ -66,10 +66,13 @@ class EmbeddedServer:
     def start(self) -> None:
         """Make sure that the server runs; starting one that runs already does nothing."""
         folder = cluster.server_folder(make_data_folder(self.data, self.account), self.account)
-        if self._process is not None:
-            self._process.poll()  # reaps one that was killed: PostgreSQL takes zombies for alive
         if self.find(folder):
             return
+        if (
+            self._process is not None
+        ):  # reap one that was killed: PostgreSQL takes zombies for alive
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(5)
         had = cluster.existing_major(folder)
         binaries = find_binaries(had or self.major or DEFAULT_MAJOR, self.account)
         self.port = self.port or free_port()

@@ -39,11 +39,17 @@ def _connect(given: dict[str, str], database: Database, person: str | None) -> p
     if person is None:
         return psycopg.connect(database.owner)
     known = passwords(Path(given["STOCKROOM_DATA"]).absolute()).get(person)
-    secret = known or os.environ.get("PGPASSWORD") or getpass.getpass(f"Password of {person}: ")
+    secret = known or os.environ.get("PGPASSWORD") or _ask(person)
     try:
         return psycopg.connect(database.person_dsn(person, secret))
     except psycopg.OperationalError as error:
         raise Trouble(f"{person} cannot sign in: {str(error).strip()}", "") from error
+
+
+def _ask(person: str) -> str:
+    if sys.stdin.isatty():
+        return getpass.getpass(f"Password of {person}: ")
+    raise Trouble(f"The password of {person} is not known here.", "Give it as PGPASSWORD.")
 
 
 def _views(db: psycopg.Connection) -> list[str]:
