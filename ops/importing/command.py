@@ -85,11 +85,7 @@ def _import_source(options: argparse.Namespace, owner: str, person: str, data: P
     if not options.check:
         report = data / "imports" / f"{options.what}-refused.csv"
         loaded = load(dataset, owner, person, report=report)
-        rate = loaded.lines / max(loaded.seconds, 0.001)
-        print(
-            f"Posted {loaded.lines:,} lines in {loaded.seconds:,.0f} s ({rate:,.0f} lines/s)"
-            f" as {person}; {loaded.refused:,} refused."
-        )
+        print(loaded.sentence(person))
     for sentence in check(dataset, owner, person):
         print(sentence)
     return 0

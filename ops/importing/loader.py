@@ -36,6 +36,16 @@ class Loaded:
     refused: int
     seconds: float
 
+    def sentence(self, person: str) -> str:
+        """Say it in one sentence."""
+        if not self.lines and not self.refused:
+            return f"All {self.documents:,} documents were posted before."
+        rate = self.lines / max(self.seconds, 0.001)
+        return (
+            f"Posted {self.lines:,} lines in {self.seconds:,.0f} s ({rate:,.0f} lines/s)"
+            f" as {person}; {self.refused:,} refused."
+        )
+
 
 def load(
     dataset: Dataset, owner_dsn: str, person: str, *, report: Path, say: Say = print

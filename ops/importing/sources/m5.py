@@ -39,8 +39,8 @@ STATES = {"CA": "California", "TX": "Texas", "WI": "Wisconsin"}
 STORES_BEGIN, STORES_END = 4, 14
 SERIES = 30_490
 
-# A series that sells at least one a day is watched, and restocked weekly.
-WATCHED = 28
+# A series that sells at least three a day is watched, and restocked weekly.
+WATCHED = 84
 # So many best sellers of each store are critical: those are mailed.
 CRITICAL_PER_STORE = 2
 
@@ -161,13 +161,14 @@ def _thresholds(by_store: dict[str, list[Series]]) -> list[Threshold]:
     for store, series in sorted(by_store.items()):
         watched = sorted((one for one in series if one.watched), key=lambda one: -sum(one.sold))
         for rank, one in enumerate(watched):
-            half_week = sum(one.sold) // (DAYS // WEEK) // 2
+            week = sum(one.sold) / (DAYS / WEEK)
             found.append(
                 Threshold(
                     item=one.item,
                     location=store,
-                    minimum=one.safety + half_week // 2,
-                    maximum=3 * (one.safety + 2 * half_week),
+                    # Two days' sales, and a little more; the week ends with the best day's.
+                    minimum=round(0.3 * week),
+                    maximum=round(2.5 * week) + one.safety,
                     severity="critical" if rank < CRITICAL_PER_STORE else "warning",
                 )
             )
