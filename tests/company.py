@@ -83,7 +83,13 @@ def found(db: psycopg.Connection) -> None:
         db.execute(
             "select api.create_user(person => %s, name => %s, groups => %s, verifier => %s, "
             "email => %s)",
-            [person, person.split("_")[0].title(), groups, verifier(db, person), f"{person}@example.com"],
+            [
+                person,
+                person.split("_")[0].title(),
+                groups,
+                verifier(db, person),
+                f"{person}@example.com",
+            ],
         )
         for place in places:
             db.execute("select api.grant_location(%s, %s)", [person, place])

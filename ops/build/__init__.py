@@ -34,7 +34,9 @@ def deploy(dsn: str, *, say: Callable[[str], None] = print) -> None:
             say(f"migrated {name}")
         outcome = _build(guard)
         if outcome.replaced or outcome.dropped:
-            say(f"code: {len(outcome.replaced)} files loaded, {len(outcome.dropped)} objects dropped")
+            say(
+                f"code: {len(outcome.replaced)} files loaded, {len(outcome.dropped)} objects dropped"
+            )
         guard.execute("select inventory.make_partitions()")
         for line in find_drift(guard):
             say(f"not ours, left alone: {line}")

@@ -103,6 +103,7 @@ def build_code(db: psycopg.Connection, files: list[SqlFile] | None = None) -> Ou
 def _load(db: psycopg.Connection, file: SqlFile, old: list[SqlObject]) -> None:
     """Run one file; where `create or replace` cannot, drop what it made before and run it again."""
     _take_back_grants(db, file)
+    before = _signatures(db, file)
     for thing in old:
         if thing.kind in ("policy", "event trigger"):
             _drop(db, thing)
@@ -113,12 +114,20 @@ def _load(db: psycopg.Connection, file: SqlFile, old: list[SqlObject]) -> None:
         for thing in sorted([*old, *file.objects], key=_drop_order):
             _drop(db, thing)
         db.execute(file.text)
-    _drop_overloads(db, file)
+    _drop_overloads(db, file, before)
+    # A new function may be executed by everybody until this; files grant to named roles only.
+    for thing in file.objects:
+        if thing.kind == "function":
+            name = sql.Identifier(*thing.name.split("."))
+            db.execute(sql.SQL("revoke all on function {} from public").format(name))
 
 
 def _take_back_grants(db: psycopg.Connection, file: SqlFile) -> None:
     """A grant that left the file must leave the database; those a DBA gave to others stay."""
-    names = [*file.granted_tables, *(o.name for o in file.objects if o.kind in ("function", "view"))]
+    names = [
+        *file.granted_tables,
+        *(o.name for o in file.objects if o.kind in ("function", "view")),
+    ]
     for name, kind, owner in db.execute(_GRANTED, {"names": names}).fetchall():
         for (role,) in db.execute(
             "select rolname from pg_roles where rolname ~ '^stockroom_' and oid <> %s", [owner]
@@ -130,20 +139,25 @@ def _take_back_grants(db: psycopg.Connection, file: SqlFile) -> None:
             )
 
 
-def _drop_overloads(db: psycopg.Connection, file: SqlFile) -> None:
+def _signatures(db: psycopg.Connection, file: SqlFile) -> dict[str, set[str]]:
+    """The signatures under which the file's functions exist."""
+    names = [o.name for o in file.objects if o.kind == "function"]
+    found: dict[str, set[str]] = {name: set() for name in names}
+    for name, signature in db.execute(
+        "select n, p.oid::regprocedure::text from unnest(%s::text[]) n "
+        "join pg_proc p on p.pronamespace::regnamespace::text || '.' || p.proname = n",
+        [names],
+    ):
+        found[name].add(signature)
+    return found
+
+
+def _drop_overloads(db: psycopg.Connection, file: SqlFile, before: dict[str, set[str]]) -> None:
     """A function whose parameters changed was made beside the old one: drop the old."""
-    for thing in file.objects:
-        if thing.kind != "function":
-            continue
-        stale = db.execute(
-            "select oid::regprocedure::text from pg_proc "
-            "where pronamespace::regnamespace::text || '.' || proname = %s "
-            "and xmin <> pg_current_xact_id()::xid and (select count(*) from pg_proc other "
-            "where other.pronamespace = pg_proc.pronamespace and other.proname = pg_proc.proname) > 1",
-            [thing.name],
-        ).fetchall()
-        for (signature,) in stale:
-            db.execute(sql.SQL("drop function {} cascade").format(sql.SQL(signature)))
+    for name, signatures in _signatures(db, file).items():
+        if signatures - before[name]:
+            for stale in before[name] & signatures:
+                db.execute(sql.SQL("drop function {} cascade").format(sql.SQL(stale)))
 
 
 def _drop_order(thing: SqlObject) -> int:

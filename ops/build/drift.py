@@ -12,9 +12,7 @@ def find_drift(db: psycopg.Connection) -> list[str]:
     """Functions, views, triggers and policies in our schemas that a DBA made."""
     declared = {str(o) for file in code_files() for o in file.objects}
     return sorted(
-        name
-        for name in catalogue(db) - declared
-        if _schema(SqlObject.parse(name)) in OURS
+        name for name in catalogue(db) - declared if _schema(SqlObject.parse(name)) in OURS
     )
 
 

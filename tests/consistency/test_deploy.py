@@ -1,0 +1,208 @@
+"""The deploy: one shape however it got there, safe twice, at once, after a kill, beside a DBA."""
+
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import errors
+
+from ops.account import server_account
+from ops.binaries import find_binaries
+from ops.build import WouldDropLocal, deploy, find_drift
+from ops.build.code import build_code
+from ops.build.files import SqlFile, code_files, schema_files
+from ops.build.migrate import pending
+from ops.build.server import NotFit, check, make_roles, prepare_database
+from tests.conftest import MAJOR, Database
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def quiet(_: str) -> None:
+    """Say nothing."""
+
+
+def shape(database: Database) -> str:
+    """`pg_dump -s` of our schemas, less what differs from run to run."""
+    pg_dump = find_binaries(MAJOR, server_account()).program("pg_dump")
+    command = [pg_dump, "--schema-only", "--exclude-schema=yoyo", "--dbname", database.dsn()]
+    dump = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    dump = re.sub(r"^\\(un)?restrict .*$", "", dump, flags=re.M)
+    # pg_dump lists a policy's roles in no order.
+    return re.sub(
+        r"(?<= TO )stockroom_\w+(?:, stockroom_\w+)+",
+        lambda roles: ", ".join(sorted(roles[0].split(", "))),
+        dump,
+    )
+
+
+def test_migrated_equals_declared(
+    database: Database, new_database: Callable[[str | None], Database]
+) -> None:
+    """A: migrations and code. B: db/schema and code. The same dump."""
+    declared = new_database(None)
+    with declared.connect() as db:
+        make_roles(db)
+        prepare_database(db)
+        with db.transaction():
+            db.execute("set local role stockroom_owner")
+            for file in schema_files():
+                db.execute(file.text)
+    with declared.connect(row_factory=psycopg.rows.tuple_row) as db, db.transaction():
+        build_code(db)
+    with declared.connect() as db:
+        db.execute("select inventory.make_partitions()")
+    assert shape(database) == shape(declared)
+
+
+def test_second_deploy_changes_nothing(database: Database) -> None:
+    before = shape(database)
+    with database.connect(row_factory=psycopg.rows.tuple_row) as db:
+        stamps = "select path, hash, built_at from deploy.built order by path"
+        built = db.execute(stamps).fetchall()
+        deploy(database.dsn(), say=quiet)
+        assert db.execute(stamps).fetchall() == built
+        assert pending(db) == []
+    assert shape(database) == before
+
+
+def test_two_deploys_at_once(empty_database: Database, database: Database) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda _: deploy(empty_database.dsn(), say=quiet), range(2)))
+    assert shape(empty_database) == shape(database)
+
+
+@pytest.mark.parametrize("after_ms", [30, 80, 150, 250, 400])
+def test_killed_deploy_is_finished_by_the_next(
+    empty_database: Database, database: Database, after_ms: int
+) -> None:
+    script = (
+        "import sys; from ops.build import deploy; print('go', flush=True); deploy(sys.argv[1])"
+    )
+    child = subprocess.Popen(
+        [sys.executable, "-c", script, empty_database.dsn()],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert child.stdout.readline() == "go\n"
+    time.sleep(after_ms / 1000)
+    os.kill(child.pid, signal.SIGKILL)
+    child.wait()
+    deploy(empty_database.dsn(), say=quiet)
+    assert shape(empty_database) == shape(database)
+
+
+def test_what_a_dba_made_survives(database: Database) -> None:
+    """Own schema, own names in ours, own policy and grant: kept, and those in ours reported."""
+    with database.connect() as db:
+        db.execute("create schema local")
+        db.execute("create view local.low_stock as select * from api.stock_on_hand")
+        db.execute("create function local.twice(n int) returns int language sql return n * 2")
+        db.execute("create view api.local_items as select sku from api.items")
+        db.execute(
+            "create policy local_nobody on inventory.items for select to pg_monitor using (false)"
+        )
+        db.execute("grant select on api.items to pg_monitor")
+        db.execute("update deploy.built set hash = 'changed'")
+    deploy(database.dsn(), say=quiet)
+    with database.connect(row_factory=psycopg.rows.tuple_row) as db:
+        db.execute("select * from local.low_stock, api.local_items").fetchall()
+        assert db.execute("select local.twice(2)").fetchone() == (4,)
+        assert db.execute(
+            "select has_table_privilege('pg_monitor', 'api.items', 'select')"
+        ).fetchone() == (True,)
+        assert find_drift(db) == ["policy local_nobody on inventory.items", "view api.local_items"]
+
+
+def test_a_deploy_refuses_to_drop_what_depends(database: Database) -> None:
+    """A view of ours that must be dropped and has a DBA's view upon it: named, nothing changed."""
+    files = [
+        SqlFile(
+            f.path, f.text.replace("select u.code as unit,", "select 1 as first, u.code as unit,")
+        )
+        if f.path == "functions/views/units.sql"
+        else f
+        for f in code_files()
+    ]
+    with database.connect() as db:
+        db.execute("create schema local")
+        db.execute("create view local.my_units as select * from api.units")
+    with database.connect(row_factory=psycopg.rows.tuple_row) as db:
+        with pytest.raises(WouldDropLocal, match="view local.my_units"), db.transaction():
+            build_code(db, files)
+        db.execute("select * from local.my_units")
+        db.execute("drop view local.my_units")
+        with db.transaction():
+            outcome = build_code(db, files)
+        assert "functions/views/units.sql" in outcome.replaced
+        db.execute("select first, unit from api.units")
+
+
+def test_code_follows_its_files(database: Database) -> None:
+    """New parameters leave no overload; a file that is gone takes its function along; a grant that
+    left its file is taken back."""
+    source = "create or replace function api.probe({}) returns int language sql return 1;\n"
+    grant = "grant execute on function api.probe(int) to stockroom_viewer;\n"
+
+    def build(text: str | None) -> None:
+        extra = [SqlFile("functions/support/probe.sql", text)] if text else []
+        with database.connect(row_factory=psycopg.rows.tuple_row) as db, db.transaction():
+            build_code(db, code_files() + extra)
+
+    def probes() -> list[dict]:
+        with database.connect() as db:
+            return db.execute(
+                "select pronargs as n, has_function_privilege('stockroom_viewer', oid, 'execute') as may "
+                "from pg_proc where proname = 'probe'"
+            ).fetchall()
+
+    build(source.format("a int") + grant)
+    assert probes() == [{"n": 1, "may": True}]
+    build(source.format("a int, b int default 1"))
+    assert probes() == [{"n": 2, "may": False}]
+    build(source.replace("returns int", "returns bigint").format("a int"))
+    assert [row["n"] for row in probes()] == [1]
+    build(None)
+    assert probes() == []
+
+
+def test_a_deploy_waits_only_briefly_for_locks(database: Database) -> None:
+    """A reader that holds a table does not make posting queue up behind the deploy for long."""
+    with database.connect() as db, db.transaction():
+        db.execute("update deploy.built set hash = 'changed' where path = 'policies/items.sql'")
+    with database.connect(autocommit=False) as reader:
+        reader.execute("select from inventory.items")
+        with ThreadPoolExecutor(1) as pool:
+            running = pool.submit(deploy, database.dsn(), say=quiet)
+            time.sleep(2.5)
+            assert not running.done()
+            with database.connect() as other:
+                other.execute("set lock_timeout = '3s'")
+                other.execute("select from inventory.items")
+            reader.rollback()
+            running.result(30)
+
+
+def test_an_old_server_is_refused(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ops.build.server.FLOOR", 990000)
+    with database.connect() as db, pytest.raises(NotFit, match="needs 17 or newer"):
+        check(db)
+
+
+def test_nothing_loads_with_an_unknown_name(database: Database) -> None:
+    """Bodies are not checked while loading; here every one is, by Postgres itself."""
+    with database.connect() as db, pytest.raises(errors.RaiseException, match="checked"):
+        with db.transaction():
+            for file in code_files():
+                if file.path.startswith("functions/") and "create event trigger" not in file.text:
+                    db.execute(file.text)
+            db.execute("do $$ begin raise 'checked'; end $$")
