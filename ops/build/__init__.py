@@ -34,9 +34,8 @@ def deploy(dsn: str, *, say: Callable[[str], None] = print) -> None:
             say(f"migrated {name}")
         outcome = _build(guard)
         if outcome.replaced or outcome.dropped:
-            say(
-                f"code: {len(outcome.replaced)} files loaded, {len(outcome.dropped)} objects dropped"
-            )
+            loaded, dropped = len(outcome.replaced), len(outcome.dropped)
+            say(f"code: {loaded} files loaded, {dropped} objects dropped")
         guard.execute("select inventory.make_partitions()")
         for line in find_drift(guard):
             say(f"not ours, left alone: {line}")
