@@ -17,5 +17,5 @@ def prove() -> int:
     for rule, detail in found:
         print(f"{rule}: {detail}")
     total = movements[0] if movements else 0
-    print(f"{total:,} movements proved in {time.monotonic() - begun:.1f} s: {len(found)} problems")
+    print(f"{total:,} movements proved in {time.monotonic() - begun:.2f} s: {len(found)} problems")
     return 1 if found else 0
