@@ -3,6 +3,7 @@
 import contextlib
 import os
 import signal
+import socket
 import subprocess
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -24,6 +25,7 @@ class Child:
         environment: Mapping[str, str],
         log: Path,
         say: Callable[[str], None] = print,
+        listening: Sequence[socket.socket] = (),
     ) -> None:
         self.name = name
         self.log = log
@@ -31,6 +33,7 @@ class Child:
         self._command = list(command)
         self._environment = dict(environment)
         self._say = say
+        self._listening = list(listening)  # handed on at each start, so that the port stays ours
         self._process: subprocess.Popen[bytes] | None = None
         self._started = 0.0
         self._again_at: float | None = None
@@ -47,6 +50,7 @@ class Child:
                 stdin=subprocess.DEVNULL,
                 stdout=out,
                 stderr=out,
+                pass_fds=[one.fileno() for one in self._listening],
                 process_group=0,  # the terminal's Ctrl-C is for the supervisor alone
             )
         self._started = time.monotonic()

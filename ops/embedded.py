@@ -24,13 +24,17 @@ from ops import cluster
 from ops.account import Account, server_account
 from ops.binaries import DEFAULT_MAJOR, Binaries, find_binaries
 from ops.errors import Trouble
-from ops.places import free_port, make_data_folder
+from ops.places import FIRST_PORT, free_port, make_data_folder
 
 START_SECONDS = 30.0  # without a sign of life; recovering after a crash may take longer
 RECOVERY_SECONDS = 3600.0
 REAPING_SECONDS = 15.0  # a killed server's lock and memory go within about 2 s
 LEFTOVERS = ('lock file "', "pre-existing shared memory block")
 LOG_BYTES = 10_000_000
+
+
+class PortTaken(Trouble):
+    """Another program listens on the database's port."""
 
 
 class EmbeddedServer:
@@ -68,21 +72,18 @@ class EmbeddedServer:
         folder = cluster.server_folder(make_data_folder(self.data, self.account), self.account)
         if self.find(folder):
             return
-        if (
-            self._process is not None
-        ):  # reap one that was killed: PostgreSQL takes zombies for alive
+        if self._process is not None:
             with contextlib.suppress(subprocess.TimeoutExpired):
-                self._process.wait(5)
+                self._process.wait(5)  # reap a killed one: PostgreSQL takes zombies for alive
         had = cluster.existing_major(folder)
         binaries = find_binaries(had or self.major or DEFAULT_MAJOR, self.account)
-        self.port = self.port or free_port()
-        self._socket = cluster.socket_folder(folder, self.port, self.account)
         if had is None:
             self.say(f"Making a database (PostgreSQL {binaries.major}) in {folder}")
             cluster.initialise(folder, binaries, self.account)
-        cluster.make_socket_folder(self._socket, self.account)
-        cluster.configure(folder, self.account, self._all_settings(binaries))
-        self._launch(folder, binaries)
+        if self.port:
+            self._serve(folder, binaries)
+        else:
+            self._serve_on_a_free_port(folder, binaries)
 
     def find(self, folder: Path | None = None) -> bool:
         """Find a running server of this data folder, on whatever port it was started."""
@@ -134,6 +135,22 @@ class EmbeddedServer:
         return f"postgresql://{who}@127.0.0.1:{self.port}/{quote(dbname, safe='')}"
 
     # -- within -------------------------------------------------------------------------------
+
+    def _serve_on_a_free_port(self, folder: Path, binaries: Binaries) -> None:
+        """As `_serve`; where another program takes the free port first, the next one."""
+        first = FIRST_PORT
+        while True:
+            self.port = free_port(first)
+            try:
+                return self._serve(folder, binaries)
+            except PortTaken:
+                first = self.port + 1
+
+    def _serve(self, folder: Path, binaries: Binaries) -> None:
+        self._socket = cluster.socket_folder(folder, self.port, self.account)
+        cluster.make_socket_folder(self._socket, self.account)
+        cluster.configure(folder, self.account, self._all_settings(binaries))
+        self._launch(folder, binaries)
 
     def _all_settings(self, binaries: Binaries) -> dict[str, str]:
         place = {"port": str(self.port), "unix_socket_directories": str(self._socket)}
@@ -261,7 +278,7 @@ def _tail(log: Path, offset: int) -> str:
 
 def _start_trouble(tail: str, port: int, log: Path) -> Trouble:
     if "Address already in use" in tail or "could not bind" in tail:
-        return Trouble(
+        return PortTaken(
             f"Port {port}, which the database wants, is taken by another program.",
             "Set STOCKROOM_DB_PORT to a free one.",
         )

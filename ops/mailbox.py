@@ -1,7 +1,8 @@
 """The local mailbox: an SMTP server on the loopback address that keeps mails as files.
 
 Each message is one .eml file named after its Message-ID, so that a second delivery of the same
-message is the same file. `python -m ops.mailbox FOLDER PORT` serves until it is told to stop.
+message is the same file. `python -m ops.mailbox FOLDER DESCRIPTOR` serves on a listening socket
+that its parent has opened, so that mails wait, and the port stays, while it is started again.
 """
 
 import asyncio
@@ -9,6 +10,7 @@ import email
 import hashlib
 import os
 import signal
+import socket
 import sys
 from email.policy import compat32
 from pathlib import Path
@@ -64,22 +66,21 @@ def file_name(content: bytes) -> str:
     return f"{safe}.eml"
 
 
-async def serve(folder: Path, port: int) -> None:
-    """Listen on 127.0.0.1 until SIGTERM or SIGINT."""
+async def serve(folder: Path, listening: socket.socket) -> None:
+    """Take mails from the socket until SIGTERM or SIGINT."""
     box = Mailbox(folder)
     loop = asyncio.get_running_loop()
     server = await loop.create_server(
         lambda: SMTP(box, enable_SMTPUTF8=True, data_size_limit=LARGEST, ident="Stockroom"),
-        "127.0.0.1",
-        port,
+        sock=listening,
     )
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    print(f"Mailbox on 127.0.0.1:{port}, mails in {folder}", flush=True)
+    print(f"Mailbox on port {listening.getsockname()[1]}, mails in {folder}", flush=True)
     await stop.wait()
     server.close()
 
 
 if __name__ == "__main__":
-    asyncio.run(serve(Path(sys.argv[1]), int(sys.argv[2])))
+    asyncio.run(serve(Path(sys.argv[1]), socket.socket(fileno=int(sys.argv[2]))))

@@ -7,9 +7,10 @@ database last, so that whoever still writes can finish.
 import contextlib
 import os
 import signal
+import socket
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import FrameType
 
@@ -20,11 +21,10 @@ from ops.children import Child
 from ops.database import Database, embedded, external, make_server, migrate
 from ops.embedded import EmbeddedServer
 from ops.errors import Trouble
-from ops.places import free_port, make_data_folder, port_is_free
+from ops.places import make_data_folder, port_is_free
 from ops.supervision import MARK, end_leftovers, mark, sole_supervisor
 from ops.web_probe import answer_time
 
-FIRST_MAIL_PORT = 8025
 READY_SECONDS = 60.0
 LOOK_SECONDS = 0.5  # between two looks at the children
 STOP_SECONDS = {"web": 10.0, "worker": 25.0, "mailbox": 5.0}
@@ -141,18 +141,29 @@ def _children(given: Mapping[str, str], data: Path, database: Database) -> list[
     web, worker = {"DATABASE_URL_WEB": database.web}, {"DATABASE_URL_WORKER": database.worker}
     found = []
     if not given["STOCKROOM_SMTP_HOST"]:
-        mail, port = data / "mail", free_port(FIRST_MAIL_PORT)
-        found.append(_child("mailbox", ["-m", "ops.mailbox", str(mail), str(port)], common, logs))
+        mail, post = data / "mail", socket.create_server(("127.0.0.1", 0))
+        command = ["-m", "ops.mailbox", str(mail), str(post.fileno())]
+        found.append(_child("mailbox", command, common, logs, [post]))
         web["STOCKROOM_MAILBOX"] = str(mail)
-        worker |= {"STOCKROOM_SMTP_HOST": "127.0.0.1", "STOCKROOM_SMTP_PORT": str(port),
-                   "STOCKROOM_SMTP_TLS": "none"}  # fmt: skip
+        worker |= {
+            "STOCKROOM_SMTP_HOST": "127.0.0.1",
+            "STOCKROOM_SMTP_PORT": str(post.getsockname()[1]),
+            "STOCKROOM_SMTP_TLS": "none",
+        }
     found.append(_child("worker", ["-m", "worker"], common | worker, logs))
     found.append(_child("web", ["-m", "web"], common | web, logs))
     return found
 
 
-def _child(name: str, command: list[str], environment: Mapping[str, str], logs: Path) -> Child:
-    return Child(name, [sys.executable, *command], environment, logs / f"{name}.log", say)
+def _child(
+    name: str,
+    command: list[str],
+    environment: Mapping[str, str],
+    logs: Path,
+    listening: Sequence[socket.socket] = (),
+) -> Child:
+    words, log = [sys.executable, *command], logs / f"{name}.log"
+    return Child(name, words, environment, log, say, listening)
 
 
 def _check_web_port(given: Mapping[str, str]) -> None:

@@ -4,6 +4,7 @@ import os
 import signal
 import stat
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
@@ -135,6 +136,16 @@ def test_a_taken_port_is_named(make: Make, place: Path) -> None:
     with pytest.raises(Trouble, match=f"Port {first.port}.*is taken") as caught:
         make(place / "other", first.port).start()
     assert "STOCKROOM_DB_PORT" in caught.value.to_do
+
+
+def test_where_no_port_is_asked_for_many_start_at_once(make: Make, place: Path) -> None:
+    servers = [make(place / str(number)) for number in range(3)]
+    for server in servers:
+        server.port = 0
+    with ThreadPoolExecutor() as pool:
+        list(pool.map(lambda server: server.start(), servers))
+    assert all(server.alive() for server in servers)
+    assert len({server.port for server in servers}) == 3
 
 
 def test_a_free_port_is_free() -> None:

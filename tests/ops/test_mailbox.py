@@ -1,6 +1,7 @@
 """The local mailbox keeps each message once, whole, under a harmless name."""
 
 import smtplib
+import socket
 import subprocess
 import sys
 import time
@@ -8,8 +9,6 @@ from email.message import EmailMessage
 from pathlib import Path
 
 from ops.mailbox import file_name, keep
-from ops.places import free_port
-from tests.conftest import first_port
 
 
 def message(message_id: str, text: str = "Hello") -> EmailMessage:
@@ -26,9 +25,10 @@ def raw(message_id: str) -> bytes:
 
 
 def test_one_message_delivered_twice_is_one_file(tmp_path: Path) -> None:
-    port = free_port(first_port())
-    command = [sys.executable, "-m", "ops.mailbox", str(tmp_path / "mail"), str(port)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as box:
+    post = socket.create_server(("127.0.0.1", 0))
+    port, number = post.getsockname()[1], post.fileno()
+    command = [sys.executable, "-m", "ops.mailbox", str(tmp_path / "mail"), str(number)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, pass_fds=[number]) as box, post:
         assert box.stdout is not None
         box.stdout.readline()
         with smtplib.SMTP("127.0.0.1", port, timeout=5) as client:

@@ -17,9 +17,10 @@ import psutil
 import psycopg
 import pytest
 
+from ops.embedded import EmbeddedServer
 from ops.places import free_port
 from ops.supervision import leftovers
-from tests.conftest import first_port
+from tests.conftest import MAJOR, SETTINGS, first_port
 
 STOCKROOM = str(Path(sys.executable).with_name("stockroom"))
 READY_SECONDS = 60.0
@@ -235,6 +236,34 @@ def test_a_server_that_cannot_be_reached_says_what_to_do(installation: Installat
     assert "The server of DATABASE_URL cannot be used" in done.stderr
     assert "unset DATABASE_URL" in done.stderr
     assert not (installation.data / "postgres").exists()
+
+
+def test_a_server_of_ones_own_is_used_and_left_running(
+    installation: Installation, place: Path
+) -> None:
+    own = EmbeddedServer(place / "own", free_port(installation.port + 60), MAJOR, SETTINGS)
+    own.start()
+    try:
+        with psycopg.connect(own.superuser_dsn("postgres"), autocommit=True) as db:
+            db.execute("create database shop")
+        roles = {"": "postgres", "_WEB": "stockroom_web", "_WORKER": "stockroom_worker"}
+        installation.environment["DATABASE_URL"] = own.superuser_dsn("shop")
+        refused = installation.run("up")
+        assert "DATABASE_URL_WEB and DATABASE_URL_WORKER is not" in refused.stderr
+        for end, role in roles.items():
+            installation.environment[f"DATABASE_URL{end}"] = own.service_dsn(role, "shop")
+        process, _ = installation.up()
+        assert installation.web_answers()
+        eventually(lambda: installation.run("status").returncode == 0)
+        web = installation.part("web")
+        assert web is not None
+        assert "DATABASE_URL" not in web.environ()  # the owner's is not for the web
+        process.terminate()
+        assert process.wait(60) == 0
+        assert own.alive()
+        assert not (installation.data / "postgres").exists()
+    finally:
+        own.stop()
 
 
 def test_status_and_proof_tell_how_it_is(installation: Installation) -> None:
