@@ -54,7 +54,9 @@ class Pace:
     silence: float = 30.0
     # How often the queue is looked at without having been woken.
     poll: float = 5.0
-    first_delay: float = 15.0
+    # Before the second try of a mail, and of a job that raised an error; doubled each time.
+    mail_delay: float = 15.0
+    error_delay: float = 1.0
     drain: float = 15.0
 
 
@@ -69,7 +71,9 @@ def make_queue(driver: PoolDriver, tools: Tools) -> PgQueuer:
     )
     queue = PgQueuer(driver, queries=queries)
     for job in all_jobs():
-        executor = functools.partial(HoldingExecutor, tries=job.tries)
+        executor = functools.partial(
+            HoldingExecutor, tries=job.tries, first_delay=tools.error_delay
+        )
         queue.entrypoint(
             job.name, on_failure="hold", accepts_context=False, executor_factory=executor
         )(_handler(job, tools))
@@ -130,7 +134,8 @@ async def serve(settings: WorkerSettings, pace: Pace) -> None:
         templates=make_templates(),
         mail_from=settings.mail_from,
         base_url=settings.base_url,
-        first_delay=timedelta(seconds=pace.first_delay),
+        mail_delay=timedelta(seconds=pace.mail_delay),
+        error_delay=timedelta(seconds=pace.error_delay),
     )
     heart = asyncio.create_task(beat(commands, datetime.now(UTC)))
     drainer = asyncio.create_task(_exit_after_drain(stop, pace.drain))
@@ -204,7 +209,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         ("concurrency", "jobs that run at the same time"),
         ("silence", "seconds after which a silent worker's jobs are picked by another"),
         ("poll", "seconds between two looks at the queue when nothing wakes us"),
-        ("first-delay", "seconds before a mail is tried again; doubled each time"),
+        ("mail-delay", "seconds before a mail is tried again; doubled each time"),
+        ("error-delay", "seconds before a job that raised an error is; doubled each time"),
         ("drain", "seconds that running jobs have after SIGTERM"),
     ):
         default = getattr(pace, name.replace("-", "_"))

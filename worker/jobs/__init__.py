@@ -32,7 +32,8 @@ class Tools:
     templates: Environment
     mail_from: str
     base_url: str
-    first_delay: timedelta
+    mail_delay: timedelta
+    error_delay: timedelta
 
 
 @dataclass(frozen=True)

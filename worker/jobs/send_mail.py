@@ -55,7 +55,7 @@ async def _try_later(job: Job, tools: Tools, delivery: str, error: str) -> NoRet
         await _finish(tools, delivery, "failed", error)
         raise TimeoutError(f"given up after {GIVE_UP_AFTER}: {error}")
     await _finish(tools, delivery, "retry", error)
-    pause = delay_before(job.attempts, tools.first_delay)
+    pause = delay_before(job.attempts, tools.mail_delay)
     raise RetryRequested(max(pause, timedelta(seconds=tools.channel.closed_for())), error)
 
 

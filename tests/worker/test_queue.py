@@ -1,0 +1,114 @@
+"""The queue's tables are those the release declares; who may touch them; what is scheduled."""
+
+import os
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import uuid4
+
+import psycopg
+import pytest
+from pgqueuer.adapters.persistence.qb import (
+    QueryBuilderEnvironment,
+    QueryQueueBuilder,
+    QuerySchedulerBuilder,
+)
+from pgqueuer.adapters.persistence.queries import Queries
+from pgqueuer.domain.settings import DBSettings
+
+from tests.conftest import Database
+from tests.worker.conftest import Shop, Workers, wait_for
+from worker.database import make_pool
+from worker.driver import PoolDriver
+from worker.executor import LONGEST_DELAY, delay_before
+
+Connect = Callable[..., psycopg.Connection]
+
+
+async def test_the_release_plans_no_change_to_our_migration(database: Database) -> None:
+    settings = DBSettings(db_schema="queue")
+    pool = make_pool(database.dsn(), size=2)
+    await pool.open()
+    try:
+        queries = Queries(
+            PoolDriver(pool, database.dsn()),
+            QueryBuilderEnvironment(settings),
+            QueryQueueBuilder(settings),
+            QuerySchedulerBuilder(settings),
+        )
+        plan = await queries.plan_upgrade()
+    finally:
+        await pool.close()
+    assert list(plan.statements) == []
+    assert os.environ.get("PGQUEUER_SCHEMA") is None
+
+
+def test_only_the_worker_touches_the_queue(connect: Connect, shop: Shop) -> None:
+    worker = connect("stockroom_worker")
+    worker.execute("select * from queue.pgqueuer")
+    for forbidden in ("select * from inventory.items", "truncate queue.pgqueuer",
+                      "select * from auth.people"):  # fmt: skip
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            worker.execute(forbidden)
+    person = connect()
+    person.execute(f"set session authorization {shop.person}")
+    for forbidden in (
+        "select * from queue.pgqueuer",
+        "select api.claim_delivery(gen_random_uuid())",
+        "select inventory.enqueue_job('send_mail')",
+    ):
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            person.execute(forbidden)
+
+
+def test_schedules_only_enqueue_and_their_jobs_run(shop: Shop, workers: Workers) -> None:
+    workers.start()
+    scheduled = wait_for(lambda: shop.run("select entrypoint from queue.pgqueuer_schedules"))
+    assert {row["entrypoint"] for row in scheduled} == {"prove_ledger", "housekeeping"}
+    # What the clock does, without waiting for the night.
+    shop.run("update queue.pgqueuer_schedules set next_run = now() - interval '1 minute'")
+    workers.kill_all()
+    workers.start()
+    (proof,) = wait_for(lambda: shop.run("select problems from inventory.proofs"))
+    assert proof["problems"] == []
+    wait_for(lambda: not shop.jobs())
+    done = shop.run("select entrypoint from queue.pgqueuer_log where status = 'successful'")
+    assert {row["entrypoint"] for row in done} == {"prove_ledger", "housekeeping"}
+
+
+def test_the_heartbeat_is_on_the_health_page(shop: Shop, workers: Workers) -> None:
+    workers.start()
+    wait_for(lambda: shop.run("select * from inventory.workers"))
+    assert shop.health()["worker"]["age_seconds"] < 30
+
+
+def test_a_crash_counts_once_per_worker(connect: Connect, shop: Shop) -> None:
+    shop.enqueue("prove_ledger")
+    worker = connect("stockroom_worker")
+    pick = "update queue.pgqueuer set status = 'picked', queue_manager_id = %s returning headers"
+    mine = uuid4()
+    worker.execute(pick, (mine,))
+    again = worker.execute(pick, (mine,)).fetchone()
+    assert again["headers"] is None  # a late heartbeat of one's own is no crash
+    for crashes in range(1, 5):
+        assert worker.execute(pick, (uuid4(),)).fetchone()["headers"] == {"crashes": crashes}
+    assert worker.execute(pick, (uuid4(),)).fetchone() is None  # not handed out any more
+    (job,) = shop.jobs()
+    assert (job["status"], job["queue_manager_id"]) == ("failed", None)
+
+
+def test_old_logs_are_forgotten(shop: Shop) -> None:
+    shop.run(
+        "insert into queue.pgqueuer_log (job_id, status, priority, entrypoint, aggregated, created)"
+        " values (1, 'successful', 0, 'x', true, now() - interval '8 days'),"
+        " (2, 'successful', 0, 'x', false, now() - interval '8 days'),"
+        " (3, 'successful', 0, 'x', true, now())"
+    )
+    (answer,) = shop.run("select api.forget_jobs() as answer")
+    assert answer["answer"] == {"log": 1, "statistics": 0}
+
+
+def test_pauses_double_up_to_an_hour() -> None:
+    first = timedelta(seconds=15)
+    for attempt in range(100):
+        usual = min(first * 2 ** min(attempt, 20), LONGEST_DELAY)
+        assert usual * 0.5 <= delay_before(attempt, first) <= usual * 1.5
