@@ -41,11 +41,12 @@ class Installation:
         }
         self.started: list[subprocess.Popen[str]] = []
 
-    def run(self, *words: str) -> subprocess.CompletedProcess[str]:
-        """Run `stockroom WORDS` to its end."""
+    def run(self, *words: str, typed: str = "") -> subprocess.CompletedProcess[str]:
+        """Run `stockroom WORDS` to its end, with `typed` on its standard input."""
         return subprocess.run(
             [STOCKROOM, *words],
             env=self.environment,
+            input=typed,
             capture_output=True,
             text=True,
             timeout=90,
@@ -91,6 +92,17 @@ class Installation:
     def owner(self) -> psycopg.Connection:
         """A superuser's connection to the running database."""
         return psycopg.connect(self.run("dsn").stdout.splitlines()[-1], autocommit=True)
+
+    @contextlib.contextmanager
+    def serving(self) -> Iterator[psycopg.Connection]:
+        """The superuser's connection, with the database started meanwhile and nothing else."""
+        server = EmbeddedServer(self.data, int(self.environment["STOCKROOM_DB_PORT"]))
+        server.start()
+        try:
+            with psycopg.connect(server.superuser_dsn(), autocommit=True) as db:
+                yield db
+        finally:
+            server.stop()
 
 
 @pytest.fixture
