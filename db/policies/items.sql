@@ -6,8 +6,8 @@ stockroom_viewer, stockroom_auditor, stockroom_reporting,
 stockroom_writer, stockroom_keeper, stockroom_reader, stockroom_backup;
 grant insert (sku, name, description, category_id, unit_id, attributes, version), update (sku, name, description, category_id, unit_id, attributes, version, retired_at), delete
 on inventory.items to stockroom_manager;
--- To lock an item while its threshold is set up.
-grant update (item_id) on inventory.items to stockroom_keeper;
+-- To lock an item while its threshold is set up, or its first stock level is made.
+grant update (item_id) on inventory.items to stockroom_keeper, stockroom_writer;
 
 create policy select_signed_in on inventory.items for select to stockroom_viewer, stockroom_auditor, stockroom_reporting
 using ((select auth.signed_in()) is not null);
@@ -21,5 +21,8 @@ with check ((select auth.signed_in()) is not null);
 create policy update_keeper on inventory.items for update to stockroom_keeper
 using (true)
 with check (true);
+create policy update_writer on inventory.items for update to stockroom_writer
+using ((select auth.signed_in()) is not null)
+with check ((select auth.signed_in()) is not null);
 create policy delete_managers on inventory.items for delete to stockroom_manager
 using ((select auth.signed_in()) is not null);

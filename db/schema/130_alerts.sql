@@ -13,7 +13,7 @@ create table inventory.alerts (
     resolved_at timestamptz,
     resolution text,
     constraint alerts_pkey primary key (alert_id),
-    constraint alerts_threshold_id_fkey foreign key (threshold_id) references inventory.thresholds (threshold_id) on delete set null,
+    constraint alerts_threshold_id_fkey foreign key (threshold_id) references inventory.threshold_balances (threshold_id) on delete set null,
     constraint alerts_item_id_fkey foreign key (item_id) references inventory.items (item_id) on delete cascade,
     constraint alerts_location_id_fkey foreign key (location_id) references inventory.locations (location_id),
     constraint alerts_document_id_fkey foreign key (document_id) references inventory.documents (document_id),

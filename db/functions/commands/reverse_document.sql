@@ -25,7 +25,9 @@ begin
             hint = 'Leave occurred_at out for now.';
     end if;
     select d.* into v_reversal from inventory.documents as d where d.reverses_document_id = v_original.document_id;
-    if found and (v_reversal.posted_by, v_reversal.idempotency_key) is distinct from (auth.signed_in(), reverse_document.idempotency_key) then
+    if found and (v_reversal.posted_by, v_reversal.idempotency_key) = (auth.signed_in(), reverse_document.idempotency_key) then
+        return inventory.document_answer(v_reversal.document_id, v_reversal.posted_at);
+    elsif found then
         raise exception using errcode = 'IN007', message = 'This document was reversed before.',
             detail = jsonb_build_object('reversal', v_reversal.document_id, 'by', v_reversal.posted_by)::text,
             hint = 'See the reversal.';

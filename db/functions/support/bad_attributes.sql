@@ -8,7 +8,7 @@ as $$
         select * from inventory.category_attributes(bad_attributes.category_id)
     ), given as (
         select e.key, e.value, e.value #>> '{}' as v, jsonb_typeof(e.value) as t
-        from jsonb_each(bad_attributes.attributes) as e
+        from jsonb_each(case jsonb_typeof(bad_attributes.attributes) when 'object' then bad_attributes.attributes end) as e
     )
     select coalesce(d.attribute, g.key), coalesce(d.type, 'no such field'),
         case

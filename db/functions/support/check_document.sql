@@ -16,7 +16,7 @@ begin
     elsif lines is null or jsonb_typeof(lines) <> 'array' or lines = '[]'::jsonb then
         raise exception using errcode = 'IN004', message = 'A document needs at least one line.',
             hint = 'lines is a JSON array of objects.';
-    elsif jsonb_array_length(lines) > 20000 then
+    elsif jsonb_array_length(lines) > 20000 and kind <> 'reversal' then
         raise exception using errcode = 'IN004', message = 'A document has at most 20,000 lines.',
             detail = jsonb_build_object('lines', jsonb_array_length(lines))::text,
             hint = 'Post several documents, each with its own key.';

@@ -1,21 +1,31 @@
 create or replace function inventory.line_problems(kind text, lines jsonb, ranges int4multirange)
 returns jsonb
 language sql
-stable
+volatile
 set search_path = ''
 as $$
-    select jsonb_agg(distinct jsonb_build_object(
-        'line', r.line, 'code', r.code,
-        'item', left(v.value ->> 'item', 100), 'lot', left(v.value ->> 'lot', 100), 'unit', left(v.value ->> 'unit', 100),
-        'location', left(case
-            when line_problems.kind <> 'transfer' then v.value ->> 'location'
-            when r.quantity > 0 then v.value ->> 'to' else v.value ->> 'from'
-        end, 100),
-        'asked', left(v.value ->> 'quantity', 100)
-    ))
-    from inventory.read_lines(line_problems.kind, line_problems.lines, line_problems.ranges) as r
-    cross join lateral (select line_problems.lines -> (r.line - 1) as value) as v
-    where r.code is not null
+    with movement as materialized (
+        select r.* from inventory.read_lines(line_problems.kind, line_problems.lines, line_problems.ranges) as r
+    ), bad as (
+        -- Both places of a transfer can be wrong; anything else about a line is said once.
+        select distinct on (m.line, m.code, p.field) m.line, m.code, m.place, p.field, line_problems.lines -> (m.line - 1) as value
+        from movement as m
+        cross join lateral (select case when m.code in ('IN103', 'IN113') then m.place end as field) as p
+        where m.code is not null
+        order by m.line, m.code, p.field, m.place
+    )
+    select coalesce(jsonb_agg(jsonb_build_object(
+        'line', b.line, 'code', b.code, 'field', b.field,
+        'item', left(b.value ->> 'item', 100), 'lot', left(b.value ->> 'lot', 100), 'unit', left(b.value ->> 'unit', 100),
+        'location', left(b.value ->> b.place, 100), 'asked', left(b.value ->> 'quantity', 100)
+    )), '[]') || coalesce((
+        -- What the good lines among them ask for too much of is named in the same breath.
+        select inventory.line_shortages(
+            null, array_agg(m.line), array_agg(m.item_id), array_agg(m.location_id), array_agg(m.lot_id), array_agg(m.quantity)
+        )
+        from movement as m where m.code is null
+    ), '[]')
+    from bad as b
 $$;
 alter function inventory.line_problems(text, jsonb, int4multirange) owner to stockroom_writer;
 comment on function inventory.line_problems(text, jsonb, int4multirange) is

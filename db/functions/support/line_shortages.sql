@@ -6,17 +6,19 @@ language sql
 volatile
 set search_path = ''
 as $$
-    -- Run in a statement of its own, after the posting one: what it left out still holds
-    -- its old quantity, what it updated its new one.
+    -- Run in a statement of its own, after the posting one: what that left out still holds
+    -- its old quantity, under its lock; what it updated has movements of the document.
+    -- A document that is refused before it posts (null) may lack levels.
     with movement as (
         select m.* from unnest(
             line_shortages.line, line_shortages.item_id, line_shortages.location_id, line_shortages.lot_id, line_shortages.quantity
         ) as m (line, item_id, location_id, lot_id, quantity)
     ), short as (
-        select s.item_id, s.location_id, s.lot_id, s.on_hand - s.reserved as available, -c.quantity as asked
+        select c.item_id, c.location_id, c.lot_id, coalesce(s.on_hand - s.reserved, 0) as available, -c.quantity as asked
         from (select m.item_id, m.location_id, m.lot_id, sum(m.quantity) as quantity from movement as m group by 1, 2, 3) as c
-        join inventory.stock_levels as s using (item_id, location_id, lot_id)
-        where c.quantity < 0 and not s.allow_negative
+        join inventory.locations as l using (location_id)
+        left join inventory.stock_levels as s using (item_id, location_id, lot_id)
+        where c.quantity < 0 and not l.allow_negative and coalesce(s.on_hand - s.reserved, 0) + c.quantity < 0
         and not exists (
             select from inventory.movements as n
             where n.item_id = c.item_id and n.location_id = c.location_id and n.lot_id = c.lot_id
@@ -24,7 +26,7 @@ as $$
         )
     )
     select jsonb_agg(jsonb_build_object(
-        'line', m.line, 'code', 'IN107', 'item', i.sku, 'location', l.code, 'lot', nullif(t.code, ''),
+        'line', m.line, 'code', 'IN107', 'field', null, 'item', i.sku, 'location', l.code, 'lot', nullif(t.code, ''),
         'unit', u.code, 'base_unit', u.code, 'asked', short.asked, 'available', short.available
     ))
     from short

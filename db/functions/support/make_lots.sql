@@ -7,12 +7,12 @@ as $$
 -- A receipt's unknown lots, in the order of their keys. Lines that cannot be read are left
 -- to inventory.read_lines to name.
 begin
-    if jsonb_typeof(lines) <> 'array' or not jsonb_path_exists(lines, '$[*].lot') then
+    if auth.signed_in() is null or jsonb_typeof(lines) <> 'array' or not jsonb_path_exists(lines, '$[*].lot') then
         return;
     end if;
     insert into inventory.lots (item_id, code, expires_on)
     select distinct on (i.item_id, l.code) i.item_id, l.code,
-        case when pg_input_is_valid(l.expires_on, 'date') then l.expires_on::date end
+        case when l.expires_on ~ '^\d{4}-\d{2}-\d{2}$' and pg_input_is_valid(l.expires_on, 'date') then l.expires_on::date end
     from jsonb_array_elements(lines) as e (value)
     cross join lateral (
         select btrim(e.value ->> 'lot') as code, e.value ->> 'expires_on' as expires_on

@@ -7,6 +7,7 @@ language plpgsql
 volatile
 set search_path = ''
 set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
 as $$
 -- Every posting runs through here: read the lines, then write document, levels and ledger
 -- in one statement. Levels are locked in the order of their keys, so no two documents can
@@ -16,7 +17,7 @@ declare
     v_person text := auth.signed_in();
     v_ranges int4multirange := auth.postable_ranges();
     v_now timestamptz := clock_timestamp();
-    v_hash bytea := sha256(convert_to(kind || lines, 'UTF8'));
+    v_hash bytea := sha256(convert_to(kind || lines || coalesce(reverses::text, ''), 'UTF8'));
     v_document_id uuid := inventory.uuid_v7();
     v_line record;
     v_result record;
@@ -25,7 +26,7 @@ begin
     select array_agg(r.line) as line, array_agg(r.item_id) as item_id,
         array_agg(r.location_id) as location_id, array_agg(r.lot_id) as lot_id,
         array_agg(r.quantity) as quantity, array_agg(r.entered_quantity) as entered_quantity,
-        array_agg(r.entered_unit_id) as entered_unit_id, array_agg(r.unit_cost) as unit_cost,
+        array_agg(r.entered_unit_id) as entered_unit_id, array_agg(r.base_unit_id) as base_unit_id, array_agg(r.unit_cost) as unit_cost,
         array_agg(r.reason) as reason, array_agg(r.note) as note,
         bool_and(r.has_level) as has_levels, count(*) filter (where r.code is not null) as bad,
         count(*) as movements, count(r.unit_cost) as costs,
@@ -40,7 +41,7 @@ begin
         perform inventory.refuse_lines(inventory.line_problems(kind, lines, v_ranges), jsonb_array_length(lines));
     end if;
     if not v_line.has_levels then
-        perform inventory.make_levels(v_line.item_id, v_line.location_id, v_line.lot_id);
+        perform inventory.make_levels(v_line.item_id, v_line.location_id, v_line.lot_id, v_line.base_unit_id);
     end if;
 
     with document as (

@@ -8,12 +8,13 @@ as $$
 -- that does not exist get the same words.
 declare
     v_detail jsonb;
+    v_bad integer;
 begin
     select jsonb_agg(
-        p.value || jsonb_build_object('field', m.field, 'message', m.message, 'hint', m.hint)
-        order by (p.value ->> 'line')::integer
-    )
-    into v_detail
+        p.value || jsonb_build_object('field', coalesce(p.value ->> 'field', m.field), 'message', m.message, 'hint', m.hint)
+        order by (p.value ->> 'line')::integer, p.value ->> 'code'
+    ), count(distinct p.value -> 'line')
+    into v_detail, v_bad
     from jsonb_array_elements(refuse_lines.problems) as p
     cross join lateral (
         select * from (values
@@ -27,7 +28,7 @@ begin
             ('IN108', 'reason', 'An adjustment needs a reason.', 'Say why the quantity changes.'),
             ('IN109', 'to', 'From and to are the same place.', 'Choose two places.'),
             ('IN110', 'line', 'The line has a key that is not known here.', 'See the comment of the command for its keys.'),
-            ('IN111', 'line', 'The line is not an object, or a text in it is too long.', 'A line is {"item", "location", "quantity", …}; a reason has at most 200 characters, a note 500.'),
+            ('IN111', 'line', 'The line is no object of plain values, a text in it is too long, or expires_on is no date.', 'A line is {"item", "location", "quantity", …}; a reason has at most 200 characters, a note 500, a lot 60; a date is 2027-01-31.'),
             ('IN112', 'unit_cost', 'The unit cost is not a number from zero up.', 'Leave it out where it is not known.'),
             ('IN113', 'location', format('%s holds no stock, or is closed.', p.value ->> 'location'), 'Choose a site, zone or bin that is open.')
         ) as t (code, field, message, hint)
@@ -36,7 +37,7 @@ begin
     raise exception using errcode = 'IN001',
         message = case when jsonb_array_length(v_detail) = 1
             then format('Line %s: %s', v_detail -> 0 ->> 'line', v_detail -> 0 ->> 'message')
-            else format('%s of %s lines cannot be posted.', jsonb_array_length(v_detail), refuse_lines.line_count)
+            else format('%s of %s lines cannot be posted.', v_bad, refuse_lines.line_count)
         end,
         detail = v_detail::text,
         hint = 'Nothing was posted. Mend the lines and post again with the same key.';

@@ -6,6 +6,8 @@ set search_path = ''
 as $$
 begin
     if tg_op = 'DELETE' then
+        -- In the order of a posting: the balance, then its alert.
+        perform from inventory.threshold_balances as b where b.threshold_id = old.threshold_id for update;
         update inventory.alerts as a set resolved_at = clock_timestamp(), resolution = 'threshold removed'
         where a.threshold_id = old.threshold_id and a.resolved_at is null;
         return old;
