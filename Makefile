@@ -64,6 +64,7 @@ lock: .venv/.tools ## Resolve pyproject.toml anew into requirements/*.lock (UPGR
 
 docs: .venv/.runtime ## Renew the pages that are made from code
 	$(BIN)/python -m ops.settings
+	$(BIN)/python -m ops.api_docs
 
 clean: ## Remove the virtual environment (your data in .stockroom stays)
 	rm -rf .venv stockroom.egg-info
