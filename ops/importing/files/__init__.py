@@ -75,7 +75,9 @@ def _run(
         options,
         extra=module.further_fields(connection),
     )
-    return module.run(connection, Source(table, columns, options, refusals))
+    source = Source(table, columns, options, refusals)
+    module.run(connection, source)
+    return source.rows
 
 
 def _sentence(kind: str, rows: int, refused: int, dry_run: bool) -> str:

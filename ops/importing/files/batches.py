@@ -16,22 +16,16 @@ COMMANDS = {
 }
 
 
-def send(connection: Connection, kind: str, rows: Iterable[tuple[Record, dict[str, Any]]]) -> int:
-    """Send the rows in batches and report those refused; returns how many there were.
-
-    A record that was refused already is counted and not sent.
-    """
-    count = 0
+def send(connection: Connection, kind: str, rows: Iterable[tuple[Record, dict[str, Any]]]) -> None:
+    """Send the rows in batches and report those refused; those refused before are not sent."""
     batch: list[tuple[Record, dict[str, Any]]] = []
     for record, row in rows:
-        count += 1
         if not record.refused:
             batch.append((record, row))
         if len(batch) >= AT_ONCE:
             _send(connection, kind, batch)
             batch.clear()
     _send(connection, kind, batch)
-    return count
 
 
 def _send(connection: Connection, kind: str, batch: list[tuple[Record, dict[str, Any]]]) -> None:

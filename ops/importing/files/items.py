@@ -17,8 +17,8 @@ def further_fields(connection: Connection) -> Sequence[str]:
     return list(_attribute_types(connection))
 
 
-def run(connection: Connection, source: Source) -> int:
-    """Import the items; returns how many rows there were."""
+def run(connection: Connection, source: Source) -> None:
+    """Import the items."""
     types = _attribute_types(connection)
 
     def rows() -> Iterator[tuple[Record, dict[str, Any]]]:
@@ -33,7 +33,7 @@ def run(connection: Connection, source: Source) -> int:
             row = {name: value for name, value in row.items() if value is not None}
             yield record, row | ({"attributes": attributes} if attributes else {})
 
-    return send(connection, "items", rows())
+    send(connection, "items", rows())
 
 
 def _attribute_types(connection: Connection) -> dict[str, str]:

@@ -20,9 +20,9 @@ def further_fields(_: Connection) -> Sequence[str]:
     return ()
 
 
-def run(connection: Connection, source: Source) -> int:
-    """Import the locations, those above before those below; returns how many rows there were."""
-    return send(connection, "locations", _from_the_top(source))
+def run(connection: Connection, source: Source) -> None:
+    """Import the locations, those above before those below."""
+    send(connection, "locations", _from_the_top(source))
 
 
 def _from_the_top(source: Source) -> Iterator[tuple[Record, dict[str, Any]]]:

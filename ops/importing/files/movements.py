@@ -56,16 +56,13 @@ def further_fields(_: Connection) -> Sequence[str]:
     return ()
 
 
-def run(connection: Connection, source: Source) -> int:
-    """Post the movements; returns how many rows there were."""
+def run(connection: Connection, source: Source) -> None:
+    """Post the movements."""
     digest = _digest(source.table.path)
-    count = 0
     for number, (head, entries) in enumerate(_documents(source)):
-        count += len(entries)
         good = [entry for entry in entries if not entry.record.refused]
         if good:
             _post(connection, head, good, f"file/{digest}/{number}")
-    return count
 
 
 def _digest(path: Path) -> str:

@@ -13,7 +13,7 @@ from ops.importing.report import Refusal, Report
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Source:
     """A recognised file whose columns are known, and the report of what is refused of it."""
 
@@ -21,17 +21,22 @@ class Source:
     columns: Mapping[str, int]
     options: FileOptions
     report: Report
+    # How many rows were read so far, bad ones included.
+    rows: int = 0
 
     def records(self) -> Iterator["Record"]:
         """Yield every row that has as many cells as the header; report the others."""
         width = len(self.table.header)
         for row in self.table.rows():
-            record = Record(row, self)
+            self.rows += 1
             if len(row.cells) != width:
                 reason = f"has {len(row.cells)} cells; the header has {width}"
                 self.report.add(Refusal(row.line, "row", "", reason))
-                continue
-            yield record
+            elif any("\0" in cell for cell in row.cells):
+                reason = "has a NUL character, which no text has: is this a text file?"
+                self.report.add(Refusal(row.line, "row", "", reason))
+            else:
+                yield Record(row, self)
 
     def column(self, name: str) -> str:
         """Return the header of a field's column, or the field's name where it has none."""

@@ -1,0 +1,208 @@
+"""A shop's own files: all of a file or nothing, and every bad row named."""
+
+import json
+import tracemalloc
+from pathlib import Path
+
+import pytest
+
+from ops.errors import Trouble
+from ops.importing.files import FileOptions
+from tests.importing.conftest import Shop
+
+ITEMS = "sku,name,category,unit,weight,organic\nC-1,Third,ALL,pc,1.5,yes\nD-1,Fourth,ALL,kg,,\n"
+
+
+def test_items_are_created_and_edited(shop: Shop) -> None:
+    assert shop.load("items", ITEMS).sentence == "Imported 2 items."
+    (third,) = shop.run("select name, attributes from inventory.items where sku = 'C-1'")
+    assert third == {"name": "Third", "attributes": {"weight": 1.5, "organic": True}}
+    shop.load("items", "sku,name,since\nc-1,Renamed,2026-01-31\n")
+    (third,) = shop.run("select name, attributes from inventory.items where sku = 'C-1'")
+    assert third["name"] == "Renamed"
+    assert third["attributes"] == {"weight": 1.5, "organic": True, "since": "2026-01-31"}
+
+
+def test_every_bad_item_is_named_and_nothing_is_kept(shop: Shop) -> None:
+    content = (
+        "sku;name;category;unit;weight\n"
+        "C-1;Good;ALL;pc;2,5\n"
+        "c 2;Space in SKU;ALL;pc;\n"
+        "C-3;;ALL;pc;\n"
+        "C-4;No category;TOYS;pc;\n"
+        "C-5;Bad weight;ALL;pc;heavy\n"
+        "C-6;Two cells\n"
+        "C-6;A NUL\0;ALL;pc;\n"
+        '"C-7";"Unit\nover two lines";ALL;mile;\n'
+    )
+    done = shop.load("items", content)
+    assert (done.rows, done.refused) == (8, 7)
+    assert "Nothing was imported" in done.sentence
+    assert shop.run("select from inventory.items where sku like 'C-%%'") == []
+    rows = [line.split(",")[:3] for line in shop.refused()]
+    assert ["3", "sku", "c 2"] in rows
+    assert ["4", "name", ""] in rows
+    assert ["5", "category", "TOYS"] in rows
+    assert ["6", "weight", "heavy"] in rows
+    assert ["9", "unit", "mile"] in rows
+    assert {row[0] for row in rows if row[1] == "row"} == {"7", "8"}
+
+
+def test_encodings_and_decimal_commas(shop: Shop) -> None:
+    content = "Artikelnummer;Bezeichnung;Kategorie;Einheit;weight\nC-1;Säge;ALL;pc;1.234,5\n"
+    for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"):
+        assert shop.load("items", content.encode(encoding)).refused == 0, encoding
+    (item,) = shop.run("select name, attributes from inventory.items where sku = 'C-1'")
+    assert item == {"name": "Säge", "attributes": {"weight": 1234.5}}
+    with pytest.raises(Trouble, match="0xe4"):
+        shop.load("items", content.encode("cp1252"))
+    assert shop.load("items", content.encode("cp1252"), encoding="cp1252").refused == 0
+
+
+def test_columns_are_mapped_by_a_file(shop: Shop) -> None:
+    content = "Ident|Was|Farbe\nC-1|Ball|red\n"
+    with pytest.raises(Trouble, match="'Ident', 'Was', 'Farbe'"):
+        shop.load("items", content)
+    mapping = shop.folder / "map.json"
+    mapping.write_text(
+        json.dumps(
+            {
+                "columns": {"sku": "Ident", "name": "Was"},
+                "ignore": ["Farbe"],
+                "defaults": {"unit": "pc", "category": "ALL"},
+            }
+        )
+    )
+    given = FileOptions.read(mapping)
+    assert shop.load("items", content, **vars(given)).refused == 0
+    toml = shop.folder / "map.toml"
+    toml.write_text('decimal = ","\n[columns]\nsku = "Ident"\n')
+    assert FileOptions.read(toml, decimal=None).decimal == ","
+    toml.write_text("colums = 1\n")
+    with pytest.raises(Trouble, match="colums"):
+        FileOptions.read(toml)
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ("", "is empty"),
+        ("name,unit\nx,pc\n", "No column for sku"),
+        ("sku,name,name\nx,y,z\n", "Two columns"),
+        ('sku,name\nC-1,"open\n', "is no table from line 2"),
+    ],
+)
+def test_what_is_no_table_says_so(shop: Shop, content: str, said: str) -> None:
+    with pytest.raises(Trouble, match=said):
+        shop.load("items", content)
+
+
+def test_locations_come_in_any_order(shop: Shop) -> None:
+    content = (
+        "code,name,kind,parent,allow_negative\n"
+        "Z-1-B1,Bin,bin,Z-1,\n"
+        "Z-1,Zone,zone,S9,no\n"
+        "S9,New site,site,CO,\n"
+    )
+    assert shop.load("locations", content).sentence == "Imported 3 locations."
+    assert shop.load("locations", content).refused == 0
+    bad = (
+        "code,name,kind,parent\n"
+        "Q1,Site,site,NOWHERE\n"
+        "Q2,Region in a site,region,S1\n"
+        "Q3,X,shelf,S1\n"
+    )
+    assert shop.load("locations", bad).refused == 3
+    fields = {tuple(line.split(",")[:2]) for line in shop.refused()}
+    assert {("2", "parent"), ("4", "kind")} <= fields
+
+
+def test_movements_become_documents(shop: Shop) -> None:
+    content = (
+        "date,kind,reference,item,location,to,quantity,unit cost,lot,best before,reason\n"
+        "2026-01-01,receipt,PO-1,A-1,S1,,100,2.50,,,\n"
+        "2026-01-01,receipt,PO-1,B-1,S1,,7.125,4,L1,2027-01-01,\n"
+        "2026-01-02,sale,SO-1,A-1,S1,,-30,,,,\n"
+        "2026-01-03,transfer,T-1,A-1,S1,S2,20,,,,\n"
+        "2026-01-04,adjustment,C-1,B-1,S1,,-0.125,,L1,,damaged\n"
+    )
+    assert shop.load("movements", content).sentence == "Imported 5 movements."
+    assert shop.on_hand() == {("A-1", "S1"): "50", ("A-1", "S2"): "20", ("B-1", "S1"): "7"}
+    documents = shop.run(
+        "select kind, reference, line_count, (occurred_at at time zone 'UTC')::date::text as day,"
+        " posted_by from inventory.documents order by occurred_at"
+    )
+    assert [row["kind"] for row in documents] == ["receipt", "issue", "transfer", "adjustment"]
+    assert documents[0] | {"posted_by": ""} == {
+        "kind": "receipt", "reference": "PO-1", "line_count": 2, "day": "2026-01-01",
+        "posted_by": "",
+    }  # fmt: skip
+    assert {row["posted_by"] for row in documents} == {shop.manager}
+    # The very same file again posts nothing twice.
+    assert shop.load("movements", content).refused == 0
+    assert shop.on_hand()["A-1", "S1"] == "50"
+    assert shop.run("select * from api.prove()") == []
+
+
+def test_a_bad_movement_undoes_the_whole_file(shop: Shop) -> None:
+    content = (
+        "date,kind,item,location,quantity\n"
+        "2026-01-01,receipt,A-1,S1,10\n"
+        "2026-01-01,receipt,A-9,S1,10\n"
+        "2026-01-01,receipt,A-1,S9,10\n"
+        "2026-01-01,receipt,A-1,S1,1.5\n"
+        "2026-01-01,receipt,A-1,S1,ten\n"
+        "31.12.2026,receipt,A-1,S1,1\n"
+        "2999-01-01,receipt,A-1,S1,1\n"
+        "2026-01-02,stolen,A-1,S1,1\n"
+        "2026-01-02,issue,A-1,S1,11\n"
+        "2026-01-03,issue,A-1,,1\n"
+    )
+    done = shop.load("movements", content)
+    assert done.rows == 10
+    assert done.refused == 9
+    assert shop.on_hand() == {}
+    assert shop.run("select from inventory.documents") == []
+    rows = {tuple(line.split(",")[:2]) for line in shop.refused()}
+    assert rows == {
+        ("3", "item"), ("4", "location"), ("5", "quantity"), ("6", "quantity"), ("7", "date"),
+        ("8", "date"), ("9", "kind"), ("10", "quantity"), ("11", "location"),
+    }  # fmt: skip
+
+
+def test_a_dry_run_changes_nothing(shop: Shop) -> None:
+    done = shop.load("movements", "item,location,quantity\nA-1,S1,5\n", dry_run=True)
+    assert done.sentence == "All 1 movements would be imported. Nothing was changed."
+    assert shop.on_hand() == {}
+
+
+def test_a_person_imports_with_their_own_rights(shop: Shop) -> None:
+    staff = shop.manager.replace("mia", "stan")
+    shop.run("select api.create_user(person => %s, name => 'Stan', groups => '{staff}')", staff)
+    shop.manager = staff
+    with pytest.raises(Trouble, match="may not import items"):
+        shop.load("items", ITEMS)
+    done = shop.load("movements", "item,location,quantity\nA-1,S1,5\n")
+    assert done.refused == 1
+    assert "No location" in shop.refused()[0]
+
+
+def test_memory_does_not_grow_with_the_file(shop: Shop) -> None:
+    def peak(rows: int) -> int:
+        content = "date,item,location,quantity\n" + "".join(
+            f"2026-01-{1 + row * 28 // rows:02},A-1,S1,1\n" for row in range(rows)
+        )
+        tracemalloc.start()
+        shop.load("movements", content, dry_run=True)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        return most - len(content) * 2
+
+    small, large = peak(28 * 40), peak(28 * 400)
+    # Ten times the rows: a document's worth more, not ten times.
+    assert large < max(small * 12, 40_000_000)
+
+
+def test_an_unknown_file_is_no_traceback(shop: Shop) -> None:
+    with pytest.raises(Trouble, match="cannot be read"):
+        FileOptions.read(Path("/nowhere/map.json"))
