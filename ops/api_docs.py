@@ -63,9 +63,9 @@ def render(db: psycopg.Connection) -> str:
 def main() -> None:
     """Write docs/api.md from this installation's database."""
     from ops.database import reach
-    from ops.settings import load
+    from ops.settings import read
 
-    with reach(load(), "renewing docs/api.md") as found, psycopg.connect(found.owner) as db:
+    with reach(read(), "renewing docs/api.md") as found, psycopg.connect(found.owner) as db:
         DOCUMENT.write_text(render(db), encoding="utf-8")
 
 

@@ -4,9 +4,8 @@ alter table auth.location_grants enable row level security, force row level secu
 
 grant select on auth.location_grants to
 stockroom_viewer, stockroom_reporting, stockroom_auditor, stockroom_admin,
-stockroom_keeper, stockroom_reader, stockroom_auth, stockroom_people, stockroom_backup;
+stockroom_keeper, stockroom_reader, stockroom_auth, stockroom_backup;
 grant insert (person, location_id, valid_until), update (valid_until), delete on auth.location_grants to stockroom_manager, stockroom_admin;
-grant insert, delete on auth.location_grants to stockroom_people;
 
 create policy select_own on auth.location_grants for select to stockroom_viewer, stockroom_reporting
 using (person = (select auth.signed_in()));
@@ -30,6 +29,3 @@ using (person <> (select auth.signed_in()))
 with check (person <> (select auth.signed_in()));
 create policy delete_admins on auth.location_grants for delete to stockroom_admin
 using (person <> (select auth.signed_in()));
-create policy all_people on auth.location_grants for all to stockroom_people
-using (true)
-with check (true);

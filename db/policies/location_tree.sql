@@ -7,8 +7,10 @@ stockroom_writer, stockroom_reader, stockroom_auth, stockroom_people, stockroom_
 grant select, insert, delete on inventory.location_tree to stockroom_keeper;
 
 create policy select_granted on inventory.location_tree for select to stockroom_viewer, stockroom_reporting
-using (get_bit((select auth.readable_bits()), location_id) = 1
-    or location_id <@ (select auth.ancestor_ranges()));
+using (
+    get_bit((select auth.readable_bits()), location_id) = 1
+    or location_id <@ (select auth.ancestor_ranges())
+);
 create policy select_all on inventory.location_tree for select to stockroom_auditor, stockroom_admin
 using ((select auth.signed_in()) is not null);
 create policy select_functions on inventory.location_tree for select to stockroom_writer, stockroom_reader, stockroom_auth, stockroom_people

@@ -9,8 +9,10 @@ grant insert (code, name, kind, parent_id, allow_negative), update (code, name, 
 on inventory.locations to stockroom_manager, stockroom_admin;
 
 create policy select_granted on inventory.locations for select to stockroom_viewer, stockroom_reporting
-using (get_bit((select auth.readable_bits()), location_id) = 1
-    or location_id <@ (select auth.ancestor_ranges()));
+using (
+    get_bit((select auth.readable_bits()), location_id) = 1
+    or location_id <@ (select auth.ancestor_ranges())
+);
 create policy select_all on inventory.locations for select to stockroom_auditor, stockroom_admin
 using ((select auth.signed_in()) is not null);
 create policy select_functions on inventory.locations for select to stockroom_writer, stockroom_keeper, stockroom_reader, stockroom_auth, stockroom_people

@@ -27,7 +27,23 @@ alter default privileges for role stockroom_reader revoke execute on functions f
 alter default privileges for role stockroom_auth revoke execute on functions from public;
 alter default privileges for role stockroom_people revoke execute on functions from public;
 
--- Advisory locks and large objects are taken from everybody: a cheap role could hold a lock
--- others wait for. Our own definers keep what they use.
-revoke execute on function pg_catalog.pg_advisory_xact_lock(bigint) from public;
+-- What a cheap role could hold others up with, or fill the disk with: advisory locks (one over
+-- a series of numbers stops new logins), sleeping, large objects, messages into the log of
+-- changes. pg_notify for order's sake: NOTIFY itself cannot be taken. The pool's reset keeps
+-- pg_advisory_unlock_all; our own definers and the queue's owners keep what they use.
+-- Per database; a provider that lets nobody touch these answers with a warning.
+do $$
+declare
+    v_function regprocedure;
+begin
+    for v_function in
+        select p.oid from pg_catalog.pg_proc as p
+        where p.pronamespace = 'pg_catalog'::regnamespace
+        and p.proname ~ '^(lo_.*|loread|lowrite|pg_(try_)?advisory_.*|pg_sleep.*|pg_notify|pg_logical_emit_message)$'
+        and p.proname <> 'pg_advisory_unlock_all'
+    loop
+        execute format('revoke execute on function %s from public', v_function);
+    end loop;
+end
+$$;
 grant execute on function pg_catalog.pg_advisory_xact_lock(bigint) to stockroom_writer, stockroom_auth;

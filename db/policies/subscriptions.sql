@@ -1,4 +1,5 @@
--- People keep their own subscriptions; managers keep those of groups and of others.
+-- People keep their own subscriptions; managers keep those of groups and of others. Viewers
+-- name only places they see: the foreign key would tell which others exist.
 alter table inventory.subscriptions enable row level security, force row level security;
 
 grant select on inventory.subscriptions to stockroom_viewer, stockroom_auditor, stockroom_keeper, stockroom_reader, stockroom_backup;
@@ -12,17 +13,22 @@ create policy select_all on inventory.subscriptions for select to stockroom_mana
 using ((select auth.signed_in()) is not null);
 create policy select_functions on inventory.subscriptions for select to stockroom_keeper, stockroom_reader
 using (true);
-create policy insert_own on inventory.subscriptions for insert to stockroom_viewer, stockroom_auditor
+create policy insert_own on inventory.subscriptions for insert to stockroom_viewer
+with check (person = (select auth.signed_in()) and (location_id is null or location_id <@ (select auth.readable_ranges())));
+create policy insert_auditors on inventory.subscriptions for insert to stockroom_auditor
 with check (person = (select auth.signed_in()));
-create policy update_own on inventory.subscriptions for update to stockroom_viewer, stockroom_auditor
+create policy update_own on inventory.subscriptions for update to stockroom_viewer
+using (person = (select auth.signed_in()))
+with check (person = (select auth.signed_in()) and (location_id is null or location_id <@ (select auth.readable_ranges())));
+create policy update_auditors on inventory.subscriptions for update to stockroom_auditor
 using (person = (select auth.signed_in()))
 with check (person = (select auth.signed_in()));
 create policy delete_own on inventory.subscriptions for delete to stockroom_viewer, stockroom_auditor
 using (person = (select auth.signed_in()));
 create policy insert_managers on inventory.subscriptions for insert to stockroom_manager
-with check ((select auth.signed_in()) is not null);
+with check ((select auth.signed_in()) is not null and (location_id is null or location_id <@ (select auth.readable_ranges())));
 create policy update_managers on inventory.subscriptions for update to stockroom_manager
 using ((select auth.signed_in()) is not null)
-with check ((select auth.signed_in()) is not null);
+with check ((select auth.signed_in()) is not null and (location_id is null or location_id <@ (select auth.readable_ranges())));
 create policy delete_managers on inventory.subscriptions for delete to stockroom_manager
 using ((select auth.signed_in()) is not null);

@@ -5,7 +5,7 @@ create table inventory.attributes (
     label text not null,
     type text not null,
     unit text,
-    choices text [],
+    choices text[],
     required boolean not null default false,
     constraint attributes_pkey primary key (attribute_id),
     constraint attributes_category_id_attribute_key unique (category_id, attribute),

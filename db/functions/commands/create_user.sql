@@ -15,7 +15,10 @@ declare
     v_group text;
     v_limits text[] := case create_user.kind when 'tool' then array['30', '5min', '2GB'] else array['20', '60s', '500MB'] end;
 begin
-    if create_user.verifier is not null and create_user.verifier !~ '^SCRAM-SHA-256\$\d+:[^$]+\$[^:]+:[^:]+$' then
+    if not auth.may_act() then
+        raise exception using errcode = 'IN006', message = 'Only a signed-in admin manages people.',
+            hint = 'Sign in; becoming a role is not signing in.';
+    elsif create_user.verifier is not null and not auth.is_verifier(create_user.verifier) then
         raise exception using errcode = 'IN014', message = 'The password is not a SCRAM-SHA-256 verifier.',
             hint = 'Make it on the client: PGconn.encrypt_password; plain text would reach the server''s log.';
     elsif cardinality(create_user.groups) = 0
@@ -45,4 +48,4 @@ $$;
 alter function api.create_user(text, text, text[], text, text, text, text) owner to stockroom_people;
 grant execute on function api.create_user(text, text, text[], text, text, text, text) to stockroom_admin;
 comment on function api.create_user(text, text, text[], text, text, text, text) is
-'Creates a person or tool: a login role, its companion for the web, its groups and its limits. verifier: a SCRAM-SHA-256 verifier made by the client, null for no password yet. Raises IN014.';
+'Creates a person or tool: a login role, its companion for the web, its groups and its limits. verifier: a SCRAM-SHA-256 verifier made by the client, null for no password yet. Raises IN006, IN014.';

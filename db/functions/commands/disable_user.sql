@@ -7,6 +7,10 @@ as $$
 declare
     v_ended integer;
 begin
+    if not auth.may_act() then
+        raise exception using errcode = 'IN006', message = 'Only a signed-in admin manages people.',
+            hint = 'Sign in; becoming a role is not signing in.';
+    end if;
     update auth.people as p set disabled_at = now() where p.person = disable_user.person and p.disabled_at is null;
     if not found then
         raise exception using errcode = 'IN014', message = format('No active person "%s".', person), hint = 'Check the name.';
@@ -21,4 +25,4 @@ $$;
 alter function api.disable_user(text) owner to stockroom_people;
 grant execute on function api.disable_user(text) to stockroom_admin;
 comment on function api.disable_user(text) is
-'Ends a person''s access in one step: no login, sessions revoked, connections terminated. Answers how many connections were ended. Raises IN014.';
+'Ends a person''s access in one step: no login, sessions revoked, connections terminated. Answers how many connections were ended. Raises IN006, IN014.';

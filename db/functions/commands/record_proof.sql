@@ -9,6 +9,9 @@ declare
     v_problems jsonb;
     v_ms numeric;
 begin
+    if not auth.may_act() then
+        raise exception using errcode = 'IN006', message = 'Only a signed-in person proves the ledger.', hint = 'Sign in.';
+    end if;
     select coalesce(jsonb_agg(to_jsonb(p)), '[]') into v_problems from (select * from api.prove() limit 100) as p;
     v_ms := round(extract(epoch from clock_timestamp() - v_started) * 1000, 1);
     insert into inventory.proofs (duration_ms, problems) values (v_ms, v_problems);
@@ -18,4 +21,4 @@ $$;
 alter function api.record_proof() owner to stockroom_keeper;
 grant execute on function api.record_proof() to stockroom_worker, stockroom_manager, stockroom_auditor, stockroom_admin;
 comment on function api.record_proof() is
-'Proves the ledger (api.prove) and keeps the outcome for the health page. Answers {"problems": the first 100, "duration_ms"}.';
+'Proves the ledger (api.prove) and keeps the outcome for the health page. Answers {"problems": the first 100, "duration_ms"}. Raises IN006.';

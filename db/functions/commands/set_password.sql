@@ -5,7 +5,10 @@ volatile security definer
 set search_path = ''
 as $$
 begin
-    if verifier is null or verifier !~ '^SCRAM-SHA-256\$\d+:[^$]+\$[^:]+:[^:]+$' then
+    if not auth.may_act() then
+        raise exception using errcode = 'IN006', message = 'Only a signed-in admin manages people.',
+            hint = 'Sign in; becoming a role is not signing in.';
+    elsif verifier is null or not auth.is_verifier(verifier) then
         raise exception using errcode = 'IN014', message = 'The password is not a SCRAM-SHA-256 verifier.',
             hint = 'Make it on the client: PGconn.encrypt_password.';
     elsif not exists (select from auth.people as p where p.person = set_password.person) then
@@ -18,4 +21,4 @@ $$;
 alter function api.set_password(text, text) owner to stockroom_people;
 grant execute on function api.set_password(text, text) to stockroom_admin;
 comment on function api.set_password(text, text) is
-'Sets a person''s password as a SCRAM-SHA-256 verifier made by the client, and ends their sessions. Raises IN014.';
+'Sets a person''s password as a SCRAM-SHA-256 verifier made by the client, and ends their sessions. Raises IN006, IN014.';

@@ -5,10 +5,10 @@ stable security invoker
 set search_path = ''
 as $$
 declare
-    v_document inventory.documents;
+    v_document record;
     v_reversed_by uuid;
 begin
-    select d.* into v_document from inventory.documents as d where d.document_id = document_page.document;
+    select d.document_id, d.kind, d.posted_at, d.posted_by, d.line_count, d.places into v_document from inventory.documents as d where d.document_id = document_page.document;
     if not found then
         raise exception using errcode = 'IN008', message = 'No such document at the places you see.', hint = 'Check the document.';
     end if;

@@ -4,7 +4,7 @@ language sql
 stable security definer
 set search_path = ''
 as $$
-    select exists (select from inventory.stock_levels as s where s.item_id = has_moved.item_id)
+    select exists (select from inventory.stock_levels as s where s.item_id = has_moved.item_id) and auth.may_act()
 $$;
 alter function inventory.has_moved(integer) owner to stockroom_reader;
 grant execute on function inventory.has_moved(integer) to stockroom_viewer, stockroom_auditor;

@@ -4,7 +4,7 @@ language sql
 stable security definer
 set search_path = ''
 as $$
-    select exists (select from inventory.stock_levels as s where s.item_id = has_stock.item_id and s.on_hand <> 0)
+    select exists (select from inventory.stock_levels as s where s.item_id = has_stock.item_id and s.on_hand <> 0) and auth.may_act()
 $$;
 alter function inventory.has_stock(integer) owner to stockroom_reader;
 grant execute on function inventory.has_stock(integer) to stockroom_manager;
