@@ -14,6 +14,6 @@ as $$
     select * from inventory.prove_places()
 $$;
 alter function api.prove() owner to stockroom_reader;
-grant execute on function api.prove() to stockroom_keeper, stockroom_manager, stockroom_auditor, stockroom_admin, stockroom_worker;
+grant execute on function api.prove() to stockroom_keeper, stockroom_auditor, stockroom_worker;
 comment on function api.prove() is
-'Recomputes everything that is derived and returns what differs, as rule and detail: no row is a proof. Reads the whole ledger.';
+'Recomputes everything that is derived and returns what differs, as rule and detail: no row is a proof. Reads the whole ledger, so only who may read all of it is shown what differs.';
