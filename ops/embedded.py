@@ -118,6 +118,21 @@ class EmbeddedServer:
         except psycopg.OperationalError:
             return False
 
+    def ended(self) -> bool:
+        """Whether the server process is gone. One that is merely busy is not."""
+        if self._process is not None:
+            return self._process.poll() is not None
+        return _listener(self._socket, self.port) is None
+
+    def revive(self) -> None:
+        """Start the server of this very folder again; never makes a new, empty one."""
+        if cluster.existing_major(self.data / "postgres") is None:
+            raise Trouble(
+                f"The database in {self.data} was removed while Stockroom ran.",
+                "Put it back, or start Stockroom again for an empty one.",
+            )
+        self.start()
+
     # -- how to reach it ----------------------------------------------------------------------
 
     def superuser_dsn(self, dbname: str = "stockroom") -> str:
@@ -256,7 +271,7 @@ def _listener(folder: Path | None, port: int) -> int | None:
     with socket.socket(socket.AF_UNIX) as probe:
         try:
             probe.connect(f"{folder}/.s.PGSQL.{port}")
-        except OSError:
+        except (FileNotFoundError, ConnectionRefusedError):
             return None
         if sys.platform == "darwin":
             return struct.unpack("i", probe.getsockopt(0, 2, 4))[0]  # SOL_LOCAL, LOCAL_PEERPID

@@ -199,15 +199,13 @@ def _wait_for_web(given: Mapping[str, str], children: list[Child]) -> None:
 
 
 def _supervise(children: list[Child], database: Database) -> None:
-    server, looked = database.server, time.monotonic()
+    server = database.server
     while True:
+        if server is not None and server.ended():
+            say("PostgreSQL was killed; starting it again")
+            server.revive()
         for child in children:
             child.tend()
-        if server is not None and time.monotonic() - looked > 2:
-            looked = time.monotonic()
-            if not server.alive():
-                say("PostgreSQL does not answer; starting it again")
-                server.start()
         time.sleep(LOOK_SECONDS)
 
 

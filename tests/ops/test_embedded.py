@@ -1,6 +1,7 @@
 """The embedded PostgreSQL: made, found again, killed, stopped; and who may come in."""
 
 import os
+import shutil
 import signal
 import stat
 from collections.abc import Callable, Iterator, Mapping
@@ -105,6 +106,25 @@ def test_kill_9_loses_nothing_committed(make: Make) -> None:
     os.kill(server._process.pid, signal.SIGKILL)
     server.start()
     assert one_value(server, "select sum(n) from kept") == 3
+
+
+def test_reviving_never_makes_an_empty_database(make: Make) -> None:
+    server = make()
+    server.start()
+    assert not server.ended()
+    shutil.rmtree(server.data / "postgres" / "data")
+    with pytest.raises(Trouble, match="removed while Stockroom ran"):
+        server.revive()
+
+
+def test_an_adopted_server_is_known_to_have_ended(make: Make) -> None:
+    first = make()
+    first.start()
+    second = make(port=first.port)
+    second.start()
+    assert not second.ended()
+    first.stop()
+    assert second.ended()
 
 
 def test_believes_no_pid_file(make: Make) -> None:
