@@ -17,6 +17,7 @@ import pytest
 from psycopg import sql
 from psycopg.rows import dict_row
 
+from ops.build.server import restrict_database
 from ops.embedded import EmbeddedServer
 from ops.places import free_port
 from tests import company
@@ -102,6 +103,9 @@ def new_database(server: EmbeddedServer) -> Callable[[str | None], Database]:
         statement = sql.SQL("create database {} template {} strategy file_copy")
         with psycopg.connect(server.superuser_dsn("postgres"), autocommit=True) as db:
             db.execute(statement.format(sql.Identifier(name), source))
+        if template:  # CREATE DATABASE copies everything but the database's own rights
+            with psycopg.connect(server.superuser_dsn(name), autocommit=True) as db:
+                restrict_database(db)
         return Database(server, name, {})
 
     return make

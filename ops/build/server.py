@@ -45,8 +45,7 @@ def make_roles(db: psycopg.Connection) -> None:
 
 
 def prepare_database(db: psycopg.Connection) -> None:
-    """Extensions, and what the database itself grants: to connect, to named roles only."""
-    name = sql.Identifier(db.info.dbname)
+    """Extensions, our own schemas, and who may connect."""
     with db.transaction():
         db.execute("create extension if not exists pg_trgm schema public")
         db.execute("create schema if not exists yoyo authorization stockroom_owner")
@@ -56,11 +55,17 @@ def prepare_database(db: psycopg.Connection) -> None:
             "objects text[] not null, built_at timestamptz not null default now())"
         )
         db.execute("alter table deploy.built owner to stockroom_owner")
-        for statement in (
-            "revoke all on database {} from public",
-            "grant create on database {} to stockroom_owner",
-            "grant connect on database {} to stockroom_migrator, stockroom_web, stockroom_signin, "
-            "stockroom_worker, stockroom_backup, stockroom_viewer, stockroom_auditor, "
-            "stockroom_admin, stockroom_reporting, stockroom_reader",  # the reader: for the size
-        ):
-            db.execute(sql.SQL(statement).format(name))
+        restrict_database(db)
+
+
+def restrict_database(db: psycopg.Connection) -> None:
+    """What the database itself grants: to connect, to named roles only. A copy does not keep it."""
+    name = sql.Identifier(db.info.dbname)
+    for statement in (
+        "revoke all on database {} from public",
+        "grant create on database {} to stockroom_owner",
+        "grant connect on database {} to stockroom_migrator, stockroom_web, stockroom_signin, "
+        "stockroom_worker, stockroom_backup, stockroom_viewer, stockroom_auditor, "
+        "stockroom_admin, stockroom_reporting, stockroom_reader",  # the reader: for the size
+    ):
+        db.execute(sql.SQL(statement).format(name))
