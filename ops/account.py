@@ -44,8 +44,7 @@ class Account:
 def server_account() -> Account:
     """The account for the server: our own, or an unprivileged one when we are root."""
     if os.geteuid() != 0:
-        own = pwd.getpwuid(os.geteuid())
-        return Account(own.pw_name, own.pw_uid, own.pw_gid, dropped=False)
+        return Account(f"user {os.geteuid()}", os.geteuid(), os.getegid(), dropped=False)
     for name in ("postgres", "nobody"):
         try:
             found = pwd.getpwnam(name)
@@ -60,4 +59,10 @@ def server_account() -> Account:
 
 def own_name() -> str:
     """The name of the account this process runs as: what PostgreSQL's peer check will see."""
-    return pwd.getpwuid(os.geteuid()).pw_name
+    try:
+        return pwd.getpwuid(os.geteuid()).pw_name
+    except KeyError:
+        raise Trouble(
+            f"The user id {os.geteuid()} has no name, and PostgreSQL needs one.",
+            "Add it to /etc/passwd, or set DATABASE_URL to a server that runs elsewhere.",
+        ) from None

@@ -111,6 +111,7 @@ def existing_major(folder: Path) -> int | None:
 
 def initialise(folder: Path, binaries: Binaries, account: Account) -> None:
     """Make a new cluster. It appears under its name only when it is complete."""
+    own_name()  # who has none is told so here, not by initdb
     data, unfinished = folder / "data", folder / "data.unfinished"
     remove = ["rm", "-rf", str(unfinished)]  # as the account, which owns what a killed initdb left
     subprocess.run(remove, cwd="/", check=True, **account.popen_options())

@@ -7,10 +7,7 @@ such a file names a process that is gone, or worse, somebody else's.
 import contextlib
 import os
 import signal
-import socket
-import struct
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
@@ -25,16 +22,13 @@ from ops.account import Account, server_account
 from ops.binaries import DEFAULT_MAJOR, Binaries, find_binaries
 from ops.errors import Trouble
 from ops.places import FIRST_PORT, free_port, make_data_folder
+from ops.server_process import PortTaken, listener, socket_ports, start_trouble, tail, wait_gone
 
 START_SECONDS = 30.0  # without a sign of life; recovering after a crash may take longer
 RECOVERY_SECONDS = 3600.0
 REAPING_SECONDS = 15.0  # a killed server's lock and memory go within about 2 s
 LEFTOVERS = ('lock file "', "pre-existing shared memory block")
 LOG_BYTES = 10_000_000
-
-
-class PortTaken(Trouble):
-    """Another program listens on the database's port."""
 
 
 class EmbeddedServer:
@@ -91,7 +85,7 @@ class EmbeddedServer:
         if folder is None and not place.exists():
             return False
         folder = folder or place.resolve()
-        for port in {self.port, *_socket_ports(folder, self.account)} - {0}:
+        for port in {self.port, *socket_ports(folder, self.account)} - {0}:
             self._socket = cluster.socket_folder(folder, port, self.account)
             if self._answers(folder, port):
                 if self.port not in (0, port):  # the setting changed: serve on the new one
@@ -122,7 +116,7 @@ class EmbeddedServer:
         """Whether the server process is gone. One that is merely busy is not."""
         if self._process is not None:
             return self._process.poll() is not None
-        return _listener(self._socket, self.port) is None
+        return listener(self._socket, self.port) is None
 
     def revive(self) -> None:
         """Start the server of this very folder again; never makes a new, empty one."""
@@ -196,10 +190,10 @@ class EmbeddedServer:
             written, offset = self._spawn(folder, binaries)
             if self._wait_until_ready():
                 return
-            tail = _tail(written, offset)
+            said = tail(written, offset)
             self._process = None
-            if not any(text in tail for text in LEFTOVERS) or time.monotonic() > deadline:
-                raise _start_trouble(tail, self.port, written)
+            if not any(text in said for text in LEFTOVERS) or time.monotonic() > deadline:
+                raise start_trouble(said, self.port, written)
             time.sleep(0.2)
 
     def _spawn(self, folder: Path, binaries: Binaries) -> tuple[Path, int]:
@@ -245,58 +239,14 @@ class EmbeddedServer:
 
     def _stop_running(self, port: int) -> None:
         process, self._process = self._process, None
-        pid = process.pid if process else _listener(self._socket, port)
+        pid = process.pid if process else listener(self._socket, port)
         if pid is None:
             return
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGINT)  # PostgreSQL's "fast" shutdown
         try:
-            _wait_gone(pid, 60)
+            wait_gone(pid, 60)
         except psutil.TimeoutExpired:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGQUIT)  # "immediate": it recovers at the next start
-            _wait_gone(pid, 10)
-
-
-def _socket_ports(folder: Path, account: Account) -> set[int]:
-    """Ports named by the sockets in the server's folders."""
-    places = {folder / "run", cluster.socket_folder(folder, 65535, account)}
-    names = [path.name for place in places if place.is_dir() for path in place.iterdir()]
-    ends = [name.removeprefix(".s.PGSQL.") for name in names if name.startswith(".s.PGSQL.")]
-    return {int(end) for end in ends if end.isdigit()}
-
-
-def _listener(folder: Path | None, port: int) -> int | None:
-    """Process id of the server that listens on the socket, as the kernel knows it."""
-    with socket.socket(socket.AF_UNIX) as probe:
-        try:
-            probe.connect(f"{folder}/.s.PGSQL.{port}")
-        except (FileNotFoundError, ConnectionRefusedError):
-            return None
-        if sys.platform == "darwin":
-            return struct.unpack("i", probe.getsockopt(0, 2, 4))[0]  # SOL_LOCAL, LOCAL_PEERPID
-        credentials = probe.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, 12)
-        return struct.unpack("3i", credentials)[0]
-
-
-def _wait_gone(pid: int, seconds: float) -> None:
-    """Wait until the process has ended, whoever its parent is (ours is reaped, too)."""
-    with contextlib.suppress(psutil.NoSuchProcess):
-        psutil.Process(pid).wait(seconds)
-
-
-def _tail(log: Path, offset: int) -> str:
-    with log.open("rb") as file:
-        file.seek(offset)
-        return file.read()[-4000:].decode(errors="replace")
-
-
-def _start_trouble(tail: str, port: int, log: Path) -> Trouble:
-    if "Address already in use" in tail or "could not bind" in tail:
-        return PortTaken(
-            f"Port {port}, which the database wants, is taken by another program.",
-            "Set STOCKROOM_DB_PORT to a free one.",
-        )
-    if "No space left" in tail:
-        return Trouble("The disk is full, so PostgreSQL cannot start.", "Free some space.")
-    return Trouble(f"PostgreSQL did not start:\n{tail.strip()}", f"Its whole log: {log}")
+            wait_gone(pid, 10)

@@ -217,8 +217,7 @@ def _stop(children: list[Child], server: EmbeddedServer | None) -> None:
         child.stop(STOP_SECONDS[child.name])
     if server is not None:
         server.stop()
-    if children:
-        say("Stopped")
+    say("Stopped")
 
 
 # -- signals -----------------------------------------------------------------------------------
