@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import psutil
 import psycopg
 import pytest
 from psycopg import sql
@@ -32,6 +33,10 @@ SETTINGS = {
     "autovacuum": "off",
     "shared_buffers": "64MB",
 }
+
+
+MEMORY = Path("/dev/shm")
+ROOM = 2_000_000_000  # bytes; containers often have 64 MB there
 
 
 @dataclass
@@ -55,11 +60,23 @@ class Database:
 
 
 def memory_folder() -> Path:
-    """A new folder in memory where the machine has such a place, else in the temporary one."""
-    shared = Path("/dev/shm")
-    folder = tempfile.mkdtemp(prefix="stockroom-test-", dir=shared if shared.is_dir() else None)
-    Path(folder).chmod(0o711)  # root's tests drop to another account, which must pass here
-    return Path(folder)
+    """A new folder in memory where the machine has room there, else in the temporary one."""
+    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
+    prefix = f"stockroom-test-{os.getpid()}-"
+    folder = Path(tempfile.mkdtemp(prefix=prefix, dir=MEMORY if roomy else None))
+    folder.chmod(0o711)  # root's tests drop to another account, which must pass here
+    return folder
+
+
+def remove_leftovers() -> None:
+    """Stop the servers, and remove the data, of test processes that were killed."""
+    for folder in MEMORY.glob("stockroom-test-*-*"):
+        pid = folder.name.split("-")[2]
+        if not pid.isdecimal() or psutil.pid_exists(int(pid)):
+            continue
+        for place in folder.rglob("postgres"):
+            EmbeddedServer(place.parent).stop()
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def first_port() -> int:
@@ -71,6 +88,7 @@ def first_port() -> int:
 @pytest.fixture(scope="session")
 def server() -> Iterator[EmbeddedServer]:
     """A PostgreSQL server of this test process's own."""
+    remove_leftovers()
     folder = memory_folder()
     running = EmbeddedServer(folder, free_port(first_port()), MAJOR, SETTINGS)
     try:
