@@ -1,0 +1,1 @@
+"""Who may see and do what, tried over real logins by somebody who means harm."""
