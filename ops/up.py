@@ -195,7 +195,9 @@ def _wait_for_web(given: Mapping[str, str], children: list[Child]) -> None:
         if answer_time(f"http://{address}:{given['STOCKROOM_PORT']}/healthz") is not None:
             return
         time.sleep(0.1)
-    raise Trouble(f"The web does not start. The end of its log:\n{web.tail()}", str(web.log))
+    raise Trouble(
+        f"The web does not start. The end of its log:\n{web.tail()}", f"Its whole log: {web.log}"
+    )
 
 
 def _supervise(children: list[Child], database: Database) -> None:
