@@ -68,14 +68,14 @@ def load(
                         else post_what_passes(connection, document, dataset.name, refusals)
                     )
 
+            _analyze(owner_dsn)
             post(dataset.openings)
             # After the opening stock: before it, every threshold would begin with an alert.
             _set_thresholds(dataset, connection)
+            _analyze(owner_dsn)
             post(dataset.movements())
             loaded = Loaded(dataset.document_count, bar.lines, refusals.count, bar.seconds)
-    with psycopg.connect(owner_dsn, autocommit=True) as connection:
-        # The planner knows nothing of a table that grew from nothing a minute ago.
-        connection.execute("analyze")
+    _analyze(owner_dsn)
     return loaded
 
 
@@ -106,6 +106,13 @@ def _prepare(dataset: Dataset, owner_dsn: str, person: str) -> None:
             " where s.person = %(person)s and s.location_id = l.location_id)",
             {"person": person, "code": company.code},
         )
+
+
+def _analyze(owner_dsn: str) -> None:
+    """Tell the planner of tables that grew from nothing a moment ago; it would find out in a
+    minute by itself, and plan as for empty tables until then."""
+    with psycopg.connect(owner_dsn, autocommit=True) as connection:
+        connection.execute("analyze")
 
 
 def posted_keys(dataset: Dataset, owner_dsn: str, person: str | None) -> set[UUID]:
