@@ -20,7 +20,7 @@ SQL_SUITES := $(wildcard tests/functions tests/policies tests/consistency \
 # The first two steps create everything on an empty database: they have nothing to lock.
 MIGRATIONS := $(filter-out %/0001_foundation.sql %/0002_queue.sql, $(wildcard migrations/sql/*.sql))
 
-.PHONY: help up down status demo test test-17 test-browser test-all check format lock docs clean
+.PHONY: help up down status demo test test-17 test-data test-browser test-all check format lock docs clean
 
 help: ## This list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | \
@@ -40,15 +40,18 @@ demo: .venv/.runtime ## Start on real data: make demo DATA=m5
 	@$(BIN)/stockroom demo "$(or $(DATA),m5)"
 
 test: .venv/.dev ## Every test that needs nothing but the package index
-	$(PYTEST) -n $(WORKERS) --ignore=tests/browser
+	$(PYTEST) -n $(WORKERS) --ignore=tests/browser --ignore=tests/data
 
 test-17: .venv/.dev ## The SQL tests on PostgreSQL 17, the floor
 	STOCKROOM_TEST_PG=17 $(PYTEST) -n $(WORKERS) $(SQL_SUITES)
 
+test-data: .venv/.dev ## Import the public data sets, hold them against their sources (apt-get install npm)
+	$(PYTEST) tests/data
+
 test-browser: .venv/.dev .venv/.browser ## Tests in a real Chromium (apt-get install chromium)
 	$(PYTEST) tests/browser
 
-test-all: check test test-17 test-browser ## Linters and every suite (as CI does: bash .ci/run)
+test-all: check test test-17 test-data test-browser ## Linters and every suite (as CI does: bash .ci/run)
 
 check: .venv/.dev ## Linters: Python, SQL, migrations
 	$(BIN)/ruff check .
