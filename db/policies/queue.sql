@@ -9,6 +9,9 @@ grant select, insert, update on queue.pgqueuer_statistics to stockroom_worker;
 grant select, insert, update on queue.pgqueuer_schedules to stockroom_worker;
 grant usage on all sequences in schema queue to stockroom_worker;
 
+-- Made by the queue's own installer, which leaves it to everybody.
+revoke execute on function queue.fn_pgqueuer_changed() from public;
+
 -- Waking the workers, and the lock that keeps two from adding up one log twice.
 grant execute on function pg_catalog.pg_notify(text, text) to stockroom_worker;
 grant execute on function pg_catalog.pg_try_advisory_xact_lock(bigint) to stockroom_worker;

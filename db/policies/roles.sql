@@ -70,6 +70,9 @@ to stockroom_people with admin true, inherit false, set false;
 -- To hand a companion to the web, its maker needs no right over the web role itself.
 grant pg_signal_backend to stockroom_people;
 grant set on parameter temp_file_limit to stockroom_people;
+-- The whole database, what a DBA adds to it included: a dump that misses a new partition, a
+-- sequence or schema local is none. Without the right to grant it, grant select by hand.
+grant pg_read_all_data to stockroom_backup;
 
 alter role stockroom_migrator set row_security = off;
 alter role stockroom_migrator set idle_in_transaction_session_timeout = '10min';
