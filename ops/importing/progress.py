@@ -10,11 +10,14 @@ EVERY_LINE = 10.0  # seconds between two lines where the output is no terminal
 
 
 class Progress:
-    """`with Progress("Posting", total) as bar: bar.advance(1, lines=200)`."""
+    """`with Progress("Posting", total) as bar: bar.advance(1, lines=200)`.
 
-    def __init__(self, title: str, total: int, out: TextIO | None = None) -> None:
+    Without a total (a file that is read only once) it counts up, and shows no bar.
+    """
+
+    def __init__(self, title: str, total: int | None, out: TextIO | None = None) -> None:
         self._title = title
-        self._total = max(total, 1)
+        self._total = total
         self._out = out or sys.stderr
         self._terminal = self._out.isatty()
         self._begun = self._drawn = time.monotonic()
@@ -36,15 +39,20 @@ class Progress:
             self._draw()
 
     def _draw(self) -> None:
-        share = min(self._done / self._total, 1.0)
+        if self._total is None:
+            self._write(f"{self._title} {self._done:,} ({self._done / self.seconds:,.0f}/s)")
+            return
+        share = min(self._done / max(self._total, 1), 1.0)
         rate = f", {self.lines / max(self.seconds, 0.001):,.0f} lines/s" if self.lines else ""
         text = f"{self._title} {self._done:,} of {self._total:,} ({share:.0%}{rate})"
         if self._terminal:
             bar = "#" * round(share * WIDTH)
             left = (1 - share) / share * self.seconds if share else 0.0
-            self._out.write(f"\r\x1b[K[{bar:<{WIDTH}}] {text}, {left:,.0f} s left")
-        else:
-            self._out.write(text + "\n")
+            text = f"[{bar:<{WIDTH}}] {text}, {left:,.0f} s left"
+        self._write(text)
+
+    def _write(self, text: str) -> None:
+        self._out.write(f"\r\x1b[K{text}" if self._terminal else f"{text}\n")
         self._out.flush()
 
     def __enter__(self) -> Self:

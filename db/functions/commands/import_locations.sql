@@ -3,6 +3,7 @@ returns jsonb
 language plpgsql
 volatile security invoker
 set search_path = ''
+set enable_seqscan = off
 as $$
 -- As api.import_items. The place above must come before those below it.
 declare

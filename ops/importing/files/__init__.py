@@ -11,6 +11,7 @@ from ops.importing.files import items, locations, movements
 from ops.importing.files.columns import FileOptions, match_columns
 from ops.importing.files.reading import Table, open_table
 from ops.importing.files.record import Source
+from ops.importing.progress import Progress
 from ops.importing.report import Report
 
 __all__ = ["FILE_KINDS", "Done", "FileOptions", "import_file"]
@@ -75,8 +76,9 @@ def _run(
         options,
         extra=module.further_fields(connection),
     )
-    source = Source(table, columns, options, refusals)
-    module.run(connection, source)
+    with Progress(f"Importing {kind}:", None) as bar:
+        source = Source(table, columns, options, refusals, bar)
+        module.run(connection, source)
     return source.rows
 
 

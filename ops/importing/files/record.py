@@ -8,6 +8,7 @@ from typing import TypeVar
 from ops.importing.files.columns import FileOptions
 from ops.importing.files.reading import Row, Table
 from ops.importing.files.values import BadValueError, day, moment, number, yes_or_no
+from ops.importing.progress import Progress
 from ops.importing.report import Refusal, Report
 
 Value = TypeVar("Value")
@@ -21,6 +22,7 @@ class Source:
     columns: Mapping[str, int]
     options: FileOptions
     report: Report
+    progress: Progress
     # How many rows were read so far, bad ones included.
     rows: int = 0
 
@@ -29,6 +31,7 @@ class Source:
         width = len(self.table.header)
         for row in self.table.rows():
             self.rows += 1
+            self.progress.advance()
             if len(row.cells) != width:
                 reason = f"has {len(row.cells)} cells; the header has {width}"
                 self.report.add(Refusal(row.line, "row", "", reason))
