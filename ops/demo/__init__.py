@@ -65,7 +65,7 @@ def tour(base: str) -> list[str]:
     return [
         f"Sign in at {base}/sign-in as demo_manager, with the password above.",
         f"Open {base}/items/{story.TOUR_SKU} ({story.TOUR_NAME}):"
-        f" {story.TOUR_BALANCE} at {story.TOUR_PLACE}, at least {story.TOUR_MINIMUM} wanted."
+        f" {story.TOUR_BALANCE} lie at {story.TOUR_PLACE}, at least {story.TOUR_MINIMUM} should."
         f" Issue {story.TOUR_ISSUE} of them there.",
         "The balance falls as you watch, the item turns low,"
         f" and the mail to you lies in {base}/mailbox.",

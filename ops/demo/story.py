@@ -27,8 +27,9 @@ NAMESPACE = uuid5(NAMESPACE_URL, "stockroom:demo")
 SEED = 20_111
 DAYS = 92
 
-TOUR_SKU, TOUR_NAME = "ESP-1KG", "Espresso beans, 1 kg"
-TOUR_PLACE, TOUR_BALANCE, TOUR_MINIMUM, TOUR_ISSUE = "MAIN", 14, 10, 6
+# In one bin and without lots, so that a visitor has nothing to choose.
+TOUR_SKU, TOUR_NAME = "HLM-WHT", "Safety helmet, white"
+TOUR_PLACE, TOUR_BALANCE, TOUR_MINIMUM, TOUR_ISSUE = "MAIN-B-03", 14, 10, 6
 
 # Share of an item's daily demand that each site sells, and who posts there.
 SITES = {"MAIN": 0.55, "HARBOUR": 0.30, "AIRPORT": 0.15}
