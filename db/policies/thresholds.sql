@@ -20,3 +20,7 @@ using (location_id <@ (select auth.postable_ranges()))
 with check (location_id <@ (select auth.postable_ranges()));
 create policy delete_managers on inventory.thresholds for delete to stockroom_manager
 using (location_id <@ (select auth.postable_ranges()));
+-- With the item, when it retires.
+grant delete on inventory.thresholds to stockroom_keeper;
+create policy delete_keeper on inventory.thresholds for delete to stockroom_keeper
+using (true);

@@ -19,7 +19,7 @@ create table inventory.thresholds (
     constraint thresholds_bounds_are_finite check (coalesce(abs(minimum), 0) < 1000000000000 and coalesce(abs(maximum), 0) < 1000000000000),
     constraint thresholds_minimum_not_above_maximum check (minimum <= maximum),
     constraint thresholds_margin_not_negative check (margin >= 0 and margin < 1000000000000),
-    constraint thresholds_margin_fits_range check (minimum is null or maximum is null or margin <= maximum - minimum),
+    constraint thresholds_margin_fits_range check (minimum is null or maximum is null or minimum > maximum or margin <= maximum - minimum),
     constraint thresholds_severity_is_known check (severity in ('info', 'warning', 'critical')),
     constraint thresholds_measure_is_known check (measure in ('on_hand', 'available')),
     constraint thresholds_set_by_is_known check (set_by in ('person', 'default'))

@@ -5,7 +5,7 @@ stable security invoker
 set search_path = ''
 as $$
 declare
-    v_after jsonb := inventory.read_cursor(after, array['at', 'alert']);
+    v_after jsonb := inventory.read_cursor(after, array['at timestamptz', 'alert uuid']);
     v_rows jsonb;
     v_more boolean;
     v_limit integer := greatest(1, least(coalesce(max_rows, 50), 500));

@@ -6,7 +6,7 @@ set search_path = ''
 as $$
 declare
     v_limit integer := greatest(1, least(coalesce(max_rows, 50), 500));
-    v_after bigint := (inventory.read_cursor(after, array['movement']) ->> 'movement')::bigint;
+    v_after bigint := (inventory.read_cursor(after, array['movement bigint']) ->> 'movement')::bigint;
     v_ids bigint[];
     v_rows jsonb;
 begin

@@ -9,7 +9,7 @@ as $$
 declare
     v_terms jsonb := inventory.read_search(coalesce(query, ''));
     v_limit integer := greatest(1, least(coalesce(max_rows, 50), 500));
-    v_after jsonb := inventory.read_cursor(after, array['key', 'item']);
+    v_after jsonb := inventory.read_cursor(after, array['item integer', 'key ' || case when sort like '%updated' then 'timestamptz' else 'text' end]);
     v_found record;
     v_last record;
 begin

@@ -1,7 +1,7 @@
-create or replace function inventory.read_cursor(cursor_text text, keys text[])
+create or replace function inventory.read_cursor(cursor_text text, fields text[])
 returns jsonb
 language plpgsql
-immutable
+stable
 set search_path = ''
 as $$
 declare
@@ -14,7 +14,10 @@ begin
     if char_length(cursor_text) <= 1000 and v_base64 ~ '^[A-Za-z0-9+/]+$' and char_length(v_base64) % 4 <> 1 then
         begin
             v_text := convert_from(decode(rpad(v_base64, (char_length(v_base64) + 3) / 4 * 4, '='), 'base64'), 'UTF8');
-            if pg_input_is_valid(v_text, 'jsonb') and v_text::jsonb ?& keys then
+            if pg_input_is_valid(v_text, 'jsonb') and jsonb_typeof(v_text::jsonb) = 'object' and not exists (
+                select from unnest(fields) as f (field)
+                where pg_input_is_valid(v_text::jsonb ->> split_part(f.field, ' ', 1), split_part(f.field, ' ', 2)) is not true
+            ) then
                 return v_text::jsonb;
             end if;
         exception when data_exception then
@@ -26,4 +29,4 @@ end
 $$;
 alter function inventory.read_cursor(text, text[]) owner to stockroom_owner;
 grant execute on function inventory.read_cursor(text, text[]) to stockroom_viewer, stockroom_auditor, stockroom_reader;
-comment on function inventory.read_cursor(text, text[]) is 'The place inventory.write_cursor wrote, with at least these keys; null for the first page. Raises IN014.';
+comment on function inventory.read_cursor(text, text[]) is 'The place inventory.write_cursor wrote, with at least these fields ("name type"); null for the first page. Raises IN014.';

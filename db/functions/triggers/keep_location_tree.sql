@@ -10,7 +10,7 @@ declare
 begin
     if v_moved then
         -- Sums change for every place above, old and new: no posting may run meanwhile.
-        lock table inventory.stock_levels in share row exclusive mode;
+        perform inventory.hold_postings();
         if exists (
             select from inventory.location_tree as t
             where t.location_id = new.parent_id and t.ancestor_id = new.location_id

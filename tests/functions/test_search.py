@@ -1,0 +1,288 @@
+"""Search: every qualifier, negation, quotes; errors with their place; pages; own places only."""
+
+import random
+
+import psycopg
+import pytest
+
+from tests.conftest import Database
+from tests.functions.steps import call, one, post, receive, refused, set_range
+
+
+@pytest.fixture(scope="module")
+def shop(company_template, new_database):  # noqa: ANN001, ANN201 - as the fixture it stands for
+    """One stocked shop for the whole module; its tests only read."""
+    from tests import company
+    from tests.conftest import drop
+
+    made = new_database(company_template)
+    made.passwords.update(dict.fromkeys(company.PEOPLE, company.PASSWORD))
+    with made.connect() as db:
+        db.execute(
+            "insert into inventory.items (sku, name, category_id, unit_id, retired_at) "
+            "select format('S-%s', n), format('Screw %s%% \\ %s_x', n % 7, n), "
+            "inventory.category_of(case n % 2 when 0 then 'FOOD' else 'PARTS' end), "
+            "inventory.unit_of('ea'), case when n % 10 = 0 then now() end "
+            "from generate_series(1, 60) as n"
+        )
+    with made.connect("bob_boss") as boss:
+        receive(boss, "APPLE", "MAIN-A-1", 10, lot="L-1")
+        receive(boss, "MILK", "MAIN", 3)
+        receive(boss, "APPLE", "AIRPORT", 500)
+        receive(boss, "BOLT-M8", "AIRPORT", 7, lot="HIDDEN")
+        post(
+            boss,
+            "receipt",
+            [{"item": f"S-{n}", "location": "HARBOUR", "quantity": n} for n in range(1, 10)],
+        )
+        set_range(boss, "APPLE", "MAIN", 50)
+        set_range(boss, "MILK", "MAIN", None, 1)
+        set_range(boss, "BOLT-M8", "AIRPORT", 100)
+        set_range(boss, "S-1", "MAIN", 5)
+    yield made
+    drop(made)
+
+
+def found(db: psycopg.Connection, query: str, **more: object) -> set[str]:
+    """SKUs of all pages of a search."""
+    skus, after = [], None
+    while True:
+        page = call(db, "search_items", query=query, after=after, **more)
+        skus += [row["sku"] for row in page["rows"]]
+        after = page["next"]
+        if after is None:
+            break
+    assert len(skus) == len(set(skus)), "a row came twice"
+    assert page["count"] == len(skus)
+    assert page["count_exact"] is True
+    return set(skus)
+
+
+NAMED = {"APPLE", "MILK", "BOLT-M8"}
+
+
+@pytest.mark.parametrize(
+    ("query", "expected"),
+    [
+        ("apple", {"APPLE"}),
+        ("APP", {"APPLE"}),
+        ("whole", {"MILK"}),
+        ("bolt-m", {"BOLT-M8"}),
+        ("m8", {"BOLT-M8"}),
+        ("olt bol", {"BOLT-M8"}),
+        ('"milk, wh"', {"MILK"}),
+        ("sku:bolt", {"BOLT-M8"}),
+        ("sku:olt", set()),
+        ('sku:"BOLT-M8"', {"BOLT-M8"}),
+        ("category:FOOD -screw", {"APPLE", "MILK"}),
+        ("category:parts -screw", {"BOLT-M8"}),
+        ("category:ALL -screw", NAMED),
+        ("category:NOPE", set()),
+        ("-category:FOOD -screw", {"BOLT-M8"}),
+        ("location:main", {"APPLE", "MILK"}),
+        ("location:MAIN-A", {"APPLE"}),
+        ("location:MAIN-B", set()),
+        ("location:ACME", {"APPLE", "MILK"}),  # as far as she sees it
+        ("location:AIRPORT", set()),
+        ("-location:MAIN -screw", {"BOLT-M8"}),
+        ("lot:L-1", {"APPLE"}),
+        ("lot:HIDDEN", set()),
+        ("status:low", {"APPLE"}),
+        ("status:over", {"MILK"}),
+        ("status:out", {"S-1"}),
+        ("status:low,over", {"APPLE", "MILK"}),
+        ("status:low,out,over", {"APPLE", "MILK", "S-1"}),
+        ("status:ok -screw", {"BOLT-M8"}),
+        ("-status:ok", {"APPLE", "MILK", "S-1"}),
+        ("status:low status:over", set()),
+        ("is:retired", {f"S-{n}" for n in range(10, 61, 10)}),
+        ("-is:retired -screw", NAMED),
+        ("is:active -screw", NAMED),
+        ("is:retired -is:active sku:S-6", {"S-60"}),
+        ("%", {f"S-{n}" for n in range(1, 61) if n % 10}),
+        ("60_", set()),
+        ("59_x", {"S-59"}),
+        ('"3% \\ 59_x"', {"S-59"}),
+        ("_______", set()),
+        ("' or true --", set()),
+        ("); drop table x; --", set()),
+        ("$1 %s {} \\", set()),
+        ("  apple\t\n", {"APPLE"}),
+    ],
+)
+def test_what_is_found(sue: psycopg.Connection, query: str, expected: set[str]) -> None:
+    assert found(sue, query) == expected
+
+
+@pytest.mark.parametrize(
+    ("query", "position", "length", "term"),
+    [
+        ("colour:red", 1, 10, "colour:red"),
+        ("apple size:9", 7, 6, "size:9"),
+        ("apple  -size:9 x", 8, 7, "-size:9"),
+        ('apple "red', 7, 4, '"red'),
+        ('apple sku:"red', 7, 8, 'sku:"red'),
+        ('ap"ple', 1, 6, 'ap"ple'),
+        ("sku:", 1, 4, "sku:"),
+        ("apple -", 7, 1, "-"),
+        ('x ""', 3, 2, '""'),
+        ("status:lost", 1, 11, "status:lost"),
+        ("status:low,", 1, 11, "status:low,"),
+        ("is:lost", 1, 7, "is:lost"),
+    ],
+)
+def test_what_cannot_be_read_says_where(
+    sue: psycopg.Connection, query: str, position: int, length: int, term: str
+) -> None:
+    with refused("IN012") as refusal:
+        call(sue, "search_items", query=query)
+    assert refusal.detail == {"position": position, "length": length, "term": term}
+
+
+def test_bounds(sue: psycopg.Connection) -> None:
+    for query in ("x" * 501, "a " * 21):
+        with refused("IN012"):
+            call(sue, "search_items", query=query)
+    with refused("IN012"):
+        call(sue, "search_items", sort="colour")
+    with refused("IN012"):
+        call(sue, "search_items", sort="name; drop table x")
+    for cursor in ("x", "!", "e30", "W10", "bnVsbA", "é", "x" * 2000):
+        with refused("IN014"):
+            call(sue, "search_items", after=cursor)
+    for rows, expected in ((0, 1), (-5, 1), (None, 50), (10_000, 57)):
+        assert len(call(sue, "search_items", max_rows=rows)["rows"]) == expected
+    assert call(sue, "search_items", query=None)["count"] == 57
+
+
+def test_a_cursor_of_another_order_or_made_up(
+    sue: psycopg.Connection, db: psycopg.Connection
+) -> None:
+    """A cursor is input like any other."""
+    for place in (
+        '{"key": "x", "item": "x"}',
+        '{"key": "x", "item": 1e99}',
+        '{"key": null, "item": null}',
+        '{"key": {"a": 1}, "item": [1]}',
+        '{"key": "\' or true", "item": "1 or true"}',
+        '{"item": 1}',
+        "[]",
+        '"item key"',
+    ):
+        cursor = one(db, "select inventory.write_cursor(%s::jsonb)", [place])
+        for sort in ("name", "sku", "updated", "-updated"):
+            with refused("IN014"):
+                call(sue, "search_items", after=cursor, sort=sort)
+
+
+def test_terms_come_back_for_the_page(sue: psycopg.Connection) -> None:
+    answer = call(sue, "search_items", query='-sku:x "a b"  status:low')
+    assert answer["terms"] == [
+        {"key": "sku", "value": "x", "negated": True, "position": 1, "length": 6},
+        {"key": "text", "value": "a b", "negated": False, "position": 8, "length": 5},
+        {"key": "status", "value": "low", "negated": False, "position": 15, "length": 10},
+    ]
+
+
+@pytest.mark.parametrize("sort", ["name", "-name", "sku", "-sku", "updated", "-updated"])
+@pytest.mark.parametrize("size", [1, 7, 500])
+def test_pages_hold_each_row_once_in_order(sue: psycopg.Connection, sort: str, size: int) -> None:
+    key = {"name": "name", "sku": "sku", "updated": "updated_at"}[sort.lstrip("-")]
+    order = "desc" if sort.startswith("-") else "asc"
+    expected = [
+        row["sku"]
+        for row in sue.execute(
+            f"select sku from inventory.items where retired_at is null "
+            f"order by {key} {order}, item_id {order}"
+        )
+    ]
+    got, after = [], None
+    while True:
+        page = call(sue, "search_items", sort=sort, after=after, max_rows=size)
+        got += [row["sku"] for row in page["rows"]]
+        after = page["next"]
+        if after is None:
+            break
+    assert got == expected
+
+
+def test_quantities_are_of_own_places_only(
+    shop: Database, sue: psycopg.Connection, boss: psycopg.Connection
+) -> None:
+    (hers,) = call(sue, "item_rows", skus=["APPLE"])
+    assert (hers["on_hand"], hers["places"], hers["status"]) == (10, 1, "low")
+    (his,) = call(boss, "item_rows", skus=["APPLE"])
+    assert (his["on_hand"], his["places"]) == (510, 2)
+    (bolt,) = call(sue, "item_rows", skus=["BOLT-M8"])
+    assert (bolt["on_hand"], bolt["status"], bolt["alerts"], bolt["minimum"]) == (0, "ok", 0, None)
+    assert found(boss, "status:low -screw") == {"APPLE", "BOLT-M8"}
+    rows = call(sue, "item_rows", skus=["MILK", "NOPE", "APPLE", "MILK"])
+    assert [row["sku"] for row in rows] == ["MILK", "APPLE", "MILK"]
+
+
+def test_who_searches(shop: Database) -> None:
+    for person in ("vic_viewer", "ada_auditor", "max_manager"):
+        with shop.connect(person) as login:
+            assert found(login, "apple") == {"APPLE"}
+    for person in ("ann_admin", "rob_reporting"):
+        with shop.connect(person) as login, refused("42501"):
+            call(login, "search_items")
+
+
+PLAIN = """
+    select i.sku from inventory.items as i
+    where i.retired_at is null
+    and (%(text)s::text is null
+        or i.name ilike '%%' || %(text)s || '%%' or i.sku like upper(%(text)s) || '%%')
+    and (%(category)s::text is null or i.category_id in (
+        select c.category_id from inventory.categories as c
+        left join inventory.categories as p on p.category_id = c.parent_id
+        where c.code = %(category)s or p.code = %(category)s))
+    and (%(location)s::text is null or exists (
+        select from inventory.stock_levels as s
+        join inventory.location_tree as t using (location_id)
+        join inventory.locations as l on l.location_id = t.ancestor_id
+        where l.code = %(location)s and s.item_id = i.item_id and s.on_hand <> 0))
+    and (%(lot)s::text is null or exists (
+        select from inventory.stock_levels as s join inventory.lots as t using (lot_id)
+        where t.code = %(lot)s and s.item_id = i.item_id and s.on_hand <> 0))
+    and (%(status)s::text is null or coalesce((
+        select b.status from inventory.threshold_balances as b
+        where b.item_id = i.item_id and b.status <> 'ok'
+        order by array_position(array['out', 'low', 'over'], b.status) limit 1), 'ok')
+        = %(status)s)
+"""
+
+
+@pytest.mark.parametrize(
+    "person", ["sue_staff", "sam_staff", "max_manager", "vic_viewer", "ada_auditor", "bob_boss"]
+)
+def test_the_same_rows_as_plain_row_security(shop: Database, person: str) -> None:
+    """The search reads past row policies; a plain query under them must find the same."""
+    choices = {
+        "text": ["apple", "screw", "s-1", "m"],
+        "category": ["FOOD", "PARTS", "ALL"],
+        "location": ["ACME", "NORTH", "MAIN", "MAIN-A", "HARBOUR", "AIRPORT", "SOUTH"],
+        "lot": ["L-1", "HIDDEN"],
+        "status": ["ok", "low", "out", "over"],
+    }
+    draw = random.Random(person)
+    with shop.connect(person) as login:
+        for _ in range(40):
+            chosen = {
+                key: draw.choice(values) if draw.random() < 0.4 else None
+                for key, values in choices.items()
+            }
+            query = " ".join(
+                value if key == "text" else f"{key}:{value}"
+                for key, value in chosen.items()
+                if value
+            )
+            plain = {row["sku"] for row in login.execute(PLAIN, chosen)}
+            assert found(login, query, max_rows=20) == plain, query
+
+
+def test_a_cursor_of_another_order(sue: psycopg.Connection) -> None:
+    by_name = call(sue, "search_items", sort="name", max_rows=1)["next"]
+    with refused("IN014"):
+        call(sue, "search_items", sort="updated", after=by_name)
