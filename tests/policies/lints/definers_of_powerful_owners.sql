@@ -1,0 +1,14 @@
+-- A SECURITY DEFINER function lends its owner's rights to its callers. Its owner must be no
+-- superuser, no login, past no row policy and no maker of roles.
+-- Exception, 2026-11-22: stockroom_people makes people's roles in three functions that are
+-- granted to admins, check the caller and quote every name.
+select p.oid::regprocedure || ' of ' || r.rolname as found
+from pg_catalog.pg_proc as p
+join pg_catalog.pg_roles as r on r.oid = p.proowner
+where p.prosecdef and p.pronamespace::regnamespace::text !~ '^(pg_|information_schema)'
+and (r.rolsuper or r.rolcanlogin or r.rolbypassrls or r.rolcreaterole or r.rolreplication)
+and not (
+    r.rolname = 'stockroom_people'
+    and p.proname in ('create_user', 'set_password', 'disable_user')
+    and not (r.rolsuper or r.rolcanlogin or r.rolbypassrls)
+)
