@@ -1,0 +1,1 @@
+"""The dashboard: pages over the functions of schema `api`. No rule lives here, only pixels."""

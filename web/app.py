@@ -1,0 +1,75 @@
+"""The web process: `python -m web`."""
+
+import argparse
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Sequence
+
+from aiohttp import web
+
+from ops.errors import Trouble
+from web import auth, db, live, pages, render, rooms, security
+from web.assets import Assets
+from web.settings import WebSettings, read_settings
+
+log = logging.getLogger("web")
+
+# Requests that still run after SIGTERM have so long; streams end at once.
+SHUTDOWN_SECONDS = 5.0
+
+
+def make_app(settings: WebSettings) -> web.Application:
+    """Return the application: its rooms, and what every request passes on its way to them."""
+    app = web.Application(
+        middlewares=[pages.show_errors, security.check_host, security.check_origin],
+        client_max_size=security.LARGEST_BODY,
+    )
+    assets = Assets()
+    app[auth.SETTINGS] = settings
+    app[render.ASSETS] = assets
+    app[render.TEMPLATES] = render.make_templates(assets)
+    app[db.POOL] = db.make_pool(settings.database_url)
+    app[live.HUB] = live.Hub(settings.database_url)
+    app.on_response_prepare.append(security.add_headers)
+    app.cleanup_ctx.append(_database)
+    app.on_shutdown.append(_end_streams)
+    app.router.add_get("/static/{name}", assets.serve)
+    for routes in rooms.ALL:
+        app.router.add_routes(routes)
+    return app
+
+
+async def _database(app: web.Application) -> AsyncIterator[None]:
+    # The web starts without its database, and says so on /readyz and on its pages.
+    await app[db.POOL].open(wait=False)
+    yield
+    await app[db.POOL].close()
+
+
+async def _end_streams(app: web.Application) -> None:
+    await app[live.HUB].close()
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Serve until SIGTERM or SIGINT; returns the process's exit code."""
+    argparse.ArgumentParser(prog="python -m web", description=__doc__).parse_args(arguments)
+    try:
+        settings = read_settings()
+    except Trouble as trouble:
+        print(trouble)
+        return 1
+    logging.basicConfig(
+        level=settings.log_level, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
+    logging.getLogger("psycopg.pool").setLevel("ERROR")
+    loop = asyncio.new_event_loop()
+    web.run_app(
+        make_app(settings),
+        host=settings.host,
+        port=settings.port,
+        loop=loop,
+        access_log=None,
+        print=lambda *_: log.info("serving on %s:%s", settings.host, settings.port),
+        shutdown_timeout=SHUTDOWN_SECONDS,
+    )
+    return 0

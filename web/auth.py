@@ -1,0 +1,138 @@
+"""Sessions: signing in against Postgres itself, the cookie, and the token of each form.
+
+The only store of passwords is Postgres. To sign in, the web connects as the person with the
+password given (SCRAM, nothing else is accepted), and on that very connection auth.open_session()
+makes the token. The web's own pool could not: it may not call it.
+"""
+
+import asyncio
+import hmac
+import logging
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any
+
+import psycopg
+from aiohttp import web
+from psycopg import conninfo
+
+from web import http
+from web.db import POOL
+from web.settings import WebSettings
+
+log = logging.getLogger(__name__)
+
+SETTINGS = web.AppKey("settings", WebSettings)
+SESSION_SECONDS = 12 * 3600  # as auth.open_session; the database decides
+CONNECT_SECONDS = 5
+LONGEST_NAME, LONGEST_PASSWORD = 63, 1000
+TRIES_AT_ONCE = asyncio.Semaphore(8)  # each is a new server process and a costly hash
+# Wrong name, wrong password, a role that may not log in or is no person: all one answer.
+WRONG = "Name or password is wrong."
+
+
+@dataclass(frozen=True)
+class SignIn:
+    """How an attempt ended: a token, or a sentence why there is none."""
+
+    token: str = ""
+    message: str = ""
+    retry_after: int = 0  # seconds
+
+
+async def sign_in(request: web.Request, person: str, password: str) -> SignIn:
+    """Try to open a session for the person. Attempts are counted per account and address."""
+    address = request.remote or ""
+    wait = await _ask(request, "sign_in_allowed", person, address)
+    if isinstance(wait, timedelta):
+        seconds = max(1, round(wait.total_seconds()))
+        return SignIn(
+            message=f"Too many tries. Try again in {seconds} seconds.", retry_after=seconds
+        )
+    token = ""
+    if 0 < len(person) <= LONGEST_NAME and "\0" not in person + password:
+        token = await _open_session(request, person, password[:LONGEST_PASSWORD])
+    await _ask(request, "record_sign_in", person, address, bool(token))
+    return SignIn(token=token, message="" if token else WRONG)
+
+
+async def _open_session(request: web.Request, person: str, password: str) -> str:
+    """The token of a new session; empty when Postgres refuses the person."""
+    dsn = conninfo.make_conninfo(
+        request.app[SETTINGS].signin_url,
+        user=person,
+        password=password or " ",  # an empty one would be looked up in ~/.pgpass
+        # The server may know our own account without a password (peer): never take that.
+        require_auth="scram-sha-256",
+        connect_timeout=CONNECT_SECONDS,
+        application_name="stockroom sign-in",
+    )
+    agent = request.headers.get("User-Agent", "")[:400]
+    async with TRIES_AT_ONCE:
+        try:
+            connection = await psycopg.AsyncConnection.connect(dsn, autocommit=True)
+            async with connection:
+                query = "select auth.open_session(user_agent => %s, address => %s)"
+                row = await (await connection.execute(query, [agent, request.remote])).fetchone()
+        except psycopg.Error as error:
+            if error.sqlstate == "53300":  # too many connections: not the person's fault
+                raise
+            log.info("sign-in refused: %s", error.sqlstate or type(error).__name__)
+            return ""
+    return row[0] if row else ""
+
+
+async def _ask(request: web.Request, function: str, *values: Any) -> Any:
+    """Call one of stockroom_web's own functions in schema auth, by position."""
+    marks = ", ".join(["%s"] * len(values))
+    async with request.app[POOL].connection() as connection:
+        cursor = await connection.execute(f"select auth.{function}({marks})", values)
+        row = await cursor.fetchone()
+    return row[0] if row else None
+
+
+def cookie_name(settings: WebSettings) -> str:
+    """`__Host-` binds the cookie to this host and to TLS; loopback has no TLS to bind to."""
+    return "__Host-session" if settings.secure else "session"
+
+
+def remember(response: web.StreamResponse, settings: WebSettings, token: str) -> None:
+    """Give the browser its session."""
+    response.set_cookie(
+        cookie_name(settings), token, max_age=SESSION_SECONDS, path="/", httponly=True,
+        samesite="Lax", secure=settings.secure,
+    )  # fmt: skip
+
+
+def forget(response: web.StreamResponse, settings: WebSettings) -> None:
+    """Take the session back from the browser."""
+    response.del_cookie(
+        cookie_name(settings), path="/", secure=settings.secure, httponly=True, samesite="Lax"
+    )
+
+
+def form_token(request: web.Request) -> str:
+    """A token for a form of this session, another text each time (so that compression tells
+    nothing of it)."""
+    token = request.get(http.TOKEN, "")
+    mask = secrets.token_bytes(16)
+    masked = bytes(a ^ b for a, b in zip(_form_key(token), mask, strict=True))
+    return (mask + masked).hex()
+
+
+def form_token_is_ours(request: web.Request, given: str) -> bool:
+    """Whether the form was made for this very session."""
+    try:
+        raw = bytes.fromhex(given)
+    except ValueError:
+        return False
+    if len(raw) != 32:
+        return False
+    key = bytes(a ^ b for a, b in zip(raw[:16], raw[16:], strict=True))
+    return hmac.compare_digest(key, _form_key(request.get(http.TOKEN, "")))
+
+
+def _form_key(token: str) -> bytes:
+    return sha256(b"form " + token.encode()).digest()[:16]

@@ -1,0 +1,148 @@
+"""The web's way to Postgres: one pool, and every transaction is a signed-in person's.
+
+`async with as_user(request) as db:` opens a transaction, READ ONLY on GET, that is the person's
+own: its first statement proves the session's token and becomes the person's companion role (see
+auth.session_role and auth.signed_in). `await call(db, "post_issue", lines=…)` asks one function
+of schema `api`. Identity, the question about who asks, and the call travel in one round trip.
+"""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache, partial
+from hashlib import sha256
+from typing import Any
+
+import psycopg
+from aiohttp import web
+from psycopg import sql
+from psycopg.types.json import set_json_loads
+from psycopg_pool import AsyncConnectionPool
+
+from web import http
+
+Connection = psycopg.AsyncConnection[tuple[Any, ...]]
+Pool = AsyncConnectionPool[Connection]
+POOL = web.AppKey("pool", AsyncConnectionPool)
+
+STATEMENT_TIMEOUT = "10s"
+# One statement, so that it is one message: read-only first, while no snapshot is taken yet.
+IDENTITY = (
+    "select set_config('transaction_read_only', %(read_only)s, true),"
+    " set_config('role', auth.session_role(%(token_hash)s), true),"
+    " set_config('stockroom.token', %(token)s, true),"
+    f" set_config('statement_timeout', '{STATEMENT_TIMEOUT}', true)"
+)
+
+
+class SignInNeeded(Exception):
+    """The request carries no session; the person is led to the sign-in page."""
+
+
+@dataclass
+class PersonsDb:
+    """One person's open transaction, and who the person is (null for JSON, which needs it not)."""
+
+    connection: Connection
+    as_text: bool
+    _me: psycopg.AsyncCursor[tuple[Any, ...]] | None
+
+    async def me(self) -> dict[str, Any]:
+        """Who is signed in and what they can do: the answer of api.me()."""
+        row = await self._me.fetchone() if self._me else None
+        return row[0] if row else {}
+
+
+def make_pool(conninfo: str, size: int = 10) -> Pool:
+    """Return a closed pool of stockroom_web's connections."""
+    return AsyncConnectionPool(
+        conninfo,
+        min_size=2,
+        max_size=size,
+        open=False,
+        timeout=5.0,
+        configure=_configure,
+        reset=_reset,
+        kwargs={"application_name": "stockroom web"},
+    )
+
+
+async def _configure(connection: Connection) -> None:
+    # Quantities are exact: never a float on their way to a page.
+    set_json_loads(partial(json.loads, parse_float=Decimal), connection)
+
+
+async def _reset(connection: Connection) -> None:
+    """Leave nothing of one person's request to the next: settings, held cursors, locks.
+
+    Runs behind the request, while nobody waits.
+    """
+    async with connection.pipeline():
+        for statement in ("reset all", "close all", "select pg_advisory_unlock_all()"):
+            await connection.execute(statement)
+        await connection.commit()
+
+
+@asynccontextmanager
+async def as_user(request: web.Request, *, write: bool | None = None) -> AsyncIterator[PersonsDb]:
+    """Open a transaction as the request's person; commit at the end, roll back on any error.
+
+    It may write unless the method is a safe one, or as `write` says. Raises SignInNeeded
+    without a session, and what Postgres raises (IN401: session over).
+    """
+    token = request.get(http.TOKEN)
+    if not token:
+        raise SignInNeeded
+    may_write = request.method not in http.SAFE if write is None else write
+    identity = {
+        "read_only": "off" if may_write else "on",
+        "token_hash": sha256(token.encode()).digest(),
+        "token": token,
+    }
+    as_text = http.wants_json(request)
+    async with request.app[POOL].connection() as connection, connection.pipeline():
+        await connection.execute(IDENTITY, identity)
+        me = None if as_text else await connection.execute("select api.me()")
+        yield PersonsDb(connection, as_text, me)
+        await connection.commit()
+
+
+async def call(db: PersonsDb, function: str, **arguments: Any) -> Any:
+    """What `api.<function>(name => value, …)` answers; its JSON text where JSON was asked for."""
+    answers = await calls(db, (function, arguments))
+    return answers[0]
+
+
+async def calls(db: PersonsDb, *questions: tuple[str, dict[str, Any]]) -> list[Any]:
+    """Ask several functions in one round trip; returns the answers in order."""
+    cursors = [
+        await db.connection.execute(_query("api", name, tuple(arguments), db.as_text), arguments)
+        for name, arguments in questions
+    ]
+    rows = [await cursor.fetchone() for cursor in cursors]
+    return [row[0] if row else None for row in rows]
+
+
+async def rows(db: PersonsDb, view: str) -> list[dict[str, Any]]:
+    """All rows of a small view of schema `api`, as dicts."""
+    query = sql.SQL("select coalesce(jsonb_agg(to_jsonb(v)), '[]') from {} as v")
+    cursor = await db.connection.execute(query.format(sql.Identifier("api", view)))
+    row = await cursor.fetchone()
+    return row[0] if row else []
+
+
+async def perform(db: PersonsDb, function: str) -> None:
+    """Run `auth.<function>()`, which answers nothing."""
+    await db.connection.execute(_query("auth", function, (), False))
+
+
+@lru_cache(maxsize=256)
+def _query(schema: str, function: str, names: tuple[str, ...], as_text: bool) -> sql.Composed:
+    """The statement for a call with named arguments; names are ours, values are parameters."""
+    arguments = sql.SQL(", ").join(
+        sql.SQL("{} => {}").format(sql.Identifier(name), sql.Placeholder(name)) for name in names
+    )
+    template = "select {}({})::text" if as_text else "select {}({})"
+    return sql.SQL(template).format(sql.Identifier(schema, function), arguments)

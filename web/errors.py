@@ -1,0 +1,169 @@
+"""What Postgres refuses, as a status and a sentence.
+
+Class IN is ours: MESSAGE says what, DETAIL the facts as JSON, HINT what to do (422, with a few
+exceptions). 23xxx is the sentence of the constraint that was broken, never Postgres' own detail,
+which could tell of hidden rows. 42501 is 403.
+"""
+
+import dataclasses
+import json
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+from psycopg_pool import PoolTimeout
+
+SESSION_OVER = "IN401"
+CHANGED_MEANWHILE = "IN011"
+NOT_FOUND = frozenset({"IN008", "IN014"})
+CONFLICT = frozenset({"IN002", "IN007", CHANGED_MEANWHILE, "IN015"})
+RETRIED = frozenset({"40001", "40P01"})  # serialization failure, deadlock
+# A server that is stopping, crashed or starting up; and one that has no connection left.
+GONE = ("08", "57P01", "57P02", "57P03", "53300")
+CANCELLED = "57014"
+SERVICE_UNAVAILABLE = 503
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One refusal: HTTP status, what happened, what to do, and where on the form."""
+
+    status: int
+    code: str
+    message: str
+    hint: str = ""
+    # The form field it belongs to, where there is one.
+    field: str = ""
+    # IN001: every bad line, as the database names it.
+    lines: list[dict[str, Any]] = dataclasses.field(default_factory=list)
+    detail: dict[str, Any] = dataclasses.field(default_factory=dict)
+
+    def as_json(self) -> dict[str, Any]:
+        """The refusal as an API client reads it."""
+        detail: Any = self.lines or self.detail or None
+        return {
+            "code": self.code,
+            "message": self.message,
+            "hint": self.hint,
+            "field": self.field or None,
+            "detail": detail,
+        }
+
+
+# constraint -> (form field, sentence)
+CONSTRAINTS = {
+    "items_sku_key": ("sku", "There is an item with this SKU already."),
+    "items_sku_is_upper_case": (
+        "sku",
+        "A SKU has 1 to 60 letters, digits and _ . / + -, and begins with a letter or digit.",
+    ),
+    "items_name_has_length": ("name", "A name has 1 to 200 characters."),
+    "items_description_has_length": (
+        "description",
+        "A description has at most 4,000 characters.",
+    ),
+    "items_attributes_is_object": ("attributes", "The attributes are not understood."),
+    "items_attributes_is_small": ("attributes", "The attributes are too long together (8 kB)."),
+    "item_units_pkey": ("packs", "Each pack unit can be given once."),
+    "item_units_factor_is_positive": (
+        "packs",
+        "A pack holds more than zero and less than a thousand million base units.",
+    ),
+    "thresholds_has_a_bound": ("minimum", "Give a minimum, a maximum, or both."),
+    "thresholds_minimum_not_above_maximum": ("maximum", "The maximum is below the minimum."),
+    "thresholds_bounds_are_finite": ("maximum", "A bound is below a million million."),
+    "thresholds_margin_not_negative": ("margin", "The margin is zero or more."),
+    "thresholds_margin_fits_range": (
+        "margin",
+        "The margin is wider than the range from minimum to maximum.",
+    ),
+    "thresholds_severity_is_known": ("severity", "Severity is info, warning or critical."),
+    "documents_reference_has_length": ("reference", "The reference is too long."),
+    "documents_note_has_length": ("note", "The note is too long."),
+    "lots_code_has_length": ("lot", "A lot code has 1 to 60 characters."),
+    "stock_levels_on_hand_not_negative": ("quantity", "There is not enough on hand."),
+}
+
+
+def explain(error: Exception) -> Refusal | None:
+    """What to tell about an error of the database; None when it is a fault of ours."""
+    if isinstance(error, PoolTimeout):
+        return unavailable()
+    if not isinstance(error, psycopg.Error):
+        return None
+    state = error.sqlstate or ""
+    if is_gone(error):
+        return unavailable()
+    if state.startswith("IN"):
+        return _ours(error, state)
+    if state in RETRIED:
+        return Refusal(
+            SERVICE_UNAVAILABLE, state, "Others were changing the same things.", "Try again."
+        )
+    if state == CANCELLED:
+        return Refusal(
+            SERVICE_UNAVAILABLE, state, "This took longer than ten seconds and was stopped.",
+            "Narrow the question, or try again.",
+        )  # fmt: skip
+    if state == "42501":
+        return Refusal(403, state, "Your role does not allow this.", "Ask an admin for it.")
+    if state.startswith("23"):
+        return _constraint(error, state)
+    if state.startswith("22"):
+        return Refusal(422, state, "A value is not understood.", "Check what you entered.")
+    return None
+
+
+def is_gone(error: Exception) -> bool:
+    """Tell whether the server went away or has no room, rather than refused what we asked."""
+    if isinstance(error, PoolTimeout):
+        return True
+    if not isinstance(error, psycopg.OperationalError):
+        return False
+    return error.sqlstate is None or error.sqlstate.startswith(GONE)
+
+
+def unavailable() -> Refusal:
+    """The database does not answer."""
+    return Refusal(
+        SERVICE_UNAVAILABLE, "unavailable", "The database does not answer just now.",
+        "Nothing was lost. Try again in a moment.",
+    )  # fmt: skip
+
+
+def _ours(error: psycopg.Error, state: str) -> Refusal:
+    status = 401 if state == SESSION_OVER else 404 if state in NOT_FOUND else 422
+    status = 409 if state in CONFLICT else status
+    facts = _facts(error.diag.message_detail)
+    return Refusal(
+        status,
+        state,
+        error.diag.message_primary or "Refused.",
+        error.diag.message_hint or "",
+        field=_field(state, facts),
+        lines=facts if isinstance(facts, list) else [],
+        detail=facts if isinstance(facts, dict) else {},
+    )
+
+
+def _facts(detail: str | None) -> Any:
+    try:
+        return json.loads(detail or "{}")
+    except json.JSONDecodeError:
+        return {}
+
+
+def _field(state: str, facts: Any) -> str:
+    if state == "IN013" and isinstance(facts, dict):
+        return f"attribute.{facts.get('attribute', '')}"
+    return {"IN003": "occurred_at", "IN012": "q", "IN004": "lines"}.get(state, "")
+
+
+def _constraint(error: psycopg.Error, state: str) -> Refusal:
+    name = error.diag.constraint_name or ""
+    if name in CONSTRAINTS:
+        place, message = CONSTRAINTS[name]
+        return Refusal(422, state, message, field=place)
+    if state == "23503":
+        return Refusal(409, "IN015", "Something else refers to this.", "Remove that first.")
+    return Refusal(422, state, "A rule of the data was broken.", f"The rule is {name or state}.")

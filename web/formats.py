@@ -1,0 +1,139 @@
+"""How numbers, dates and sizes read: one place, so that every page says them alike."""
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal, InvalidOperation
+from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+MINUS = "\u2212"
+NOTHING = "\u2013"
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+SOON_DAYS = 30
+
+
+def quantity(value: Any, decimals: int | None = None) -> str:
+    """A quantity with thousands separated and a true minus; a dash for none.
+
+    With the unit's decimals it has exactly those (more only if it holds more); without, as it is.
+    """
+    if value is None:
+        return NOTHING
+    number = Decimal(str(value))
+    own = max(0, -int(number.normalize().as_tuple().exponent)) if number else 0
+    places = own if decimals is None else max(decimals, own)
+    return f"{number:,.{places}f}".replace("-", MINUS)
+
+
+def signed(value: Any, decimals: int | None = None) -> str:
+    """A movement's quantity: with an explicit plus."""
+    text = quantity(value, decimals)
+    return text if text.startswith((MINUS, NOTHING)) or not Decimal(str(value)) else f"+{text}"
+
+
+def money(value: Any) -> str:
+    """An amount with two decimals; the currency stands in the header."""
+    return NOTHING if value is None else f"{Decimal(str(value)):,.2f}".replace("-", MINUS)
+
+
+def plain(value: Any) -> str:
+    """A number as a form field holds it: no separators, no superfluous zeros."""
+    if value is None or value == "":
+        return ""
+    try:
+        number = Decimal(str(value)).normalize()
+    except InvalidOperation:
+        return str(value)
+    return f"{number:f}"
+
+
+def zone(name: str | None) -> ZoneInfo:
+    """The time zone of that name; UTC for one this machine does not know."""
+    try:
+        return ZoneInfo(name or "UTC")
+    except (ZoneInfoNotFoundError, ValueError):
+        return ZoneInfo("UTC")
+
+
+def instant(value: str | None) -> datetime | None:
+    """A timestamp as the database writes it."""
+    return datetime.fromisoformat(value) if value else None
+
+
+def when(value: str | None, where: ZoneInfo, now: datetime | None = None) -> str:
+    """A time as people say it: "14:02", "Yesterday 16:21", "20 Nov 09:05", "31 Mar 2027"."""
+    at = instant(value)
+    if at is None:
+        return NOTHING
+    at, today = at.astimezone(where), (now or datetime.now(UTC)).astimezone(where).date()
+    days = (today - at.date()).days
+    clock = f"{at:%H:%M}"
+    if days == 0:
+        return clock
+    if days == 1:
+        return f"Yesterday {clock}"
+    if at.year == today.year:
+        return f"{at.day} {MONTHS[at.month - 1]} {clock}"
+    return day(at.date().isoformat())
+
+
+def day(value: str | None) -> str:
+    """A date: "31 Mar 2027"."""
+    if not value:
+        return NOTHING
+    on = date.fromisoformat(value[:10])
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+
+
+def expiry(value: str | None, where: ZoneInfo, now: datetime | None = None) -> str:
+    """When a lot expires: the date, "in 12 d" when near, "expired 3 d" when past."""
+    if not value:
+        return NOTHING
+    today = (now or datetime.now(UTC)).astimezone(where).date()
+    days = (date.fromisoformat(value[:10]) - today).days
+    if days < 0:
+        return f"expired {-days} d"
+    return f"in {days} d" if days <= SOON_DAYS else day(value)
+
+
+def expires_soon(value: str | None, where: ZoneInfo, now: datetime | None = None) -> bool:
+    """Whether that date is past or within thirty days."""
+    if not value:
+        return False
+    today = (now or datetime.now(UTC)).astimezone(where).date()
+    return date.fromisoformat(value[:10]) - today <= timedelta(days=SOON_DAYS)
+
+
+def ago(seconds: Any) -> str:
+    """A length of time in its two largest units: "4 s", "3 min", "2 h 5 min", "6 d 2 h"."""
+    if seconds is None:
+        return NOTHING
+    left = round(float(seconds))
+    if left < 60:
+        return f"{left} s"
+    parts = []
+    for name, size in (("d", 86400), ("h", 3600), ("min", 60)):
+        count, left = divmod(left, size)
+        if count or parts:
+            parts.append(f"{count} {name}")
+    return " ".join(parts[:2]).removesuffix(" 0 min").removesuffix(" 0 h")
+
+
+def size(value: Any) -> str:
+    """A number of bytes: "812 kB", "15.6 MB"."""
+    number = float(value or 0)
+    for unit in ("B", "kB", "MB", "GB"):
+        if number < 1000:
+            return f"{number:.0f} {unit}" if unit in ("B", "kB") else f"{number:.1f} {unit}"
+        number /= 1000
+    return f"{number:.1f} TB"
+
+
+def initials(name: str) -> str:
+    """Two letters for a person's badge."""
+    words = [word for word in name.split() if word[:1].isalnum()]
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper() or "?"
+
+
+def file_part(name: str) -> str:
+    """A name as part of a file's name."""
+    return "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in name)[:60]

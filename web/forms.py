@@ -1,0 +1,86 @@
+"""Reading what people typed. Nothing is judged here: the database does that, for every client."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from multidict import MultiDictProxy
+
+Form = MultiDictProxy[Any]
+MAXIMUM_LINES = 500  # of a form; a longer document is posted as JSON or imported
+
+DOT_DECIMAL = re.compile(r"^[+-]?\d{1,3}(?:,\d{3})+\.\d+$|^[+-]?\d{1,3}(?:,\d{3}){2,}$")
+COMMA_DECIMAL = re.compile(
+    r"^[+-]?\d{1,3}(?:\.\d{3})+,\d+$|^[+-]?\d+,(?:\d{1,2}|\d{4,})$|^[+-]?0,\d{3}$"
+)
+AMBIGUOUS = re.compile(r"^[+-]?\d{1,3},\d{3}$")
+
+
+def text(form: Mapping[str, Any], name: str) -> str:
+    """One field, trimmed; empty where it is missing or a file."""
+    value = form.get(name, "")
+    return value.strip() if isinstance(value, str) else ""
+
+
+def number(typed: str) -> str:
+    """A quantity as the database reads it; "," and "." both work as the decimal sign.
+
+    What cannot be understood, or could mean two things ("1,500"), stays as it was typed: the
+    database refuses it along with everything else that is wrong.
+    """
+    plain = typed.strip().replace("\u2212", "-").replace("\u00a0", "").replace(" ", "")
+    if AMBIGUOUS.match(plain) and not plain.lstrip("+-").startswith("0"):
+        return typed.strip()
+    if DOT_DECIMAL.match(plain):
+        plain = plain.replace(",", "")
+    elif COMMA_DECIMAL.match(plain):
+        plain = plain.replace(".", "").replace(",", ".")
+    return plain.removeprefix("+")
+
+
+def is_ambiguous(typed: str) -> bool:
+    """Whether a number could mean a thousand times the other reading."""
+    plain = typed.strip()
+    return bool(AMBIGUOUS.match(plain)) and not plain.lstrip("+-").startswith("0")
+
+
+def ambiguity(typed: str) -> str:
+    """What to tell about such a number."""
+    plain = typed.strip()
+    whole, part = plain.replace(",", ""), plain.replace(",", ".")
+    return f"{plain} can be read as {whole} or as {part}. Write the one you mean."
+
+
+def moment(typed: str, where: ZoneInfo) -> str | None:
+    """A local date and time as the database reads it; None for now. Garbage stays as it is."""
+    if not typed:
+        return None
+    try:
+        return datetime.fromisoformat(typed).replace(tzinfo=where).isoformat()
+    except ValueError:
+        return typed
+
+
+def lines(form: Form, fields: tuple[str, ...]) -> list[dict[str, str]]:
+    """The lines of a document's form: fields repeat, one of each per line, in order."""
+    columns = [form.getall(field, []) for field in fields]
+    count = min(max((len(column) for column in columns), default=0), MAXIMUM_LINES)
+    return [
+        {
+            field: str(column[row]).strip() if row < len(column) else ""
+            for field, column in zip(fields, columns, strict=True)
+        }
+        for row in range(count)
+    ]
+
+
+def is_blank(line: Mapping[str, str]) -> bool:
+    """Whether nothing was said in a line that could make it one."""
+    return not (line.get("item") or line.get("quantity"))
+
+
+def is_number(typed: str) -> bool:
+    """Whether it reads as a finite number."""
+    return re.fullmatch(r"-?\d+(?:\.\d+)?", number(typed)) is not None

@@ -1,0 +1,44 @@
+"""What a request wants and carries, read in one place."""
+
+from aiohttp import web
+
+TOKEN = "session_token"  # noqa: S105 - the key under which the request keeps it
+SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
+JSON_SUFFIX, CSV_SUFFIX = ".json", ".csv"
+
+
+def suffix(request: web.Request) -> str:
+    """The data format that the URL ends in: ".json", ".csv" or nothing."""
+    return request.match_info.get("suffix", "")
+
+
+def wants_json(request: web.Request) -> bool:
+    """Whether the answer is to be data: by suffix, or by Accept without HTML in it."""
+    if suffix(request):
+        return suffix(request) == JSON_SUFFIX
+    accept = request.headers.get("Accept", "")
+    return "application/json" in accept and "text/html" not in accept
+
+
+def wants_csv(request: web.Request) -> bool:
+    """Whether the answer is to be a CSV file."""
+    return suffix(request) == CSV_SUFFIX
+
+
+def is_partial(request: web.Request) -> bool:
+    """Whether htmx asks for a part of the page to put into the one that is shown."""
+    return request.headers.get("HX-Request") == "true" and (
+        request.headers.get("HX-History-Restore-Request") != "true"
+    )
+
+
+def is_background(request: web.Request) -> bool:
+    """Whether the page asks by itself (live figures), not its person: it keeps no session awake."""
+    return request.headers.get("X-Live") == "1"
+
+
+def local_path(target: str | None) -> str:
+    """A path on this site to go to after signing in; "/" for anything that could lead away."""
+    if not target or not target.startswith("/") or target[1:2] in ("/", "\\"):
+        return "/"
+    return "/" if any(character < " " for character in target) else target

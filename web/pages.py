@@ -1,0 +1,149 @@
+"""What stands between a room and the browser: retries, errors as pages, sessions kept awake."""
+
+import asyncio
+import logging
+import random
+import time
+import uuid
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+import psycopg
+from aiohttp import web
+from psycopg_pool import PoolTimeout
+
+from web import auth, errors, http, render
+from web.db import POOL, SignInNeeded, as_user, perform
+from web.errors import Refusal
+from web.security import Handler
+
+log = logging.getLogger(__name__)
+
+TRIES = 5  # of a transaction that met another (40001, 40P01)
+RETRY_AFTER_SECONDS = 5
+TOUCH_SECONDS = 60.0
+TITLES = {
+    400: "This request is not understood",
+    403: "Not allowed",
+    404: "Nothing here",
+    405: "Not possible here",
+    409: "It is no longer as it was",
+    413: "This is too large",
+    421: "Wrong address",
+    422: "This cannot be done",
+    500: "Something broke on our side",
+    503: "Not available just now",
+}
+_touched: dict[str, float] = {}
+
+
+@web.middleware
+async def show_errors(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer a refusal or a fault as the client reads it: a page, a part of one, or JSON."""
+    try:
+        response = await _with_retries(request, handler)
+        await _keep_awake(request)
+        return response
+    except SignInNeeded:
+        return to_sign_in(request)
+    except web.HTTPException as error:
+        if error.status < 400:
+            raise
+        refusal = Refusal(error.status, f"HTTP{error.status}", (error.text or "").strip())
+        return await error_page(request, refusal)
+    except Exception as error:
+        refusal = errors.explain(error)
+        if refusal is None:
+            reference = uuid.uuid4().hex[:8]
+            log.exception("%s %s failed, reference %s", request.method, request.path, reference)
+            refusal = Refusal(
+                500, "fault", "This was our fault, not yours. Nothing was changed.",
+                f"Tell whoever keeps this system the reference {reference}.",
+            )  # fmt: skip
+        if refusal.code == errors.SESSION_OVER:
+            return to_sign_in(request)
+        return await error_page(request, refusal)
+
+
+async def _with_retries(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Run the handler; again when its transaction met another, or its connection was dead.
+
+    Safe to run twice: the transaction was rolled back, or the command carries a key.
+    """
+    for tried in range(1, TRIES + 1):
+        try:
+            return await handler(request)
+        except psycopg.Error as error:
+            if tried == TRIES or request.get("streaming"):
+                raise
+            if error.sqlstate in errors.RETRIED:
+                await asyncio.sleep(random.uniform(0.01, 0.05) * 2**tried)
+            elif errors.is_gone(error) and tried == 1 and request.path != "/sign-in":
+                await request.app[POOL].check()  # throws the dead ones away
+            else:
+                raise
+    raise AssertionError("the last try returns or raises")
+
+
+async def error_page(request: web.Request, refusal: Refusal) -> web.StreamResponse:
+    """A refusal as a page of its own, with the house around it where the person is known."""
+    if http.wants_json(request):
+        response: web.StreamResponse = render.data(
+            request, {"error": refusal.as_json()}, refusal.status
+        )
+    else:
+        me = await who(request) if refusal.status != errors.SERVICE_UNAVAILABLE else None
+        title = TITLES.get(refusal.status, "This did not work")
+        response = render.page(
+            request, "error.html", me, status=refusal.status, refusal=refusal, title=title
+        )
+    if refusal.status == errors.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+    return response
+
+
+async def who(request: web.Request) -> Mapping[str, Any] | None:
+    """The signed-in person, or None where there is none or it cannot be known."""
+    try:
+        async with as_user(request) as db:
+            return await db.me()
+    except (SignInNeeded, psycopg.Error, PoolTimeout):
+        return None
+
+
+def to_sign_in(request: web.Request) -> web.StreamResponse:
+    """Lead to the sign-in page and back; a client that reads JSON is told 401."""
+    settings = request.app[auth.SETTINGS]
+    if http.wants_json(request) or http.is_background(request):
+        refusal = Refusal(401, errors.SESSION_OVER, "Sign in first.", "Open /sign-in.")
+        response: web.StreamResponse = render.data(request, {"error": refusal.as_json()}, 401)
+    else:
+        back = request.path_qs if request.method in http.SAFE else "/"
+        target = "/sign-in?" + urlencode({"next": http.local_path(back)})
+        response = web.HTTPSeeOther(target)
+        if http.is_partial(request):
+            response = web.Response(headers={"HX-Redirect": target})
+    auth.forget(response, settings)
+    return response
+
+
+async def _keep_awake(request: web.Request) -> None:
+    """Note, at most once a minute, that the person is at work; live figures are no work."""
+    token = request.get(http.TOKEN)
+    now = time.monotonic()
+    if (
+        not token
+        or http.is_background(request)
+        or request.path.startswith(("/static/", "/events"))
+        or now - _touched.get(token, -TOUCH_SECONDS) < TOUCH_SECONDS
+    ):
+        return
+    if len(_touched) > 10_000:
+        _touched.clear()
+    _touched[token] = now
+    try:
+        async with as_user(request, write=True) as db:
+            await perform(db, "touch_session")
+    except (psycopg.Error, PoolTimeout, SignInNeeded) as error:
+        log.info("session not touched: %s", error)

@@ -1,0 +1,106 @@
+"""From an answer of the database to a response: HTML, JSON or CSV."""
+
+import json
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from aiohttp import web
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from web import auth, chart, formats, http
+from web.assets import Assets
+
+TEMPLATES = web.AppKey("templates", Environment)
+ASSETS = web.AppKey("assets", Assets)
+THEMES = ("system", "light", "dark")
+SMALLEST_COMPRESSED = 1000  # bytes
+segment = partial(quote, safe="")  # a name as one segment of a path
+
+
+def make_templates(assets: Assets) -> Environment:
+    """Templates: escaped by default, and an unknown name is an error, not an empty space."""
+    environment = Environment(
+        loader=PackageLoader("web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals["asset"] = assets.url
+    environment.globals["query"] = _query
+    environment.globals["level"] = chart.level
+    environment.filters.update(
+        quantity=formats.quantity,
+        signed=formats.signed,
+        money=formats.money,
+        plain=formats.plain,
+        day=formats.day,
+        ago=formats.ago,
+        size=formats.size,
+        initials=formats.initials,
+        segment=segment,
+    )
+    return environment
+
+
+def _query(**parameters: Any) -> str:
+    """A query string of the parameters that are set."""
+    return urlencode({name: value for name, value in parameters.items() if value})
+
+
+def page(
+    request: web.Request,
+    template: str,
+    me: Mapping[str, Any] | None,
+    *,
+    status: int = 200,
+    **values: Any,
+) -> web.Response:
+    """A page, or for htmx the block `part` of it, for this person in their zone and theme."""
+    found = request.app[TEMPLATES].get_template(template)
+    where = formats.zone((me or {}).get("time_zone"))
+    context = {
+        "me": me or None,
+        "path": request.path,
+        "theme": theme(request),
+        "form_token": auth.form_token(request),
+        "demo": request.app[auth.SETTINGS].demo,
+        "has_mailbox": request.app[auth.SETTINGS].mailbox is not None,
+        "when": partial(formats.when, where=where),
+        "expiry": partial(formats.expiry, where=where),
+        "expires_soon": partial(formats.expires_soon, where=where),
+        **values,
+    }
+    if http.is_partial(request) and "part" in found.blocks:
+        jinja = found.new_context(context)
+        text = "".join(found.blocks["part"](jinja))
+    else:
+        text = found.render(context)
+    response = web.Response(text=text, content_type="text/html", charset="utf-8", status=status)
+    response.headers["Vary"] = "Accept, HX-Request, Cookie"
+    _compress(request, response, text)
+    return response
+
+
+def _compress(request: web.Request, response: web.Response, text: str) -> None:
+    if len(text) > SMALLEST_COMPRESSED and "gzip" in request.headers.get("Accept-Encoding", ""):
+        response.enable_compression(web.ContentCoding.gzip)
+
+
+def theme(request: web.Request) -> str:
+    """The theme the person chose; "system" follows their machine."""
+    chosen = request.cookies.get("theme", "")
+    return chosen if chosen in THEMES else "system"
+
+
+def data(request: web.Request, text: str | Mapping[str, Any], status: int = 200) -> web.Response:
+    """An answer as JSON. What the database answered is passed on as it is: exact."""
+    body = text if isinstance(text, str) else json.dumps(text, ensure_ascii=False)
+    response = web.Response(
+        text=body, content_type="application/json", charset="utf-8", status=status
+    )
+    response.headers["Vary"] = "Accept, Cookie"
+    _compress(request, response, body)
+    return response

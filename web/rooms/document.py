@@ -1,0 +1,72 @@
+"""One document, and its reversal."""
+
+import uuid
+
+import psycopg
+from aiohttp import web
+
+from web import errors, http, render
+from web.db import as_user, call
+from web.forms import text
+
+routes = web.RouteTableDef()
+
+
+@routes.get("/documents/{document:[^/.]+}{suffix:(?:\\.json)?}")
+async def document_page(request: web.Request) -> web.StreamResponse:
+    """api.document_page()."""
+    async with as_user(request) as db:
+        answer = await call(db, "document_page", document=_id(request))
+        if http.wants_json(request):
+            return render.data(request, answer)
+        me = await db.me()
+    return render.page(
+        request, "document.html", me, document=answer, posted="posted" in request.query
+    )
+
+
+@routes.get("/reverse_document/{document:[^/]+}")
+async def confirm(request: web.Request) -> web.StreamResponse:
+    """Ask before reversing, and show what it will do."""
+    return await _confirm(request, {"idempotency_key": str(uuid.uuid4()), "note": ""})
+
+
+@routes.post("/reverse_document/{document:[^/]+}")
+async def reverse_document(request: web.Request) -> web.StreamResponse:
+    """api.reverse_document()."""
+    given = await (request.json() if http.wants_json(request) else request.post())
+    said = {name: text(given, name) for name in ("idempotency_key", "note")}
+    try:
+        async with as_user(request) as db:
+            answer = await call(
+                db, "reverse_document", document=_id(request),
+                idempotency_key=said["idempotency_key"] or None, note=said["note"] or None,
+            )  # fmt: skip
+    except psycopg.Error as error:
+        refusal = errors.explain(error)
+        if refusal is None or refusal.code != "IN001" or http.wants_json(request):
+            raise
+        return await _confirm(request, said, refusal)
+    if http.wants_json(request):
+        return render.data(request, answer)
+    raise web.HTTPSeeOther(f"/documents/{answer['document']}?posted")
+
+
+async def _confirm(
+    request: web.Request, said: dict[str, str], refusal: errors.Refusal | None = None
+) -> web.StreamResponse:
+    async with as_user(request, write=False) as db:
+        answer = await call(db, "document_page", document=_id(request))
+        me = await db.me()
+    status = refusal.status if refusal else 200
+    return render.page(
+        request, "reverse_document.html", me, status=status,
+        document=answer, said=said, refusal=refusal,
+    )  # fmt: skip
+
+
+def _id(request: web.Request) -> str:
+    try:
+        return str(uuid.UUID(request.match_info["document"]))
+    except ValueError:
+        raise web.HTTPNotFound(text="No document has this name.") from None

@@ -1,0 +1,58 @@
+"""One item: what there is of it and where, how it came to be, its range."""
+
+from datetime import UTC, datetime, timedelta
+
+from aiohttp import web
+
+from web import chart, export, formats, http, render
+from web.db import as_user, call, calls
+from web.rooms.movements import COLUMNS, PAGE_ROWS
+
+routes = web.RouteTableDef()
+PERIODS = ((30, "30 d"), (90, "90 d"), (365, "1 y"))
+LAST_MOVEMENTS = 8
+
+
+@routes.get("/items/{sku:[^/]+?}{suffix:(?:\\.json)?}")
+async def item_page(request: web.Request) -> web.StreamResponse:
+    """api.item_page() with the chart of api.item_history() and the last movements."""
+    sku = request.match_info["sku"]
+    async with as_user(request) as db:
+        if http.wants_json(request):
+            return render.data(request, await call(db, "item_page", sku=sku))
+        days = _days(request)
+        answer, history, movements = await calls(
+            db,
+            ("item_page", {"sku": sku}),
+            ("item_history", {"sku": sku, "since": datetime.now(UTC) - timedelta(days=days)}),
+            ("item_movements", {"sku": sku, "max_rows": LAST_MOVEMENTS}),
+        )
+        me = await db.me()
+    return render.page(
+        request, "item.html", me, page=answer, movements=movements, days=days, periods=PERIODS,
+        history=history, chart=chart.history(history, formats.zone(me["time_zone"])),
+        table="table" in request.query,
+    )  # fmt: skip
+
+
+@routes.get("/items/{sku:[^/]+}/movements{suffix:(?:\\.json|\\.csv)?}")
+async def item_movements(request: web.Request) -> web.StreamResponse:
+    """api.item_movements(): the item's whole history, newest first."""
+    asked = {"sku": request.match_info["sku"]}
+    if http.wants_csv(request):
+        name = f"movements-{formats.file_part(asked['sku'])}.csv"
+        return await export.as_csv(request, "item_movements", asked, COLUMNS, name)
+    after = request.query.get("after") or None
+    async with as_user(request) as db:
+        found = await call(db, "item_movements", **asked, after=after, max_rows=PAGE_ROWS)
+        if http.wants_json(request):
+            return render.data(request, found)
+        me = await db.me()
+    template = "movements_more.html" if after and http.is_partial(request) else "movements.html"
+    return render.page(request, template, me, found=found, sku=asked["sku"].upper())
+
+
+def _days(request: web.Request) -> int:
+    known = [days for days, _ in PERIODS]
+    asked = request.query.get("days", "")
+    return int(asked) if asked.isdecimal() and int(asked) in known else 90

@@ -1,0 +1,22 @@
+"""How the person wants it to look; kept in their browser."""
+
+from aiohttp import web
+
+from web import auth, http, render
+from web.forms import text
+
+routes = web.RouteTableDef()
+YEAR_SECONDS = 365 * 24 * 3600
+
+
+@routes.post("/preferences")
+async def preferences(request: web.Request) -> web.StreamResponse:
+    """Keep the theme, and go back to where they were."""
+    form = await request.post()
+    response = web.HTTPSeeOther(http.local_path(text(form, "back")))
+    if text(form, "theme") in render.THEMES:
+        response.set_cookie(
+            "theme", text(form, "theme"), max_age=YEAR_SECONDS, path="/", samesite="Lax",
+            secure=request.app[auth.SETTINGS].secure, httponly=True,
+        )  # fmt: skip
+    return response

@@ -1,0 +1,94 @@
+"""The range an item should stay in, at a place and all below it."""
+
+from typing import Any
+
+import psycopg
+from aiohttp import web
+
+from web import errors, forms, http, render
+from web.db import as_user, call, calls
+from web.errors import Refusal
+from web.render import segment
+
+routes = web.RouteTableDef()
+FIELDS = ("location", "minimum", "maximum", "margin", "severity", "version")
+NUMBERS = ("minimum", "maximum", "margin")
+SEVERITIES = ("info", "warning", "critical")
+
+
+@routes.get("/set_threshold/{sku:[^/]+}")
+async def form(request: web.Request) -> web.StreamResponse:
+    """The form: a new range, or the one that `location` has."""
+    return await _show(request, None)
+
+
+@routes.post("/set_threshold/{sku:[^/]+}")
+async def set_threshold(request: web.Request) -> web.StreamResponse:
+    """api.set_threshold()."""
+    given = await (request.json() if http.wants_json(request) else request.post())
+    said = {name: forms.text(given, name) for name in FIELDS}
+    sku = request.match_info["sku"]
+    refusal = _not_numbers(said)
+    if refusal is None:
+        try:
+            async with as_user(request) as db:
+                answer = await call(
+                    db, "set_threshold", item=sku, location=said["location"],
+                    **{name: forms.number(said[name]) or None for name in ("minimum", "maximum")},
+                    margin=forms.number(said["margin"]) or "0",
+                    severity=said["severity"] or "warning",
+                    version=int(said["version"]) if said["version"].isdecimal() else None,
+                )  # fmt: skip
+        except psycopg.Error as error:
+            refusal = errors.explain(error)
+            if refusal is None or refusal.status == errors.SERVICE_UNAVAILABLE:
+                raise
+    if refusal:
+        return await _show(request, said, refusal)
+    if http.wants_json(request):
+        return render.data(request, answer)
+    raise web.HTTPSeeOther(f"/items/{segment(sku)}#range")
+
+
+@routes.post("/remove_threshold/{sku:[^/]+}")
+async def remove_threshold(request: web.Request) -> web.StreamResponse:
+    """api.remove_threshold()."""
+    given = await request.post()
+    sku = request.match_info["sku"]
+    async with as_user(request) as db:
+        await call(db, "remove_threshold", item=sku, location=forms.text(given, "location"))
+    raise web.HTTPSeeOther(f"/items/{segment(sku)}#range")
+
+
+def _not_numbers(said: dict[str, str]) -> Refusal | None:
+    """Refuse what no numeric parameter could take; the database judges the rest."""
+    for name in NUMBERS:
+        if forms.is_ambiguous(said[name]):
+            return Refusal(422, "22P02", forms.ambiguity(said[name]), field=name)
+        if said[name] and not forms.is_number(said[name]):
+            return Refusal(422, "22P02", f"“{said[name]}” is not a number.", field=name)
+    return None
+
+
+async def _show(
+    request: web.Request, said: dict[str, str] | None, refusal: Refusal | None = None
+) -> web.StreamResponse:
+    if refusal and http.wants_json(request):
+        return render.data(request, {"error": refusal.as_json()}, refusal.status)
+    async with as_user(request, write=False) as db:
+        page, choices = await calls(
+            db, ("item_page", {"sku": request.match_info["sku"]}), ("form_choices", {})
+        )
+        me = await db.me()
+    place = said["location"] if said else request.query.get("location", "")
+    known = next((one for one in page["thresholds"] if one["location"] == place), None)
+    return render.page(
+        request, "threshold.html", me, status=refusal.status if refusal else 200,
+        page=page, choices=choices, said=said or _values(known, place), known=known,
+        severities=SEVERITIES, refusal=refusal,
+    )  # fmt: skip
+
+
+def _values(known: dict[str, Any] | None, place: str) -> dict[str, Any]:
+    empty = dict.fromkeys(FIELDS, "") | {"location": place, "severity": "warning"}
+    return empty | {name: known[name] for name in FIELDS} if known else empty

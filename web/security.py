@@ -1,0 +1,88 @@
+"""What every request passes and every answer carries: host names, origin, headers."""
+
+from collections.abc import Awaitable, Callable
+from urllib.parse import urlsplit
+
+from aiohttp import web
+
+from web import auth, http
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+CSP = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'"
+)
+HEADERS = {
+    "Content-Security-Policy": CSP,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), microphone=(), geolocation=(), payment=(), usb=()",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+HSTS = "max-age=31536000; includeSubDomains"
+LARGEST_BODY = 2_000_000  # bytes; a document of 20,000 lines as JSON fits
+UNGUARDED = frozenset({"/sign-in"})  # no session yet, so no token of one
+
+
+async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
+    """Signal handler: put the headers on every answer, streams included."""
+    for name, value in HEADERS.items():
+        response.headers.setdefault(name, value)
+    response.headers.setdefault("Cache-Control", "no-store")
+    response.headers.pop("Server", None)
+    if request.app[auth.SETTINGS].secure:
+        response.headers.setdefault("Strict-Transport-Security", HSTS)
+
+
+@web.middleware
+async def check_host(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer to our own names only, or links we make could be led elsewhere."""
+    if host_name(request.host) not in request.app[auth.SETTINGS].allowed_hosts:
+        raise web.HTTPMisdirectedRequest(
+            text="This address is not one Stockroom answers to: see STOCKROOM_ALLOWED_HOSTS.\n"
+        )
+    return await handler(request)
+
+
+def host_name(host: str) -> str:
+    """The name in a Host header, without its port."""
+    try:
+        name = urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
+    return f"[{name}]" if ":" in name else name
+
+
+@web.middleware
+async def check_origin(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Unsafe methods come from our own pages, and from a form of this session."""
+    request[http.TOKEN] = request.cookies.get(auth.cookie_name(request.app[auth.SETTINGS]), "")
+    if request.method not in http.SAFE:
+        if not same_origin(request):
+            raise web.HTTPForbidden(text="This request came from another site.\n")
+        if request.path not in UNGUARDED and request[http.TOKEN]:
+            await _check_form_token(request)
+    return await handler(request)
+
+
+def same_origin(request: web.Request) -> bool:
+    """By Sec-Fetch-Site, which pages cannot forge; by Origin where a client sends no such."""
+    site = request.headers.get("Sec-Fetch-Site")
+    if site is not None:
+        return site == "same-origin"
+    origin = request.headers.get("Origin", "")
+    return bool(origin) and urlsplit(origin).netloc == request.host
+
+
+async def _check_form_token(request: web.Request) -> None:
+    given = request.headers.get("X-Form-Token")
+    if given is None and request.content_type in (
+        "application/x-www-form-urlencoded",
+        "multipart/form-data",
+    ):
+        given = str((await request.post()).get("form_token", ""))
+    if not auth.form_token_is_ours(request, given or ""):
+        raise web.HTTPForbidden(text="This form is not of your session. Load the page again.\n")

@@ -1,0 +1,47 @@
+"""What of the settings concerns the web; ops/settings.py declares them all."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from ops import settings
+
+LOOPBACK = frozenset({"127.0.0.1", "localhost", "[::1]"})
+
+
+@dataclass(frozen=True)
+class WebSettings:
+    """The web's settings. The database addresses may hold passwords: they are never printed."""
+
+    host: str
+    port: int
+    base_url: str
+    allowed_hosts: frozenset[str]
+    database_url: str = field(repr=False)
+    signin_url: str = field(repr=False)
+    mailbox: Path | None
+    demo: bool
+    log_level: str
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach us over TLS: cookies are then bound to it."""
+        return self.base_url.startswith("https://")
+
+
+def read_settings() -> WebSettings:
+    """Return the settings of the environment; raises Trouble when one cannot be read."""
+    given = settings.read()
+    named = {name.strip().lower() for name in given["STOCKROOM_ALLOWED_HOSTS"].split(",")}
+    base = urlsplit(given["STOCKROOM_BASE_URL"]).hostname or ""
+    return WebSettings(
+        host=given["STOCKROOM_HOST"],
+        port=int(given["STOCKROOM_PORT"]),
+        base_url=given["STOCKROOM_BASE_URL"].rstrip("/"),
+        allowed_hosts=frozenset((named | {base} | LOOPBACK) - {""}),
+        database_url=given["DATABASE_URL_WEB"],
+        signin_url=given["DATABASE_URL_SIGNIN"] or given["DATABASE_URL_WEB"],
+        mailbox=Path(given["STOCKROOM_MAILBOX"]) if given["STOCKROOM_MAILBOX"] else None,
+        demo=given["STOCKROOM_DEMO"] == "1",
+        log_level=given["STOCKROOM_LOG_LEVEL"].upper(),
+    )

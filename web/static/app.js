@@ -1,0 +1,48 @@
+// What makes the pages handier. Everything but live figures works without it.
+import "./live.js";
+import "./search.js";
+import "./posting.js";
+
+// Menus: one open at a time; Escape and a click elsewhere close them.
+const menus = () => document.querySelectorAll("[data-menu][open]");
+document.addEventListener("click", (event) => {
+  for (const menu of menus()) if (!menu.contains(event.target)) menu.open = false;
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  for (const menu of menus()) {
+    menu.open = false;
+    menu.querySelector("summary").focus();
+  }
+});
+
+// An error summary is read first.
+document.querySelector("[data-focus]")?.focus();
+
+// Keys: a letter alone means nothing inside a field.
+const rooms = { "g o": "/", "g i": "/items", "g m": "/movements", "g a": "/alerts", "g h": "/health" };
+let before = "", beforeAt = 0;
+const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  const key = event.key.toLowerCase();
+  if (key === "/") {
+    const field = document.querySelector("#q") ?? document.querySelector(".jump input");
+    if (field) { event.preventDefault(); field.focus(); field.select(); }
+    return;
+  }
+  if (key === "j" || key === "k") return move(key === "j" ? 1 : -1);
+  if (key.length > 1) return;
+  const pair = performance.now() - beforeAt < 1000 ? `${before} ${key}` : key;
+  before = key; beforeAt = performance.now();
+  const link = document.querySelector(`[data-key="${CSS.escape(pair)}"]`);
+  const room = rooms[pair] && document.querySelector(`.side a[href="${rooms[pair]}"]`);
+  if (link ?? room) location.assign((link ?? room).href);
+});
+
+// j and k walk the rows of a list; Enter opens, for the name is a link.
+function move(step) {
+  const links = [...document.querySelectorAll("main > .list .name, #found > .list .name, #alert-list > .list .name")];
+  const at = links.indexOf(document.activeElement);
+  links[Math.min(Math.max(at + step, 0), links.length - 1)]?.focus();
+}
