@@ -1,0 +1,89 @@
+"""Many real connections at once, all started together; what each of them met is kept."""
+
+import random
+import threading
+import time
+import uuid
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+
+import psycopg
+import pytest
+
+from tests.conftest import Database
+
+CLIENTS = 16
+
+
+@contextmanager
+def allowed(*states: str) -> Iterator[None]:
+    """Go on after an error of one of these SQLSTATEs; a deadlock is never one of them."""
+    try:
+        yield
+    except psycopg.Error as error:
+        if error.sqlstate not in states:
+            raise
+
+
+@dataclass
+class Crowd:
+    """Runs one function on many connections at once; `crowd(work)` answers all results.
+
+    `work(connection, number, draw)` is one client's whole life. An `IN…` refusal that it lets
+    through counts as its result; anything else, a deadlock above all, fails the test.
+    """
+
+    shop: Database
+    refusals: list[str] = field(default_factory=list)
+
+    def __call__(
+        self,
+        work: Callable[[psycopg.Connection, int, random.Random], object],
+        clients: int = CLIENTS,
+        person: str | Callable[[int], str] = "bob_boss",
+    ) -> list[object]:
+        """Results of all clients, in their order; a refusal's SQLSTATE where there is none."""
+        ready = threading.Barrier(clients)
+
+        def live(number: int) -> object:
+            name = person if isinstance(person, str) else person(number)
+            with self.shop.connect(name) as db:
+                ready.wait(30)
+                try:
+                    return work(db, number, random.Random(number))
+                except psycopg.Error as error:
+                    if not (error.sqlstate or "").startswith("IN"):
+                        raise
+                    self.refusals.append(error.sqlstate)
+                    return error.sqlstate
+
+        with ThreadPoolExecutor(clients) as pool:
+            return [task.result(60) for task in [pool.submit(live, n) for n in range(clients)]]
+
+
+@pytest.fixture
+def crowd(shop: Database) -> Crowd:
+    """Many connections; roles allow 20 each, which is less than a race wants."""
+    with shop.connect() as db:
+        for person in ("bob_boss", "sue_staff", "max_manager"):
+            db.execute(f"alter role {person} connection limit 60")
+    return Crowd(shop)
+
+
+@pytest.fixture
+def seconds() -> Callable[[float], Callable[[], bool]]:
+    """`until = seconds(2)`: `until()` is true for two seconds."""
+
+    def for_(length: float) -> Callable[[], bool]:
+        end = time.monotonic() + length
+        return lambda: time.monotonic() < end
+
+    return for_
+
+
+@pytest.fixture
+def key() -> uuid.UUID:
+    """One idempotency key."""
+    return uuid.uuid4()

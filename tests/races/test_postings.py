@@ -1,0 +1,187 @@
+"""Rule 7: no deadlock between any two documents, nothing negative, nothing lost."""
+
+import random
+import uuid
+from collections.abc import Callable
+from itertools import pairwise
+
+import psycopg
+
+from tests.conftest import Database
+from tests.functions.steps import (
+    assert_proved,
+    call,
+    count,
+    issue,
+    on_hand,
+    post,
+    receive,
+    reverse,
+)
+from tests.races.conftest import Crowd, allowed
+
+ITEMS = ("APPLE", "MILK", "BOLT-M8")
+PLACES = ("MAIN", "MAIN-A", "MAIN-A-1", "MAIN-B", "HARBOUR")
+
+
+def stock(shop: Database, quantity: int) -> None:
+    """So much of everything everywhere."""
+    with shop.connect("bob_boss") as boss:
+        post(
+            boss,
+            "receipt",
+            [{"item": i, "location": p, "quantity": quantity} for i in ITEMS for p in PLACES],
+        )
+
+
+def test_one_hot_item_is_never_oversold(shop: Database, crowd: Crowd) -> None:
+    """32 people want 5 of 100 each; 20 of them get it."""
+    stock(shop, 100)
+    got = crowd(lambda db, _n, _d: issue(db, "APPLE", "MAIN", 5)["lines"][0]["on_hand"], 32)
+    assert sorted(n for n in got if n != "IN001") == list(range(0, 100, 5))
+    assert crowd.refusals == ["IN001"] * 12
+    assert_proved(shop)
+
+
+def test_the_first_movement_of_an_item_by_many(shop: Database, crowd: Crowd) -> None:
+    """Nobody has a stock level yet: all make the same ones, and one new lot, at once."""
+
+    def work(db: psycopg.Connection, _number: int, draw: random.Random) -> None:
+        lines = [
+            {"item": i, "location": p, "quantity": 1, "lot": "NEW"} for i in ITEMS for p in PLACES
+        ]
+        draw.shuffle(lines)
+        post(db, "receipt", lines)
+
+    crowd(work, 24)
+    with shop.connect() as db:
+        assert count(db, "inventory.lots") == 1 + len(ITEMS)
+        assert on_hand(db, "MILK", "MAIN-B") == 24
+    assert_proved(shop)
+
+
+def test_documents_in_opposite_orders(
+    shop: Database, crowd: Crowd, seconds: Callable[[float], Callable[[], bool]]
+) -> None:
+    """Every document takes many levels, in an order of its own, thresholds over all of them."""
+    stock(shop, 1_000)
+    with shop.connect("bob_boss") as boss:
+        for item in ITEMS:
+            for place in ("MAIN", "MAIN-A", "NORTH", "ACME"):
+                call(boss, "set_threshold", item=item, location=place, minimum=900, maximum=1100)
+    until = seconds(2.5)
+
+    def work(db: psycopg.Connection, number: int, draw: random.Random) -> int:
+        done = 0
+        while until():
+            lines = [{"item": i, "location": p, "quantity": 1} for i in ITEMS for p in PLACES]
+            lines.sort(key=lambda line: (line["item"], line["location"]), reverse=number % 2 == 0)
+            if draw.random() < 0.5:
+                draw.shuffle(lines)
+            post(db, draw.choice(["receipt", "issue"]), lines)
+            done += 1
+        return done
+
+    assert sum(crowd(work, 24)) > 24
+    assert crowd.refusals == []
+    assert_proved(shop)
+
+
+def test_transfers_in_circles(
+    shop: Database, crowd: Crowd, seconds: Callable[[float], Callable[[], bool]]
+) -> None:
+    """What goes round is neither made nor lost, however short it runs on the way."""
+    stock(shop, 3)
+    until = seconds(2.5)
+
+    def work(db: psycopg.Connection, number: int, draw: random.Random) -> None:
+        places = PLACES if number % 2 else PLACES[::-1]
+        while until():
+            start = draw.randrange(len(places))
+            ring = [places[(start + n) % len(places)] for n in range(draw.randint(2, 6))]
+            lines = [
+                {"item": draw.choice(ITEMS), "from": a, "to": b, "quantity": draw.randint(1, 3)}
+                for a, b in pairwise(ring)
+            ]
+            with allowed("IN001"):
+                post(db, "transfer", lines)
+
+    crowd(work, 16)
+    with shop.connect() as db:
+        rows = db.execute(
+            "select sum(on_hand) as total, min(on_hand) as least from inventory.stock_levels "
+            "group by item_id"
+        ).fetchall()
+    assert [row["total"] for row in rows] == [15, 15, 15]
+    assert all(row["least"] >= 0 for row in rows)
+    assert_proved(shop)
+
+
+def test_one_key_from_many_clients(shop: Database, crowd: Crowd, key: uuid.UUID) -> None:
+    lines = [{"item": "APPLE", "location": "MAIN", "quantity": 5, "unit_cost": 1, "lot": "L1"}]
+    answers = crowd(lambda db, _n, _d: post(db, "receipt", lines, key), 24)
+    assert all(answer == answers[0] for answer in answers)
+    with shop.connect() as db:
+        assert count(db, "inventory.documents") == 1
+        assert on_hand(db, "APPLE", "MAIN") == 5
+    assert_proved(shop)
+
+
+def test_one_key_with_different_lines(shop: Database, crowd: Crowd, key: uuid.UUID) -> None:
+    def work(db: psycopg.Connection, number: int, _draw: random.Random) -> dict:
+        line = {"item": "APPLE", "location": "MAIN", "quantity": number % 4 + 1}
+        return post(db, "receipt", [line], key)
+
+    answers = [a for a in crowd(work, 24) if isinstance(a, dict)]
+    assert {a["document"] for a in answers} == {answers[0]["document"]}
+    assert len(answers) == 6
+    assert crowd.refusals == ["IN002"] * 18
+    assert_proved(shop)
+
+
+def test_one_key_while_stock_is_short(shop: Database, crowd: Crowd, key: uuid.UUID) -> None:
+    """The trap under load: enough for one; the others answer that one, never a second."""
+    stock(shop, 5)
+    lines = [{"item": "APPLE", "location": "MAIN", "quantity": 5}]
+    answers = crowd(lambda db, _n, _d: post(db, "issue", lines, key), 16)
+    assert {a["document"] for a in answers if isinstance(a, dict)} != set()
+    assert len({a["document"] for a in answers if isinstance(a, dict)}) == 1
+    with shop.connect() as db:
+        assert on_hand(db, "APPLE", "MAIN") == 0
+    assert_proved(shop)
+
+
+def test_two_reversals_at_once(shop: Database, crowd: Crowd) -> None:
+    with shop.connect("bob_boss") as boss:
+        original = receive(boss, "APPLE", "MAIN", 5)
+    answers = crowd(lambda db, _n, _d: reverse(db, original), 16)
+    assert sum(isinstance(a, dict) for a in answers) == 1
+    assert crowd.refusals == ["IN007"] * 15
+    with shop.connect() as db:
+        assert on_hand(db, "APPLE", "MAIN") == 0
+    assert_proved(shop)
+
+
+def test_a_person_loses_the_place_meanwhile(
+    shop: Database, crowd: Crowd, seconds: Callable[[float], Callable[[], bool]]
+) -> None:
+    """Whatever was answered as posted is posted, and nothing else is."""
+    stock(shop, 10_000)
+    until = seconds(1.5)
+
+    def work(db: psycopg.Connection, number: int, _draw: random.Random) -> int:
+        done = 0
+        while until():
+            if number == 0:
+                call(db, "revoke_location", person="sue_staff", location="MAIN")
+                call(db, "grant_location", person="sue_staff", location="MAIN")
+                continue
+            with allowed("IN001", "42501"):
+                issue(db, "APPLE", "MAIN", 1)
+                done += 1
+        return done
+
+    done = crowd(work, 8, person=lambda n: "bob_boss" if n == 0 else "sue_staff")
+    with shop.connect() as db:
+        assert on_hand(db, "APPLE", "MAIN") == 10_000 - sum(done[1:])
+    assert_proved(shop)
