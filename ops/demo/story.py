@@ -149,6 +149,8 @@ def load(dsn: str) -> None:
     _subscribe(dsn, "demo_manager", "NORTH")
     with psycopg.connect(dsn, autocommit=True) as db:
         db.execute("analyze")
+    with as_person(dsn, "demo_manager") as db:
+        db.execute("select api.record_proof()")
 
 
 def _subscribe(dsn: str, person: str, place: str) -> None:

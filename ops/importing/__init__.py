@@ -10,6 +10,7 @@ def load_real_data(name: str, owner_dsn: str, data: Path) -> None:
     """
     from ops import demo
     from ops.importing.command import open_source
+    from ops.importing.connection import as_person
     from ops.importing.loader import is_complete, load
 
     dataset = open_source(name, None, data)
@@ -17,3 +18,5 @@ def load_real_data(name: str, owner_dsn: str, data: Path) -> None:
         return
     demo.load_people(owner_dsn, data / "secrets", dataset)
     load(dataset, owner_dsn, "demo_manager", report=data / "imports" / f"{name}-refused.csv")
+    with as_person(owner_dsn, "demo_manager") as connection:
+        connection.execute("select api.record_proof()")
