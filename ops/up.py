@@ -28,7 +28,6 @@ from ops.web_probe import answer_time
 READY_SECONDS = 60.0
 LOOK_SECONDS = 0.5  # between two looks at the children
 STOP_SECONDS = {"web": 10.0, "worker": 25.0, "mailbox": 5.0}
-NOT_FOR_CHILDREN = ("DATABASE_URL", "DATABASE_URL_FILE")  # the owner's: they have their own
 
 
 def up(real_data: str | None = None) -> None:
@@ -138,15 +137,18 @@ def _is_empty(database: Database) -> bool:
 
 
 def _children(given: Mapping[str, str], data: Path, database: Database) -> list[Child]:
-    """Mailbox (where mail goes nowhere else), worker, web; each with only what it needs."""
+    """Mailbox (where mail goes nowhere else), worker, web; each with the secrets it needs."""
     logs = data / "logs"
     logs.mkdir(mode=0o700, exist_ok=True)
-    common = {name: value for name, value in os.environ.items() if name not in NOT_FOR_CHILDREN}
-    common |= {name: value for name, value in given.items() if name not in NOT_FOR_CHILDREN}
+    secrets = {one.name for one in settings.SETTINGS if one.secret}
+    hidden = {*secrets, *(f"{name}_FILE" for name in secrets)}
+    common = {name: value for name, value in {**os.environ, **given}.items() if name not in hidden}
     common |= {MARK: mark(data), "STOCKROOM_DATA": str(data), "PYTHONUNBUFFERED": "1"}
-    common |= {"DATABASE_URL_SIGNIN": database.signin, "DATABASE_URL_WEB": "",
-               "DATABASE_URL_WORKER": ""}  # fmt: skip
-    web, worker = {"DATABASE_URL_WEB": database.web}, {"DATABASE_URL_WORKER": database.worker}
+    web = {"DATABASE_URL_WEB": database.web, "DATABASE_URL_SIGNIN": database.signin}
+    worker = {
+        "DATABASE_URL_WORKER": database.worker,
+        "STOCKROOM_SMTP_PASSWORD": given["STOCKROOM_SMTP_PASSWORD"],
+    }
     found = []
     if not given["STOCKROOM_SMTP_HOST"]:
         mail, post = data / "mail", socket.create_server(("127.0.0.1", 0))

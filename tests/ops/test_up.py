@@ -264,12 +264,14 @@ def test_a_server_of_ones_own_is_used_and_left_running(
         assert "DATABASE_URL_WEB and DATABASE_URL_WORKER is not" in refused.stderr
         for end, role in roles.items():
             installation.environment[f"DATABASE_URL{end}"] = own.service_dsn(role, "shop")
+        installation.environment["STOCKROOM_SMTP_PASSWORD"] = "for the worker"
         process, _ = installation.up()
         assert installation.web_answers()
         eventually(lambda: installation.run("status").returncode == 0)
         web = installation.part("web")
         assert web is not None
-        assert "DATABASE_URL" not in web.environ()  # the owner's is not for the web
+        secrets = {"DATABASE_URL", "DATABASE_URL_WORKER", "STOCKROOM_SMTP_PASSWORD"}
+        assert not secrets & set(web.environ())  # the web's environment holds the web's alone
         process.terminate()
         assert process.wait(60) == 0
         assert own.alive()
