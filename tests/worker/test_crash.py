@@ -134,3 +134,17 @@ def test_starts_before_the_database(shop: Shop, workers: Workers, postbox: Postb
     shop.database.server.start()
     wait_for(lambda: shop.states() == ["sent"])
     assert worker.poll() is None
+
+
+def test_a_lost_listener_listens_again(shop: Shop, workers: Workers, postbox: Postbox) -> None:
+    # No look at the queue without being woken within this test.
+    workers.start("--poll", "600")
+    listening = (
+        "select pid from pg_stat_activity where application_name = 'stockroom worker (listens)'"
+        " and datname = current_database()"
+    )
+    (first,) = wait_for(lambda: shop.run(listening))
+    shop.run("select pg_terminate_backend(%s)", first["pid"])
+    wait_for(lambda: [row for row in shop.run(listening) if row["pid"] != first["pid"]])
+    shop.issue(6)
+    wait_for(lambda: shop.states() == ["sent"])

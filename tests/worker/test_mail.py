@@ -2,6 +2,8 @@
 
 import time
 
+import pytest
+
 from tests.worker import postbox as mailbox
 from tests.worker.conftest import Shop, Workers, wait_for
 from tests.worker.postbox import Postbox, drop_connection, refuse_everybody
@@ -97,6 +99,7 @@ def test_no_mail_server_is_no_loss(shop: Shop, workers: Workers, smtp_port: int)
     assert len(box.received) == 1
 
 
+@pytest.mark.filterwarnings("ignore:Requiring AUTH")
 def test_a_wrong_password_pauses_the_channel_and_is_said(
     shop: Shop, workers: Workers, smtp_port: int
 ) -> None:
