@@ -34,6 +34,11 @@ as $$
         group by m.item_id, m.location_id, m.lot_id
         having sum(m.quantity) <> 0
     )
+    union all
+    select 'a cost belongs to its movement', jsonb_build_object('movement_id', c.movement_id)
+    from inventory.movement_costs as c
+    left join inventory.movements as m using (movement_id, item_id, location_id, quantity)
+    where m.movement_id is null
 $$;
 alter function inventory.prove_documents() owner to stockroom_reader;
 comment on function inventory.prove_documents() is 'Where documents and their movements differ. Part of api.prove().';

@@ -32,6 +32,11 @@ as $$
     from inventory.stock_levels as s
     join inventory.lots as t using (lot_id)
     where s.lot_id <> 0 and t.item_id <> s.item_id
+    union all
+    select 'no stock below zero where the place does not allow it', to_jsonb(s)
+    from inventory.stock_levels as s
+    join inventory.locations as l using (location_id)
+    where s.allow_negative <> l.allow_negative or (s.on_hand < 0 and not l.allow_negative)
 $$;
 alter function inventory.prove_levels() owner to stockroom_reader;
 comment on function inventory.prove_levels() is 'Where stock levels and the ledger differ. Part of api.prove().';

@@ -18,10 +18,11 @@ as $$
     where u.depth is distinct from t.depth
     union all
     select 'kept grants equal the grants', jsonb_build_object('person', s.person)
-    from auth.grant_sets as s
+    from (select g.person from auth.grant_sets as g union select g.person from auth.location_grants as g) as s
+    left join auth.grant_sets as k using (person)
     cross join lateral auth.work_out_grants(s.person) as w
-    where (s.valid_until is null or s.valid_until > now())
-    and (s.bits <> w.bits or s.ranges <> w.ranges or s.valid_until is distinct from w.valid_until)
+    where (k.valid_until is null or k.valid_until > now())
+    and (k.bits, k.ranges, k.valid_until) is distinct from (w.bits, w.ranges, w.valid_until)
 $$;
 alter function inventory.prove_places() owner to stockroom_reader;
 comment on function inventory.prove_places() is 'Where the kept tree and grants differ from what they are derived from. Part of api.prove().';
