@@ -67,6 +67,8 @@ grant stockroom_staff to stockroom_manager with inherit true, set false;
 grant stockroom_owner to stockroom_migrator with inherit false, set true;
 grant stockroom_viewer, stockroom_staff, stockroom_manager, stockroom_auditor, stockroom_admin, stockroom_reporting
 to stockroom_people with admin true, inherit false, set false;
+-- A DBA who takes a group back from a person writes: revoke … from … granted by stockroom_people.
+-- Without the last words PostgreSQL takes back only what the DBA gave, and warns.
 -- To hand a companion to the web, its maker needs no right over the web role itself.
 grant pg_signal_backend to stockroom_people;
 grant set on parameter temp_file_limit to stockroom_people;
