@@ -12,9 +12,9 @@ DOCUMENT = Path(__file__).parents[1] / "docs" / "api.md"
 HEAD = """# The public functions and views
 
 Made from the comments in the database by `make docs`; the same text is in psql (`\\df+ api.*`,
-`\\d+ api.items`). Everything here is the same from the dashboard, psql and a BI tool, under the rights
-of whoever asks. Errors have SQLSTATE class `IN`: MESSAGE says what, DETAIL the facts as JSON, HINT what
-to do next.
+`\\d+ api.items`). Everything here is the same from the dashboard, psql and a BI tool, under the
+rights of whoever asks. Errors have SQLSTATE class `IN`: MESSAGE says what, DETAIL the facts as
+JSON, HINT what to do next.
 """
 FUNCTIONS = """
     select p.proname as name, pg_get_function_arguments(p.oid) as arguments,
@@ -23,13 +23,15 @@ FUNCTIONS = """
         (select string_agg(substr(r.rolname, 11), ', ' order by r.rolname)
          from aclexplode(p.proacl) a join pg_roles r on r.oid = a.grantee
          where a.privilege_type = 'EXECUTE' and r.oid <> p.proowner) as granted
-    from pg_proc p where p.pronamespace = 'api'::regnamespace and p.proname !~ '^local_' order by 1
+    from pg_proc p where p.pronamespace = 'api'::regnamespace and p.proname !~ '^local_'
+    order by 1
 """
 VIEWS = """
     select c.relname as name, obj_description(c.oid, 'pg_class') as comment,
         (select string_agg(a.attname || coalesce(' (' || rtrim(d.description, '.') || ')', ''),
                            ', ' order by a.attnum)
-         from pg_attribute a left join pg_description d on d.objoid = c.oid and d.objsubid = a.attnum
+         from pg_attribute a
+         left join pg_description d on d.objoid = c.oid and d.objsubid = a.attnum
          where a.attrelid = c.oid and a.attnum > 0) as columns,
         (select string_agg(distinct substr(r.rolname, 11), ', ')
          from aclexplode(c.relacl) a join pg_roles r on r.oid = a.grantee
@@ -49,7 +51,8 @@ def render(db: psycopg.Connection) -> str:
         for f in functions:
             if f.acts == acts:
                 parts.append(
-                    f"\n### api.{f.name}\n\n`{f.name}({f.arguments}) → {f.result}`\n\n{f.comment}\n\n"
+                    f"\n### api.{f.name}\n\n`{f.name}({f.arguments}) → {f.result}`\n\n"
+                    f"{f.comment}\n\n"
                     f"For: {f.granted or 'nobody by itself'}.\n"
                 )
     parts.append("\n## Views\n")
