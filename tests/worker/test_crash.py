@@ -148,3 +148,24 @@ def test_a_lost_listener_listens_again(shop: Shop, workers: Workers, postbox: Po
     wait_for(lambda: [row for row in shop.run(listening) if row["pid"] != first["pid"]])
     shop.issue(6)
     wait_for(lambda: shop.states() == ["sent"])
+
+
+def test_the_innocent_do_not_die_with_the_poison(
+    shop: Shop, workers: Workers, postbox: Postbox
+) -> None:
+    for _ in range(8):
+        shop.issue(6)
+        shop.receive(6)
+    # The first mail of all kills whatever worker sends it.
+    first = str(shop.deliveries()[0]["delivery_id"])
+
+    def kill_on_first() -> None:
+        if first in str(postbox.received[-1]["Message-ID"]):
+            workers.kill_all()
+
+    postbox.at["DATA"] = kill_on_first
+    for _ in range(5):
+        workers.start().wait(30)
+    workers.start()
+    wait_for(lambda: sorted(shop.states()) == ["sending"] + ["sent"] * 7)
+    wait_for(lambda: [job["status"] for job in shop.jobs()] == ["failed"])

@@ -112,3 +112,21 @@ def test_pauses_double_up_to_an_hour() -> None:
     for attempt in range(100):
         usual = min(first * 2 ** min(attempt, 20), LONGEST_DELAY)
         assert usual * 0.5 <= delay_before(attempt, first) <= usual * 1.5
+
+
+def test_jobs_of_a_dead_worker_are_taken_up_one_at_a_time(connect: Connect, shop: Shop) -> None:
+    for _ in range(3):
+        shop.enqueue("prove_ledger")
+    worker = connect("stockroom_worker")
+    pick = "update queue.pgqueuer set status = 'picked', queue_manager_id = %s returning id"
+    dead, alive = uuid4(), uuid4()
+    assert len(worker.execute(pick, (dead,)).fetchall()) == 3
+    done = []
+    for _ in range(3):
+        (taken,) = worker.execute(
+            pick.replace("returning", "where queue_manager_id = %s returning"), (alive, dead)
+        ).fetchall()
+        done.append(taken["id"])
+        worker.execute("delete from queue.pgqueuer where id = %s", (taken["id"],))
+    assert len(set(done)) == 3
+    assert shop.jobs() == []

@@ -14,6 +14,15 @@ begin
         return new;
     end if;
 
+    -- A dead worker leaves a score of jobs, one of them perhaps its murderer. Each worker takes
+    -- up one at a time, so that the innocent do not die, and count, along with it.
+    if exists (
+        select from queue.pgqueuer as q
+        where q.queue_manager_id = new.queue_manager_id and q.status = 'picked' and q.headers ? 'crashes' and q.id <> new.id
+    ) then
+        return null;
+    end if;
+
     v_crashes := v_crashes + 1;
     if v_crashes < c_limit then
         new.headers := coalesce(new.headers, '{}') || jsonb_build_object('crashes', v_crashes);
@@ -43,7 +52,7 @@ $$;
 
 alter function queue.count_crashes() owner to stockroom_keeper;
 comment on function queue.count_crashes() is
-'Holds a job whose workers keep dying, which pgqueuer would pick again for ever: it counts errors, not crashes. A pick of a job that another worker had picked is a crash; the fifth holds the job, with the reason in queue.pgqueuer_log.';
+'Holds a job whose workers keep dying, which pgqueuer would pick again for ever: it counts errors, not crashes. A pick of a job that another worker had picked is a crash; the fifth holds the job, with the reason in queue.pgqueuer_log. A worker takes up such jobs one at a time.';
 
 create or replace trigger pgqueuer_count_crashes
 before update on queue.pgqueuer
