@@ -10,6 +10,9 @@ import aiosmtplib
 # Seconds for each step of the conversation.
 TIMEOUT = 10.0
 
+# "Exceeded storage allocation": at MAIL it is about the message's SIZE.
+TOO_LARGE = 552
+
 # Seconds without mail after the server refused our name or its certificate was bad. Each try
 # counts as a failed sign-in there, and servers lock accounts.
 PAUSE = 60.0
@@ -88,25 +91,26 @@ class MailChannel:
         except aiosmtplib.SMTPRecipientsRefused as error:
             # One recipient each, so there is one refusal; 451 and 550 come as the same class.
             raise _meaning(error.recipients[0], AddressRefusedError) from error
-        except aiosmtplib.SMTPDataError as error:
-            raise _meaning(error, MessageRefusedError) from error
         except aiosmtplib.SMTPResponseException as error:
-            # The greeting, EHLO, STARTTLS, our name (535) or our sender was refused.
-            raise _meaning(error, ChannelDownError) from error
-        except aiosmtplib.SMTPNotSupported as error:
-            raise ChannelDownError(f"{self._name}: {error}") from error
+            # 552 to the sender means the size; else the greeting, EHLO, STARTTLS, our name (535)
+            # or our sender was refused.
+            of_message = isinstance(error, aiosmtplib.SMTPDataError) or error.code == TOO_LARGE
+            raise _meaning(
+                error, MessageRefusedError if of_message else ChannelDownError
+            ) from error
         except (aiosmtplib.SMTPException, OSError) as error:
-            kind = ChannelDownError if _is_tls(error) else TryLaterError
+            kind = ChannelDownError if _is_unsafe(error) else TryLaterError
             raise kind(f"{self._name}: {error}") from error
 
 
-def _is_tls(error: BaseException | None) -> bool:
-    """Tell whether a bad certificate or a failed handshake is among the causes."""
-    while error is not None:
-        if isinstance(error, ssl.SSLError):
-            return True
+def _is_unsafe(error: BaseException | None) -> bool:
+    """Tell whether TLS is at fault: not offered, a failed handshake, a bad certificate."""
+    # aiosmtplib says that STARTTLS is missing by its bare base class; the network has its own.
+    if type(error) in (aiosmtplib.SMTPException, aiosmtplib.SMTPNotSupported):
+        return True
+    while error is not None and not isinstance(error, ssl.SSLError):
         error = error.__cause__
-    return False
+    return error is not None
 
 
 def _meaning(error: aiosmtplib.SMTPResponseException, if_permanent: type[Exception]) -> Exception:
