@@ -14,6 +14,7 @@ from web.live import HUB, Watcher
 
 routes = web.RouteTableDef()
 PING_SECONDS = 15.0
+LOOK_SECONDS = 5.0  # so often is a page that was closed without a word noticed
 # Rights and the session itself are looked at again so often.
 PLACES_SECONDS = 30.0
 BEGIN = "retry: 2000\nevent: hello\ndata: {}\n\n"
@@ -40,13 +41,14 @@ async def events(request: web.Request) -> web.StreamResponse:
 
 async def _stream(request: web.Request, response: web.StreamResponse, watcher: Watcher) -> None:
     hub, read_at = request.app[HUB], time.monotonic()
-    while not hub.closing:
-        try:
-            await asyncio.wait_for(watcher.woken.wait(), PING_SECONDS)
-        except TimeoutError:
-            await response.write(PING.encode())
-        else:
-            await response.write(watcher.told().encode())
+    said_at = read_at
+    while not hub.closing and request.transport and not request.transport.is_closing():
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(watcher.woken.wait(), LOOK_SECONDS)
+        if watcher.woken.is_set() or time.monotonic() - said_at >= PING_SECONDS:
+            text = watcher.told() if watcher.woken.is_set() else PING
+            await response.write(text.encode())
+            said_at = time.monotonic()
         if time.monotonic() - read_at > PLACES_SECONDS:
             read_at = time.monotonic()
             if not await _read_places_again(request, watcher):

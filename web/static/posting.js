@@ -105,6 +105,23 @@ function units(line, it) {
   for (const option of select.options) option.hidden = option.value !== "" && !fits.includes(option.value);
 }
 
+// Lots that lie at the place, suggested; the only one there is, filled in.
+function lots(line, here, lot) {
+  const input = line.querySelector('[data-field="lot"]');
+  const named = here.filter((one) => one.lot);
+  let list = line.querySelector("datalist");
+  if (!list) {
+    list = document.createElement("datalist");
+    line.append(list);
+  }
+  list.id = `${input.id}-here`;
+  input.setAttribute("list", list.id);
+  list.replaceChildren(...named.map((one) => new Option(`${one.on_hand}`, one.lot)));
+  if (form.dataset.post === "receipt" || lot || here.length !== 1 || !named.length || input.dataset.offered === named[0].lot) return;
+  input.value = input.dataset.offered = named[0].lot;
+  update(line);
+}
+
 // What was understood of a quantity, or null: "," and "." both; the server has the last word.
 function read(text) {
   const plain = text.replace("\u2212", "-").replace(/\s/g, "");
@@ -132,6 +149,7 @@ function tell(preview, line, { item: it, stock }) {
   figure.textContent = after === null ? `${show(now)} ${it.unit}` : `${show(now)} → ${show(after)} ${it.unit}`;
   if (after !== null && after < 0) figure.className = "short";
   preview.append(`At ${place}${lot ? `, lot ${lot}` : ""}: `, figure);
+  lots(line, stock.filter((one) => one.location === place), lot);
   const others = stock.filter((one) => one.location === place && one.lot && (one.lot ?? null) !== lot).map((one) => `${one.lot} (${show(one.on_hand)})`);
   if (!lot && others.length) preview.append(`. Lots here: ${others.slice(0, 4).join(", ")}`);
 }
