@@ -10,7 +10,7 @@ declare
     v_last pg_snapshot;
     v_now pg_snapshot := pg_current_snapshot();
 begin
-    if not pg_input_is_valid(cursor, 'pg_snapshot') then
+    if pg_input_is_valid(cursor, 'pg_snapshot') is not true then
         raise exception using errcode = 'IN014', message = 'The live cursor is not one of ours.', hint = 'Start with api.live_cursor().';
     end if;
     v_last := cursor::pg_snapshot;

@@ -22,7 +22,7 @@ begin
     values (
         sha256(convert_to(v_token, 'UTF8')), session_user, now() + interval '12 hours',
         left(coalesce(open_session.user_agent, ''), 400),
-        case when pg_input_is_valid(open_session.address, 'inet') then open_session.address::inet end
+        (case when pg_input_is_valid(open_session.address, 'inet') then open_session.address end)::inet
     );
     return v_token;
 end

@@ -7,7 +7,7 @@ as $$
     insert into auth.sign_in_attempts (person, address, success)
     values (
         left(record_sign_in.person, 63),
-        case when pg_input_is_valid(record_sign_in.address, 'inet') then record_sign_in.address::inet end,
+        (case when pg_input_is_valid(record_sign_in.address, 'inet') then record_sign_in.address end)::inet,
         record_sign_in.success
     )
 $$;

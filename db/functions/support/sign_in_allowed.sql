@@ -16,7 +16,7 @@ as $$
             count(*) as of_address,
             max(a.attempted_at) as latest
         from auth.sign_in_attempts as a
-        where a.address = (case when pg_input_is_valid(sign_in_allowed.address, 'inet') then sign_in_allowed.address::inet end)
+        where a.address = (case when pg_input_is_valid(sign_in_allowed.address, 'inet') then sign_in_allowed.address end)::inet
         and not a.success and a.attempted_at > now() - interval '15 minutes'
     )
     select case when f.wait > interval '0' then f.wait end
