@@ -48,6 +48,14 @@ def test_every_bad_item_is_named_and_nothing_is_kept(shop: Shop) -> None:
     assert {row[0] for row in rows if row[1] == "row"} == {"7", "8"}
 
 
+def test_what_stands_twice_is_refused(shop: Shop) -> None:
+    done = shop.load("items", "sku,name,category,unit\nC-1,One,ALL,pc\nc-1,Two,ALL,pc\n")
+    assert done.refused == 1
+    assert '3,sku,c-1,"IN011 stands twice' in shop.refused()[0]
+    places = "code,name,kind,parent\nS8,One,site,CO\nS8,Two,site,CO\n"
+    assert shop.load("locations", places).refused == 1
+
+
 def test_encodings_and_decimal_commas(shop: Shop) -> None:
     content = "Artikelnummer;Bezeichnung;Kategorie;Einheit;weight\nC-1;Säge;ALL;pc;1.234,5\n"
     for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"):

@@ -24,10 +24,13 @@ begin
         from jsonb_array_elements(rows) with ordinality as e (value, number)
     loop
         begin
-            select i.sku, i.version, i.attributes into v_item
+            select i.sku, i.version, i.attributes, i.updated_at into v_item
             from inventory.items as i
             where i.sku = upper(btrim(v_row.item ->> 'sku'));
-            if found then
+            if v_item.updated_at >= now() then
+                raise exception using errcode = 'IN011', message = 'stands twice in the rows, or was edited a moment ago',
+                    hint = 'Keep one of the rows, or import again.';
+            elsif found then
                 perform api.edit_item(
                     sku => v_item.sku, version => v_item.version,
                     changes => v_row.item - 'sku'
@@ -52,4 +55,4 @@ $$;
 alter function api.import_items(jsonb) owner to stockroom_owner;
 grant execute on function api.import_items(jsonb) to stockroom_manager;
 comment on function api.import_items(jsonb) is
-'Creates or edits many items (rows as in api.create_item; a field left out stays, attributes are added to). Answers the refused rows as a JSON array of {"row", "field", "code", "message", "hint"}; roll back when it is not empty.';
+'Creates or edits many items (rows as in api.create_item; a field left out stays, attributes are added to; none twice in a transaction). Answers the refused rows as a JSON array of {"row", "field", "code", "message", "hint"}; roll back when it is not empty.';

@@ -29,8 +29,11 @@ begin
                 raise exception using errcode = 'IN014', message = format('No parent "%s" among your places.', v_row.parent),
                     hint = 'Check the code; the place above must be in the file or known.';
             end if;
-            select l.location_id, l.version into v_location from inventory.locations as l where l.code = v_row.code;
-            if found then
+            select l.location_id, l.version, l.updated_at into v_location from inventory.locations as l where l.code = v_row.code;
+            if v_location.updated_at >= now() then
+                raise exception using errcode = 'IN011', message = 'stands twice in the rows, or was edited a moment ago',
+                    hint = 'Keep one of the rows, or import again.';
+            elsif found then
                 update inventory.locations as l
                 set name = coalesce(v_row.name, l.name), kind = coalesce(v_row.kind, l.kind),
                     parent_id = coalesce(v_parent_id, l.parent_id),
