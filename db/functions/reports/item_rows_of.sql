@@ -9,7 +9,8 @@ as $$
     select coalesce(jsonb_agg(jsonb_build_object(
         'sku', i.sku, 'name', i.name, 'category', c.code, 'category_name', c.name, 'unit', u.code, 'decimals', u.decimals,
         'on_hand', s.on_hand, 'reserved', s.reserved, 'available', s.on_hand - s.reserved, 'places', s.places,
-        'minimum', t.minimum, 'maximum', t.maximum, 'status', coalesce(t.status, 'ok'), 'alerts', t.alerts,
+        'minimum', t.minimum, 'maximum', t.maximum, 'status', coalesce(t.status, 'ok'), 'alerts', coalesce(t.alerts, 0),
+        'balance', t.balance, 'judged_at', t.location, 'judged_at_name', t.location_name,
         'updated_at', greatest(i.updated_at, s.changed_at), 'version', i.version, 'retired', i.retired_at is not null
     ) order by g.position), '[]')
     from unnest(item_rows_of.item_ids) with ordinality as g (item_id, position)
@@ -22,18 +23,18 @@ as $$
         from inventory.stock_levels as l
         where l.item_id = i.item_id
     ) as s
-    cross join lateral (
-        -- The worst verdict over the visible thresholds, the bounds of the widest one.
-        select (array_agg(b.status order by array_position(array['out', 'low', 'over', 'ok'], b.status)))[1] as status,
-            count(*) filter (where b.status <> 'ok') as alerts,
-            (array_agg(b.minimum order by d.depth, b.location_id))[1] as minimum,
-            (array_agg(b.maximum order by d.depth, b.location_id))[1] as maximum
+    left join lateral (
+        -- The threshold that decides: the worst verdict, at the widest place. Its balance is
+        -- what it judges; on hand above is the sum over all the caller's places.
+        select b.status, b.minimum, b.maximum, b.balance, l.code as location, l.name as location_name,
+            count(*) filter (where b.status <> 'ok') over () as alerts
         from inventory.threshold_balances as b
-        cross join lateral (
-            select count(*) as depth from inventory.location_tree as lt where lt.location_id = b.location_id
-        ) as d
+        join inventory.locations as l using (location_id)
         where b.item_id = i.item_id
-    ) as t
+        order by array_position(array['out', 'low', 'over', 'ok'], b.status),
+            (select count(*) from inventory.location_tree as lt where lt.location_id = b.location_id), b.location_id
+        limit 1
+    ) as t on true
 $$;
 alter function inventory.item_rows_of(integer[]) owner to stockroom_owner;
 grant execute on function inventory.item_rows_of(integer[]) to stockroom_viewer, stockroom_auditor;

@@ -13,8 +13,8 @@ begin
         'items', (select count(*) from inventory.items as i where i.retired_at is null),
         'items_with_stock', (select count(distinct s.item_id) from inventory.stock_levels as s where s.on_hand <> 0),
         'alerts', inventory.alert_counts(),
-        'documents_today', (select count(*) from inventory.documents as d where d.posted_at >= v_today),
-        'movements_today', (select coalesce(sum(d.line_count), 0) from inventory.documents as d where d.posted_at >= v_today),
+        'documents_today', (select count(*) from inventory.documents as d where d.posted_at >= v_today and d.occurred_at >= v_today),
+        'movements_today', (select coalesce(sum(d.line_count), 0) from inventory.documents as d where d.posted_at >= v_today and d.occurred_at >= v_today),
         'attention', (
             select inventory.item_rows_of(coalesce(array_agg(a.item_id order by a.rank, a.opened_at desc), '{}'))
             from (
