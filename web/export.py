@@ -6,6 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
+from web import http
 from web.db import as_user, call
 
 PAGE_ROWS = 500
@@ -32,7 +33,7 @@ async def as_csv(
         while True:
             found = await call(db, function, **asked, after=after, max_rows=PAGE_ROWS)
             if after is None:
-                request["streaming"] = True  # too late for an error page from here on
+                request[http.STREAMING] = True
                 await response.prepare(request)
                 await response.write(_lines([dict(zip(columns, columns, strict=True))], columns))
             await response.write(_lines(found["rows"], columns))

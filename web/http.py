@@ -2,7 +2,8 @@
 
 from aiohttp import web
 
-TOKEN = "session_token"  # noqa: S105 - the key under which the request keeps it
+TOKEN = web.RequestKey("session_token", str)
+STREAMING = web.RequestKey("streaming", bool)  # headers are sent: no error page any more
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 JSON_SUFFIX, CSV_SUFFIX = ".json", ".csv"
 

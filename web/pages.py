@@ -49,6 +49,7 @@ async def show_errors(request: web.Request, handler: Handler) -> web.StreamRespo
         return to_sign_in(request)
     except web.HTTPException as error:
         if error.status < 400:
+            await _keep_awake(request)
             raise
         refusal = Refusal(error.status, f"HTTP{error.status}", (error.text or "").strip())
         return await error_page(request, refusal)
@@ -75,7 +76,7 @@ async def _with_retries(request: web.Request, handler: Handler) -> web.StreamRes
         try:
             return await handler(request)
         except psycopg.Error as error:
-            if tried == TRIES or request.get("streaming"):
+            if tried == TRIES or request.get(http.STREAMING):
                 raise
             if error.sqlstate in errors.RETRIED:
                 await asyncio.sleep(random.uniform(0.01, 0.05) * 2**tried)
@@ -112,18 +113,23 @@ async def who(request: web.Request) -> Mapping[str, Any] | None:
         return None
 
 
+def redirect(target: str) -> web.Response:
+    """Lead to a page of ours by a response that can carry cookies."""
+    return web.Response(status=303, headers={"Location": target})
+
+
 def to_sign_in(request: web.Request) -> web.StreamResponse:
     """Lead to the sign-in page and back; a client that reads JSON is told 401."""
     settings = request.app[auth.SETTINGS]
     if http.wants_json(request) or http.is_background(request):
         refusal = Refusal(401, errors.SESSION_OVER, "Sign in first.", "Open /sign-in.")
         response: web.StreamResponse = render.data(request, {"error": refusal.as_json()}, 401)
+    elif http.is_partial(request):
+        response = web.Response(headers={"HX-Redirect": "/sign-in"})
     else:
         back = request.path_qs if request.method in http.SAFE else "/"
         target = "/sign-in?" + urlencode({"next": http.local_path(back)})
-        response = web.HTTPSeeOther(target)
-        if http.is_partial(request):
-            response = web.Response(headers={"HX-Redirect": target})
+        response = redirect(target)
     auth.forget(response, settings)
     return response
 

@@ -8,7 +8,7 @@ import psycopg
 from aiohttp import web
 from psycopg_pool import PoolTimeout
 
-from web import errors
+from web import errors, http
 from web.db import as_user, call
 from web.live import HUB, Watcher
 
@@ -28,7 +28,7 @@ async def events(request: web.Request) -> web.StreamResponse:
     hub = request.app[HUB]
     places = await _places(request)
     async with hub.watching(places) as watcher:
-        request["streaming"] = True
+        request[http.STREAMING] = True
         response = web.StreamResponse(
             headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"}
         )

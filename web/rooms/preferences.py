@@ -2,7 +2,7 @@
 
 from aiohttp import web
 
-from web import auth, http, render
+from web import auth, http, pages, render
 from web.forms import text
 
 routes = web.RouteTableDef()
@@ -13,7 +13,7 @@ YEAR_SECONDS = 365 * 24 * 3600
 async def preferences(request: web.Request) -> web.StreamResponse:
     """Keep the theme, and go back to where they were."""
     form = await request.post()
-    response = web.HTTPSeeOther(http.local_path(text(form, "back")))
+    response = pages.redirect(http.local_path(text(form, "back")))
     if text(form, "theme") in render.THEMES:
         response.set_cookie(
             "theme", text(form, "theme"), max_age=YEAR_SECONDS, path="/", samesite="Lax",

@@ -35,7 +35,7 @@ async def sign_in(request: web.Request) -> web.StreamResponse:
         if outcome.retry_after:
             response.headers["Retry-After"] = str(outcome.retry_after)
         return response
-    response = web.HTTPSeeOther(target)
+    response = pages.redirect(target)
     auth.remember(response, request.app[auth.SETTINGS], outcome.token)
     return response
 
@@ -51,7 +51,7 @@ async def sign_out(request: web.Request) -> web.StreamResponse:
     except psycopg.Error as error:
         if error.sqlstate != errors.SESSION_OVER:
             raise
-    response = web.HTTPSeeOther("/sign-in")
+    response = pages.redirect("/sign-in")
     auth.forget(response, request.app[auth.SETTINGS])
     response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response

@@ -1,0 +1,142 @@
+"""A real web over a real database: real logins, real sessions, HTTP on a loopback port."""
+
+import re
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import aiohttp
+import pytest
+import pytest_asyncio
+from aiohttp import web
+
+from tests.company import PASSWORD
+from tests.conftest import Database
+from web.app import make_app
+from web.settings import LOOPBACK, WebSettings
+
+TOKEN = re.compile(r'name="form_token" value="([0-9a-f]+)"')
+
+
+@dataclass
+class Answer:
+    """A response, read whole."""
+
+    status: int
+    headers: Mapping[str, str]
+    text: str
+    url: str
+
+    def json(self) -> Any:
+        """The body as JSON."""
+        return aiohttp.typedefs.DEFAULT_JSON_DECODER(self.text)
+
+
+@dataclass
+class Browser:
+    """What a browser does, without one: cookies, where a request comes from, form tokens."""
+
+    http: aiohttp.ClientSession
+    base: str
+    sent: dict[str, str] = field(default_factory=lambda: {"Sec-Fetch-Site": "same-origin"})
+
+    async def get(self, path: str, **options: Any) -> Answer:
+        """GET, following redirects."""
+        return await self._ask("GET", path, **options)
+
+    async def post(self, path: str, form: Any = None, **options: Any) -> Answer:
+        """POST a form with this session's token; a list of pairs repeats fields."""
+        fields = list(form.items()) if isinstance(form, dict) else list(form or [])
+        fields.append(("form_token", await self.form_token()))
+        return await self._ask("POST", path, data=aiohttp.FormData(fields), **options)
+
+    async def post_json(self, path: str, body: Any) -> Answer:
+        """POST JSON as a program in the page would."""
+        headers = {"X-Form-Token": await self.form_token(), "Accept": "application/json"}
+        return await self._ask("POST", path, json=body, headers=headers)
+
+    async def form_token(self) -> str:
+        """A form token, from a page that carries one."""
+        found = TOKEN.search((await self.get("/nothing-here")).text)
+        return found[1] if found else ""
+
+    async def sign_in(self, person: str, password: str = PASSWORD) -> Answer:
+        """Send the sign-in form."""
+        data = {"person": person, "password": password}
+        return await self._ask("POST", "/sign-in", data=data, allow_redirects=False)
+
+    async def _ask(self, method: str, path: str, **options: Any) -> Answer:
+        headers = self.sent | options.pop("headers", {})
+        async with self.http.request(method, self.base + path, headers=headers, **options) as got:
+            return Answer(got.status, got.headers, await got.text(), str(got.url.relative()))
+
+
+@dataclass
+class Site:
+    """A running web and the database behind it."""
+
+    base: str
+    database: Database
+    app: web.Application
+    mailbox: Path
+    opened: list[aiohttp.ClientSession] = field(default_factory=list)
+
+    async def visitor(self) -> Browser:
+        """Somebody who is not signed in."""
+        jar = aiohttp.CookieJar(unsafe=True)  # cookies of 127.0.0.1 too
+        self.opened.append(aiohttp.ClientSession(cookie_jar=jar))
+        return Browser(self.opened[-1], self.base)
+
+    async def person(self, name: str) -> Browser:
+        """A person who is signed in."""
+        browser = await self.visitor()
+        answer = await browser.sign_in(name)
+        assert answer.status == 303, answer.text
+        return browser
+
+
+async def start(database: Database, mailbox: Path, **changes: Any) -> tuple[web.AppRunner, Site]:
+    """Serve the database on a free port."""
+    settings = {
+        "host": "127.0.0.1", "port": 0, "base_url": "http://127.0.0.1", "allowed_hosts": LOOPBACK,
+        "database_url": database.dsn("stockroom_web"),
+        "signin_url": database.dsn("stockroom_web"),
+        "mailbox": mailbox, "demo": True, "log_level": "INFO",
+    }  # fmt: skip
+    app = make_app(WebSettings(**(settings | changes)))
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    host, port = runner.addresses[0][:2]
+    return runner, Site(f"http://{host}:{port}", database, app, mailbox)
+
+
+@pytest_asyncio.fixture
+async def site(shop: Database, tmp_path: Path) -> AsyncIterator[Site]:
+    """The company of tests/company.py, served."""
+    runner, running = await start(shop, tmp_path)
+    yield running
+    for session in running.opened:
+        await session.close()
+    await runner.cleanup()
+
+
+@pytest.fixture
+def receive(shop: Database) -> Callable[..., str]:
+    """`receive("APPLE", "MAIN-A", 10)`: stock, posted by its manager; returns the document."""
+
+    def post(item: str, location: str, quantity: int, lot: str | None = None) -> str:
+        with shop.connect("bob_boss") as db:
+            row = db.execute(
+                "select api.post_receipt(lines => jsonb_build_array(jsonb_strip_nulls("
+                "jsonb_build_object('item', %s::text, 'location', %s::text, 'quantity', %s::int,"
+                " 'lot', %s::text))), idempotency_key => gen_random_uuid()) ->> 'document' as id",
+                [item, location, quantity, lot],
+            ).fetchone()
+        return str(row["id"])
+
+    return post
+
+
+PersonMaker = Callable[[str], Awaitable[Browser]]
