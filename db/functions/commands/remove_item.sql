@@ -5,24 +5,28 @@ volatile security invoker
 set search_path = ''
 as $$
 declare
-    v_item_id integer;
+    v_item inventory.items;
 begin
-    -- Touch it with its version first: a stale page removes nothing.
-    update inventory.items as i set version = remove_item.version, retired_at = now()
-    where i.sku = upper(remove_item.sku) and i.retired_at is null
-    returning i.item_id into v_item_id;
+    select i.* into v_item from inventory.items as i where i.sku = upper(btrim(remove_item.sku)) and i.retired_at is null;
     if not found then
         raise exception using errcode = 'IN014', message = format('No item "%s" that you may remove.', remove_item.sku), hint = 'It may be retired already.';
     end if;
-    if inventory.has_moved(v_item_id) then
-        if inventory.has_stock(v_item_id) then
-            raise exception using errcode = 'IN015', message = format('%s still has stock.', remove_item.sku),
-                hint = 'Issue, transfer or adjust it to zero everywhere first.';
+    -- Deleted at once and not touched before: a first posting holds the item and would wait.
+    if not inventory.has_moved(v_item.item_id) then
+        delete from inventory.items as i where i.item_id = v_item.item_id and i.version = remove_item.version;
+        if found then
+            return jsonb_build_object('sku', v_item.sku, 'removed', 'deleted');
         end if;
-        return jsonb_build_object('sku', upper(remove_item.sku), 'removed', 'retired');
     end if;
-    delete from inventory.items as i where i.item_id = v_item_id;
-    return jsonb_build_object('sku', upper(remove_item.sku), 'removed', 'deleted');
+    -- With its version: a stale page removes nothing.
+    update inventory.items as i set version = remove_item.version, retired_at = now() where i.item_id = v_item.item_id;
+    if inventory.has_stock(v_item.item_id) then
+        raise exception using errcode = 'IN015', message = format('%s still has stock.', v_item.sku),
+            hint = 'Issue, transfer or adjust it to zero everywhere first.';
+    end if;
+    return jsonb_build_object('sku', v_item.sku, 'removed', 'retired');
+exception when foreign_key_violation then
+    raise exception using errcode = 'IN015', message = format('%s is in use since a moment ago.', v_item.sku), hint = 'Look at it again.';
 end
 $$;
 alter function api.remove_item(text, integer) owner to stockroom_owner;

@@ -12,6 +12,8 @@ declare
     v_location_id integer := inventory.location_of(location);
     v_threshold inventory.thresholds;
 begin
+    -- The item before its threshold, as api.remove_item does.
+    perform from inventory.items as i where i.item_id = v_item_id for no key update;
     insert into inventory.thresholds as t (item_id, location_id, minimum, maximum, margin, severity)
     values (v_item_id, v_location_id, minimum, maximum, margin, severity)
     on conflict on constraint thresholds_item_id_location_id_key do update
