@@ -50,7 +50,20 @@ class Loaded:
 def load(
     dataset: Dataset, owner_dsn: str, person: str, *, report: Path, say: Say = print
 ) -> Loaded:
-    """Load the data set as `person`. Raises Trouble when somebody else loaded it before."""
+    """Load the data set as `person`.
+
+    Raises Trouble when somebody else loaded it before, or the person may not do what it takes.
+    """
+    try:
+        return _load(dataset, owner_dsn, person, report, say)
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise Trouble(
+            f"{person} may not import this: {error.diag.message_primary}.",
+            "A manager may: --as PERSON",
+        ) from error
+
+
+def _load(dataset: Dataset, owner_dsn: str, person: str, report: Path, say: Say) -> Loaded:
     _prepare(dataset, owner_dsn, person)
     for note in dataset.notes:
         say(f"Note: {note}.")

@@ -125,6 +125,13 @@ def test_somebody_else_cannot_import_it_again(shop: Shop) -> None:
         load_small(shop, person=other)
 
 
+def test_who_may_not_is_told(shop: Shop) -> None:
+    viewer = shop.manager.replace("mia", "vic")
+    shop.run("select api.create_user(person => %s, name => 'Vic', groups => '{viewer}')", viewer)
+    with pytest.raises(Trouble, match=f"{viewer} may not import this"):
+        load_small(shop, person=viewer)
+
+
 def test_a_killed_import_goes_on_where_it_was(shop: Shop) -> None:
     program = (
         "import sys; from pathlib import Path\n"

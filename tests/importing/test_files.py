@@ -98,6 +98,8 @@ def test_columns_are_mapped_by_a_file(shop: Shop) -> None:
         ("name,unit\nx,pc\n", "No column for sku"),
         ("sku,name,name\nx,y,z\n", "Two columns"),
         ('sku,name\nC-1,"open\n', "is no table from line 2"),
+        ("sku,name\nC-1," + "x" * 200_000 + "\n", "field larger than"),
+        ("sku,name\nC-1" + ",x" * 600_000 + "\n", "a line of more than"),
     ],
 )
 def test_what_is_no_table_says_so(shop: Shop, content: str, said: str) -> None:

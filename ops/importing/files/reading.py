@@ -6,12 +6,14 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TextIO
 
 from ops.errors import Trouble
 
 PROBE = 65_536  # bytes looked at before the file is read
 DELIMITERS = ",;\t|"
 LONGEST_CELL = 100_000  # characters
+LONGEST_LINE = 1_000_000  # characters; what has no line ends must not fill the memory
 
 BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -98,7 +100,7 @@ def _named(delimiter: str) -> str:
 def _records(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
     csv.field_size_limit(LONGEST_CELL)
     with path.open(encoding=encoding, newline="") as file:
-        reader = csv.reader(file, delimiter=delimiter, strict=True)
+        reader = csv.reader(_lines(file), delimiter=delimiter, strict=True)
         line = 0
         try:
             for cells in reader:
@@ -115,3 +117,10 @@ def _records(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
                 f"{path} is no table from line {line + 1} on: {error}. Nothing was imported.",
                 "Is a quotation mark missing? Is the delimiter right (--delimiter)?",
             ) from error
+
+
+def _lines(file: TextIO) -> Iterator[str]:
+    while line := file.readline(LONGEST_LINE):
+        if len(line) == LONGEST_LINE:
+            raise csv.Error(f"a line of more than {LONGEST_LINE:,} characters")
+        yield line
