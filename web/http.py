@@ -1,5 +1,9 @@
 """What a request wants and carries, read in one place."""
 
+import json
+from collections.abc import Mapping
+from typing import Any
+
 from aiohttp import web
 
 TOKEN = web.RequestKey("session_token", str)
@@ -8,13 +12,31 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 JSON_SUFFIX, CSV_SUFFIX = ".json", ".csv"
 
 
+async def said(request: web.Request) -> Mapping[str, Any]:
+    """The body of a command: its form, or its JSON object at the same address.
+
+    Raises HTTPBadRequest for a body that is neither.
+    """
+    if not (request.content_type == "application/json" or wants_json(request)):
+        return await request.post()
+    try:
+        body = await request.json()
+    except (json.JSONDecodeError, UnicodeDecodeError):
+        body = None
+    if not isinstance(body, dict):
+        raise web.HTTPBadRequest(text="The body is not a JSON object.")
+    return body
+
+
 def suffix(request: web.Request) -> str:
     """The data format that the URL ends in: ".json", ".csv" or nothing."""
     return request.match_info.get("suffix", "")
 
 
 def wants_json(request: web.Request) -> bool:
-    """Whether the answer is to be data: by suffix, or by Accept without HTML in it."""
+    """Whether the answer is to be data: by suffix, by Accept without HTML, or as it was asked."""
+    if request.content_type == "application/json":
+        return True
     if suffix(request):
         return suffix(request) == JSON_SUFFIX
     accept = request.headers.get("Accept", "")

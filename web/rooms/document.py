@@ -34,7 +34,7 @@ async def confirm(request: web.Request) -> web.StreamResponse:
 @routes.post("/reverse_document/{document:[^/]+}")
 async def reverse_document(request: web.Request) -> web.StreamResponse:
     """api.reverse_document()."""
-    given = await (request.json() if http.wants_json(request) else request.post())
+    given = await http.said(request)
     said = {name: text(given, name) for name in ("idempotency_key", "note")}
     try:
         async with as_user(request) as db:

@@ -1,5 +1,7 @@
 """Creating, editing and removing an item."""
 
+import dataclasses
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -53,7 +55,7 @@ async def confirm(request: web.Request) -> web.StreamResponse:
 @routes.post("/remove_item/{sku:[^/]+}")
 async def remove_item(request: web.Request) -> web.StreamResponse:
     """api.remove_item()."""
-    given = await (request.json() if http.wants_json(request) else request.post())
+    given = await http.said(request)
     sku, version = request.match_info["sku"], str(given.get("version", ""))
     try:
         async with as_user(request) as db:
@@ -71,14 +73,14 @@ async def remove_item(request: web.Request) -> web.StreamResponse:
 
 
 async def _save(request: web.Request, sku: str) -> web.StreamResponse:
-    given = await (request.json() if http.wants_json(request) else request.post())
+    given = await http.said(request)
     changes: dict[str, Any] = {}
     try:
         async with as_user(request) as db:
             changes = given if http.wants_json(request) else await _changes(db, given)
             answer = await _command(db, sku, dict(changes), str(given.get("version", "")))
     except psycopg.Error as error:
-        refusal = errors.explain(error)
+        refusal = _placed(errors.explain(error), changes)
         shown = refusal and refusal.status in (409, 422) and not http.wants_json(request)
         if refusal is None or not shown:
             raise
@@ -87,6 +89,19 @@ async def _save(request: web.Request, sku: str) -> web.StreamResponse:
     if http.wants_json(request):
         return render.data(request, answer)
     raise web.HTTPSeeOther(f"/items/{segment(answer['sku'])}")
+
+
+def _placed(refusal: Refusal | None, changes: Mapping[str, Any]) -> Refusal | None:
+    """A refusal of a code that is not known, at the field that holds it."""
+    if refusal is None or refusal.code != "IN014":
+        return refusal
+    for name in ("category", "unit"):
+        if f"No {name}" in refusal.message:
+            message = refusal.message if changes.get(name) else f"Choose a {name}."
+            return dataclasses.replace(refusal, status=422, field=name, message=message)
+    if "pack" in refusal.message:
+        return dataclasses.replace(refusal, status=422, field="packs")
+    return refusal
 
 
 async def _command(db: PersonsDb, sku: str, changes: dict[str, Any], version: str) -> Any:

@@ -46,6 +46,7 @@ async def search_items(request: web.Request) -> web.StreamResponse:
     response = render.page(
         request, template, me, status=422 if refusal else 200,
         found=found, q=asked["query"], sort=asked["sort"], views=VIEWS, refusal=refusal,
+        removed=request.query.get("removed"), how=request.query.get("as"),
     )  # fmt: skip
     if refusal and http.is_partial(request):
         # The last good rows stay; only the line below the search says what is wrong.

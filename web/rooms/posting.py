@@ -1,6 +1,5 @@
 """Posting movements: one form for receipt, issue, transfer and adjustment."""
 
-import json
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +8,7 @@ import psycopg
 from aiohttp import web
 from psycopg.types.json import Jsonb
 
-from web import errors, formats, forms, render
+from web import errors, formats, forms, http, render
 from web.db import as_user, call
 from web.errors import Refusal
 
@@ -62,7 +61,7 @@ async def form(request: web.Request) -> web.StreamResponse:
 async def post(request: web.Request) -> web.StreamResponse:
     """api.post_…(): all of it or none; what was typed comes back with what is wrong with it."""
     kind = BY_COMMAND[request.match_info["command"]]
-    if request.content_type == "application/json":
+    if http.wants_json(request):
         return await _post_json(request, kind)
     given = await request.post()
     head = {name: forms.text(given, f"document.{name}") for name in HEAD}
@@ -100,17 +99,13 @@ async def _command(
 
 async def _post_json(request: web.Request, kind: Kind) -> web.StreamResponse:
     """The same command for a program: the body's keys are the command's."""
-    try:
-        body = await request.json()
-        given = {key: body.get(key) for key in ("lines", *HEAD)}
-    except (json.JSONDecodeError, AttributeError, UnicodeDecodeError):
-        raise web.HTTPBadRequest(text="The body is not a JSON object.") from None
+    body = await http.said(request)
+    given = {key: body.get(key) for key in ("lines", *HEAD)}
     given["idempotency_key"] = _uuid(given["idempotency_key"])
     async with as_user(request) as db:
         given["lines"] = Jsonb(given["lines"]) if given["lines"] is not None else None
         answer = await call(db, kind.command, **given)
-    text = answer if isinstance(answer, str) else json.dumps(answer, default=str)
-    return render.data(request, text)
+    return render.data(request, answer)
 
 
 async def _show(

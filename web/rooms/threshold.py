@@ -1,5 +1,6 @@
 """The range an item should stay in, at a place and all below it."""
 
+import dataclasses
 from typing import Any
 
 import psycopg
@@ -25,7 +26,7 @@ async def form(request: web.Request) -> web.StreamResponse:
 @routes.post("/set_threshold/{sku:[^/]+}")
 async def set_threshold(request: web.Request) -> web.StreamResponse:
     """api.set_threshold()."""
-    given = await (request.json() if http.wants_json(request) else request.post())
+    given = await http.said(request)
     said = {name: forms.text(given, name) for name in FIELDS}
     sku = request.match_info["sku"]
     refusal = _not_numbers(said)
@@ -41,8 +42,10 @@ async def set_threshold(request: web.Request) -> web.StreamResponse:
                 )  # fmt: skip
         except psycopg.Error as error:
             refusal = errors.explain(error)
-            if refusal is None or refusal.status == errors.SERVICE_UNAVAILABLE:
+            if refusal is None or refusal.status in (403, errors.SERVICE_UNAVAILABLE):
                 raise
+            if refusal.code == "IN014":  # of the place; an unknown item has no form to show
+                refusal = dataclasses.replace(refusal, status=422, field="location")
     if refusal:
         return await _show(request, said, refusal)
     if http.wants_json(request):

@@ -1,0 +1,286 @@
+"""Items: the list, the page, creating, editing, removing, ranges."""
+
+import csv
+import io
+import re
+from collections.abc import Callable
+
+import pytest
+
+from tests.web.conftest import Browser, Site
+
+Receive = Callable[..., str]
+NEW = {"sku": "nut-m8", "name": "Nut M8", "category": "PARTS", "unit": "ea", "description": ""}
+
+
+def add_items(site: Site, count: int) -> None:
+    """Many items, for lists."""
+    with site.database.connect() as db:
+        db.execute(
+            "insert into inventory.items (sku, name, category_id, unit_id) "
+            "select 'PIN-' || lpad(n::text, 4, '0'), 'Pin ' || lpad(n::text, 4, '0'), "
+            "inventory.category_of('PARTS'), inventory.unit_of('ea') "
+            "from generate_series(1, %s) as n",
+            [count],
+        )
+
+
+async def test_pages_of_fifty(site: Site) -> None:
+    add_items(site, 120)
+    browser = await site.person("sue_staff")
+    seen: list[str] = []
+    path = "/items?q=pin"
+    for _ in range(3):
+        text = (await browser.get(path, headers={"HX-Request": "true"})).text
+        seen += re.findall(r'data-sku="([^"]+)"', text)
+        more = re.search(r'hx-get="([^"]+)"[^>]*>Load 50 more', text)
+        path = more[1].replace("&amp;", "&") if more else ""
+    assert seen == [f"PIN-{number:04}" for number in range(1, 121)]
+    assert path == ""
+
+
+async def test_a_part_for_htmx_and_the_whole_for_the_rest(site: Site) -> None:
+    browser = await site.person("sue_staff")
+    assert "<html" in (await browser.get("/items?q=apple")).text
+    part = (await browser.get("/items?q=apple", headers={"HX-Request": "true"})).text
+    assert "<html" not in part
+    assert "APPLE" in part
+    headers = {"HX-Request": "true", "HX-History-Restore-Request": "true"}
+    assert "<html" in (await browser.get("/items", headers=headers)).text
+
+
+async def test_a_search_that_cannot_be_read_keeps_the_rows(site: Site) -> None:
+    browser = await site.person("sue_staff")
+    page = await browser.get("/items?q=supplier:acme")
+    assert page.status == 422
+    assert "&#34;supplier:&#34; is not a qualifier." in page.text
+    part = await browser.get("/items?q=supplier:acme", headers={"HX-Request": "true"})
+    assert part.status == 422
+    assert part.headers["HX-Retarget"] == "#refusal"
+    assert "<table" not in part.text
+    data = await browser.get("/items.json?q=supplier:acme")
+    assert data.json()["error"]["code"] == "IN012"
+    assert data.json()["error"]["detail"]["position"] == 1
+
+
+async def test_the_list_is_also_data(site: Site, receive: Receive) -> None:
+    receive("APPLE", "MAIN-A", 10)
+    browser = await site.person("vic_viewer")
+    by_suffix = await browser.get("/items.json")
+    by_accept = await browser.get("/items", headers={"Accept": "application/json"})
+    assert by_suffix.json() == by_accept.json()
+    assert by_suffix.json()["rows"][0]["sku"] == "APPLE"
+
+
+async def test_data_is_what_the_person_sees_by_psql(site: Site, receive: Receive) -> None:
+    receive("APPLE", "MAIN-A", 10)
+    receive("APPLE", "AIRPORT", 99)
+    for person in ("vic_viewer", "sam_staff", "max_manager", "ada_auditor"):
+        browser = await site.person(person)
+        page = (await browser.get("/items/APPLE.json")).json()
+        with site.database.connect(person) as db:
+            row = db.execute("select api.item_page('APPLE') as page").fetchone()
+        assert page == row["page"]
+
+
+async def test_csv_has_every_row_and_no_formula(site: Site) -> None:
+    add_items(site, 1100)
+    with site.database.connect() as db:
+        db.execute("update inventory.items set name = '=1+1' where sku = 'APPLE'")
+    browser = await site.person("sue_staff")
+    answer = await browser.get("/items.csv")
+    assert answer.headers["Content-Disposition"] == 'attachment; filename="items.csv"'
+    rows = list(csv.DictReader(io.StringIO(answer.text)))
+    assert len(rows) == 1103
+    apple = next(row for row in rows if row["sku"] == "APPLE")
+    assert apple["name"] == "'=1+1"
+    assert apple["on_hand"] == "0"
+
+
+@pytest.mark.parametrize("path", ["/movements", "/items/APPLE/movements", "/alerts"])
+async def test_other_lists_are_data_too(site: Site, receive: Receive, path: str) -> None:
+    receive("APPLE", "MAIN-A", 10)
+    browser = await site.person("sue_staff")
+    assert (await browser.get(path)).status == 200
+    assert "rows" in (await browser.get(f"{path}.json")).json()
+    assert (await browser.get(f"{path}.csv")).headers["Content-Type"].startswith("text/csv")
+
+
+async def test_cost_is_shown_to_those_who_may(site: Site) -> None:
+    with site.database.connect("bob_boss") as db:
+        db.execute(
+            'select api.post_receipt(lines => \'[{"item": "APPLE", "location": "MAIN-A",'
+            ' "quantity": 2, "unit_cost": 7.77}]\', idempotency_key => gen_random_uuid())'
+        )
+    assert "7.77" in (await (await site.person("max_manager")).get("/items/APPLE")).text
+    assert "7.77" not in (await (await site.person("sue_staff")).get("/items/APPLE")).text
+
+
+async def test_live_rows(site: Site, receive: Receive) -> None:
+    receive("APPLE", "MAIN-A", 10)
+    receive("APPLE", "AIRPORT", 99)
+    browser = await site.person("sue_staff")
+    text = (await browser.get("/items/rows?sku=APPLE&sku=NONE")).text
+    assert text.count("<tr") == 1
+    assert ">10 <" in text
+
+
+async def test_unknown_things_are_not_found(site: Site) -> None:
+    browser = await site.person("sue_staff")
+    nobody = "00000000-0000-0000-0000-000000000000"
+    for path in ("/items/PEAR", "/items/PEAR.json", "/documents/x", f"/documents/{nobody}",
+                 "/nothing", "/mailbox/none.eml"):  # fmt: skip
+        assert (await browser.get(path)).status == 404, path
+
+
+async def test_a_sku_with_a_slash_has_a_page(site: Site) -> None:
+    browser = await site.person("max_manager")
+    answer = await browser.post("/create_item", NEW | {"sku": "M8/10+A"})
+    assert answer.status == 200
+    assert "M8/10+A" in answer.text
+    assert 'href="/edit_item/M8%2F10%2BA"' in answer.text
+    assert (await browser.get("/items/M8%2F10%2BA")).status == 200
+
+
+async def test_create_edit_and_delete(site: Site) -> None:
+    browser = await site.person("max_manager")
+    made = await browser.post("/create_item", NEW)
+    assert made.url == "/items/NUT-M8"
+    changed = NEW | {"version": "1", "name": "Hex nut M8", "attribute.weight": "0,012"}
+    fields = [*changed.items(), ("pack.unit", "case"), ("pack.factor", "500")]
+    answer = await browser.post("/edit_item/NUT-M8", fields)
+    assert "Hex nut M8" in answer.text
+    assert "0.012" in answer.text
+    assert "500" in answer.text
+    asked = await browser.get("/remove_item/NUT-M8")
+    assert "Delete NUT-M8" in asked.text
+    version = (await browser.get("/items/NUT-M8.json")).json()["item"]["version"]
+    gone = await browser.post("/remove_item/NUT-M8", {"version": str(version)})
+    assert "deleted" in gone.text
+    assert (await browser.get("/items/NUT-M8")).status == 404
+
+
+async def test_what_moved_is_retired_when_it_is_gone(site: Site, receive: Receive) -> None:
+    receive("APPLE", "MAIN-A", 1)
+    browser = await site.person("max_manager")
+    refused = await browser.post("/remove_item/APPLE", {"version": "1"})
+    assert refused.status == 409
+    assert "still has stock" in refused.text
+    with site.database.connect("max_manager") as db:
+        db.execute(
+            'select api.post_issue(lines => \'[{"item": "APPLE", "location": "MAIN-A",'
+            ' "quantity": 1}]\', idempotency_key => gen_random_uuid())'
+        )
+    assert "Retire APPLE" in (await browser.get("/remove_item/APPLE")).text
+    answer = await browser.post("/remove_item/APPLE", {"version": "1"})
+    assert "retired" in answer.text
+    assert "Retired" in (await browser.get("/items/APPLE")).text
+
+
+@pytest.mark.parametrize(
+    ("change", "place", "sentence"),
+    [
+        ({"sku": "APPLE"}, "sku", "There is an item with this SKU already."),
+        ({"sku": "no spaces"}, "sku", "A SKU has 1 to 60"),
+        ({"category": ""}, "category", "Choose a category."),
+        ({"unit": ""}, "unit", "Choose a unit."),
+        ({"name": ""}, "name", "A name has 1 to 200 characters."),
+        ({"pack.unit": "case", "pack.factor": "lots"}, "", ""),
+        ({"attribute.weight": "heavy"}, "attribute.weight", "Weight must be a number."),
+    ],
+)
+async def test_a_refused_item_says_where_and_keeps_the_rest(
+    site: Site, change: dict[str, str], place: str, sentence: str
+) -> None:
+    browser = await site.person("max_manager")
+    said = NEW | {"description": "Keep me"} | change
+    answer = await browser.post("/create_item", said)
+    assert answer.status == 422
+    assert f'id="{place}-error">{sentence}' in answer.text or not place
+    assert "Keep me" in answer.text
+
+
+async def test_a_lost_update_shows_both(site: Site) -> None:
+    first, second = await site.person("max_manager"), await site.person("bob_boss")
+    said = {"sku": "APPLE", "name": "Apple, red", "category": "FOOD", "unit": "ea",
+            "version": "1", "attribute.weight": "0.2", "description": ""}  # fmt: skip
+    assert (await first.post("/edit_item/APPLE", said)).url == "/items/APPLE"
+    answer = await second.post("/edit_item/APPLE", said | {"name": "Apple, green"})
+    assert answer.status == 409
+    assert "Changed by max_manager" in answer.text
+    assert "Apple, red" in answer.text
+    assert 'value="Apple, green"' in answer.text
+    version = re.search(r'name="version" value="(\d+)"', answer.text)
+    assert version
+    assert version[1] == "2"
+    kept = said | {"name": "Apple, green", "version": version[1]}
+    assert "Apple, green" in (await second.post("/edit_item/APPLE", kept)).text
+
+
+async def test_staff_do_not_edit(site: Site) -> None:
+    browser = await site.person("sue_staff")
+    assert "/create_item" not in (await browser.get("/items")).text
+    answer = await browser.post("/create_item", NEW)
+    assert answer.status == 403
+    assert "Not allowed" in answer.text
+
+
+async def test_a_range_is_set_changed_and_removed(site: Site, receive: Receive) -> None:
+    receive("APPLE", "MAIN-A", 3)
+    browser = await site.person("max_manager")
+    said = {
+        "location": "MAIN",
+        "minimum": "5",
+        "maximum": "50",
+        "margin": "",
+        "severity": "critical",
+    }
+    answer = await browser.post("/set_threshold/APPLE", said | {"version": ""})
+    assert answer.url.startswith("/items/APPLE")
+    assert "5\u201350" in answer.text
+    assert "Low" in (await browser.get("/alerts")).text
+    shown = await browser.get("/set_threshold/APPLE?location=MAIN")
+    assert 'name="version" value="1"' in shown.text
+    stale = await browser.post("/set_threshold/APPLE", said | {"version": "7"})
+    assert stale.status == 409
+    assert "It is now 5\u201350" in stale.text
+    gone = await browser.post("/remove_threshold/APPLE", {"location": "MAIN"})
+    assert "No range is set" in gone.text
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"minimum": "9", "maximum": "5"}, "The maximum is below the minimum."),
+        ({"minimum": "", "maximum": ""}, "Give a minimum, a maximum, or both."),
+        ({"minimum": "many"}, "is not a number"),
+        ({"minimum": "1,500"}, "can be read as"),
+        ({"margin": "-1"}, "The margin is zero or more."),
+        ({"location": ""}, "location-error"),
+        ({"location": "AIRPORT"}, "location-error"),
+    ],
+)
+async def test_a_range_that_cannot_be(site: Site, change: dict[str, str], sentence: str) -> None:
+    browser = await site.person("max_manager")
+    said = {"location": "MAIN", "minimum": "5", "maximum": "50", "margin": "0",
+            "severity": "warning", "version": ""} | change  # fmt: skip
+    answer = await browser.post("/set_threshold/APPLE", said)
+    assert answer.status == 422
+    assert sentence in answer.text
+    assert 'value="50"' in answer.text or said["maximum"] != "50"
+
+
+async def test_the_chart_says_what_it_shows(site: Site, receive: Receive) -> None:
+    receive("APPLE", "MAIN-A", 30)
+    browser = await site.person("max_manager")
+    text = (await browser.get("/items/APPLE?days=30&table=1")).text
+    assert 'class="history"' in text
+    assert "On hand over 30 days." in text
+    assert 'id="points"' in text
+
+
+async def test_an_admin_sees_no_stock_but_is_welcome(site: Site) -> None:
+    browser: Browser = await site.person("ann_admin")
+    assert "Welcome, Ann" in (await browser.get("/")).text
+    assert (await browser.get("/items")).status == 403
+    assert (await browser.get("/health")).status == 200
