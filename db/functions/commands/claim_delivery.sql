@@ -2,7 +2,7 @@ create or replace function api.claim_delivery(delivery uuid)
 returns jsonb
 language plpgsql
 volatile security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 -- Whether the person may see the place is asked again now: a right taken back since the
 -- alert opened stops the mail.

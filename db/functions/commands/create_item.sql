@@ -2,7 +2,7 @@ create or replace function api.create_item(item jsonb)
 returns jsonb
 language plpgsql
 volatile security invoker
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_item_id integer;

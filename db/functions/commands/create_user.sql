@@ -5,7 +5,7 @@ create or replace function api.create_user(
 returns void
 language plpgsql
 volatile security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 -- A person is a login role, a member of its groups WITH SET FALSE, and has a companion the
 -- web may become: the companion inherits the person, so what a DBA grants to or revokes

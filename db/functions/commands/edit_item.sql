@@ -2,7 +2,7 @@ create or replace function api.edit_item(sku text, changes jsonb, version intege
 returns jsonb
 language plpgsql
 volatile security invoker
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_item_id integer;

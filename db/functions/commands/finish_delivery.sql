@@ -2,7 +2,7 @@ create or replace function api.finish_delivery(delivery uuid, outcome text, erro
 returns void
 language plpgsql
 volatile security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     if outcome not in ('sent', 'failed', 'suppressed', 'retry') then

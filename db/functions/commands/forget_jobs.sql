@@ -2,7 +2,7 @@ create or replace function api.forget_jobs()
 returns jsonb
 language plpgsql
 volatile security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_log bigint;

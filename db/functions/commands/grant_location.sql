@@ -2,7 +2,7 @@ create or replace function api.grant_location(person text, location text, valid_
 returns void
 language plpgsql
 volatile security invoker
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_location_id integer;

@@ -2,7 +2,7 @@ create or replace function api.import_items(rows jsonb)
 returns jsonb
 language plpgsql
 volatile security invoker
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 set enable_seqscan = off
 as $$
 -- A table that grows by a thousandfold within the transaction is still planned as the small

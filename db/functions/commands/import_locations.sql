@@ -2,7 +2,7 @@ create or replace function api.import_locations(rows jsonb)
 returns jsonb
 language plpgsql
 volatile security invoker
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 set enable_seqscan = off
 as $$
 -- As api.import_items. The place above must come before those below it.

@@ -5,7 +5,7 @@ create or replace function api.post_adjustment(
 returns jsonb
 language plpgsql
 volatile security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     return inventory.post_document(

@@ -5,7 +5,7 @@ create or replace function api.post_receipt(
 returns jsonb
 language plpgsql
 volatile security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     perform inventory.make_lots(lines);

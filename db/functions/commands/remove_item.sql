@@ -2,7 +2,7 @@ create or replace function api.remove_item(sku text, version integer)
 returns jsonb
 language plpgsql
 volatile security invoker
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_item inventory.items;

@@ -2,7 +2,7 @@ create or replace function api.remove_threshold(item text, location text)
 returns void
 language plpgsql
 volatile security invoker
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     delete from inventory.thresholds as t

@@ -4,7 +4,7 @@ create or replace function api.reverse_document(
 returns jsonb
 language plpgsql
 volatile security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_original inventory.documents;

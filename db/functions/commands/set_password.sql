@@ -2,7 +2,7 @@ create or replace function api.set_password(person text, verifier text)
 returns void
 language plpgsql
 volatile security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     if not auth.may_act() then

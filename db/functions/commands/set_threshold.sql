@@ -5,7 +5,7 @@ create or replace function api.set_threshold(
 returns jsonb
 language plpgsql
 volatile security invoker
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_item_id integer := inventory.item_of(item);

@@ -2,7 +2,7 @@ create or replace function api.worker_heartbeat(worker text, started_at timestam
 returns void
 language sql
 volatile security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     insert into inventory.workers as w (worker, started_at, heartbeat_at, version)
     values (worker_heartbeat.worker, worker_heartbeat.started_at, clock_timestamp(), worker_heartbeat.version)

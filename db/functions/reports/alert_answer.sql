@@ -2,7 +2,7 @@ create or replace function inventory.alert_answer(alert_id uuid)
 returns jsonb
 language sql
 stable security invoker
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select to_jsonb(a) || jsonb_build_object('told', (
         select coalesce(jsonb_agg(jsonb_build_object('name', d.name, 'state', d.state, 'at', coalesce(d.sent_at, d.created_at)) order by d.name), '[]')

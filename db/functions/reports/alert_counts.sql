@@ -2,7 +2,7 @@ create or replace function inventory.alert_counts()
 returns jsonb
 language sql
 stable security invoker
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select jsonb_build_object(
         'out', count(*) filter (where a.kind = 'out'), 'low', count(*) filter (where a.kind = 'low'),

@@ -2,7 +2,7 @@ create or replace function api.document_page(document uuid)
 returns jsonb
 language plpgsql
 stable security invoker
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_document record;

@@ -2,7 +2,7 @@ create or replace function api.form_choices()
 returns jsonb
 language sql
 stable security invoker
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select jsonb_build_object(
         'locations', (

@@ -2,7 +2,7 @@ create or replace function api.health()
 returns jsonb
 language sql
 stable security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select jsonb_build_object(
         'as_of', clock_timestamp(),

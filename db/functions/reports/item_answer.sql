@@ -2,7 +2,7 @@ create or replace function inventory.item_answer(sku text)
 returns jsonb
 language sql
 stable security invoker
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select jsonb_build_object(
         'sku', i.sku, 'name', i.name, 'description', i.description, 'category', c.code, 'category_name', c.name,

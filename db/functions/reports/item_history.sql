@@ -2,7 +2,7 @@ create or replace function api.item_history(sku text, location text default null
 returns jsonb
 language plpgsql
 stable security invoker
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_item_id integer := inventory.item_of(sku);

@@ -2,7 +2,7 @@ create or replace function api.item_movements(sku text, after text default null,
 returns jsonb
 language sql
 stable security invoker
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select inventory.movement_page(inventory.item_of(item_movements.sku), item_movements.after, item_movements.max_rows)
 $$;

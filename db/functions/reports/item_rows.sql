@@ -2,7 +2,7 @@ create or replace function api.item_rows(skus text[])
 returns jsonb
 language sql
 stable security invoker
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select inventory.item_rows_of(coalesce(array_agg(i.item_id order by g.position), '{}'))
     from unnest(item_rows.skus[1:500]) with ordinality as g (sku, position)

@@ -2,7 +2,7 @@ create or replace function inventory.item_rows_of(item_ids integer[])
 returns jsonb
 language sql
 stable security invoker
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     -- The row of the items list, one source for the list, the live re-read and the item
     -- page. Under the caller's own policies: sums reach over their places only.

@@ -2,7 +2,7 @@ create or replace function api.list_alerts(state text default 'open', after text
 returns jsonb
 language plpgsql
 stable security invoker
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_after jsonb := inventory.read_cursor(after, array['at timestamptz', 'alert uuid']);

@@ -2,7 +2,7 @@ create or replace function api.live_changes(cursor text)
 returns jsonb
 language plpgsql
 stable security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 -- The ledger is its own outbox. Order of ids is not order of commits, so the cursor is a
 -- snapshot: new is what it could not see, however long its transaction took.

@@ -2,7 +2,7 @@ create or replace function api.live_cursor()
 returns text
 language sql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select pg_current_snapshot()::text
 $$;

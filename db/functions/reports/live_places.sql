@@ -2,7 +2,7 @@ create or replace function api.live_places()
 returns integer[]
 language sql
 stable security invoker
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select coalesce(array_agg(l.location_id), '{}')
     from inventory.locations as l

@@ -2,7 +2,7 @@ create or replace function api.me()
 returns jsonb
 language sql
 stable security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select jsonb_build_object(
         'person', p.person, 'name', p.name, 'email', p.email, 'time_zone', coalesce(p.time_zone, s.time_zone), 'company', s.company,

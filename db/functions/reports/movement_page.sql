@@ -2,7 +2,7 @@ create or replace function inventory.movement_page(item_id integer, after text, 
 returns jsonb
 language plpgsql
 stable security invoker
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_limit integer := greatest(1, least(coalesce(max_rows, 50), 500));

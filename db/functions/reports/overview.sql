@@ -2,7 +2,7 @@ create or replace function api.overview()
 returns jsonb
 language plpgsql
 stable security invoker
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_today timestamptz := date_trunc('day', now(), coalesce(api.me() ->> 'time_zone', 'UTC'));

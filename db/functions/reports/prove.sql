@@ -2,7 +2,7 @@ create or replace function api.prove()
 returns table (rule text, detail jsonb)
 language sql
 stable security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     -- One snapshot for all of them: it may run beside any posting.
     select * from inventory.prove_levels()

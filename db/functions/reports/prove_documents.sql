@@ -2,7 +2,7 @@ create or replace function inventory.prove_documents()
 returns table (rule text, detail jsonb)
 language sql
 stable security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     with content as (
         select m.document_id, count(*) as lines,

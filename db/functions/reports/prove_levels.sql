@@ -2,7 +2,7 @@ create or replace function inventory.prove_levels()
 returns table (rule text, detail jsonb)
 language sql
 stable security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     with ledger as (
         select m.item_id, m.location_id, m.lot_id, sum(m.quantity) as quantity

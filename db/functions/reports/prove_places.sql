@@ -2,7 +2,7 @@ create or replace function inventory.prove_places()
 returns table (rule text, detail jsonb)
 language sql
 stable security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     with recursive up as (
         select l.location_id, l.location_id as ancestor_id, 0 as depth from inventory.locations as l

@@ -2,7 +2,7 @@ create or replace function inventory.prove_thresholds()
 returns table (rule text, detail jsonb)
 language sql
 stable security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     with actual as (
         select t.threshold_id, coalesce(sum(case t.measure when 'on_hand' then s.on_hand else s.on_hand - s.reserved end), 0) as balance

@@ -2,7 +2,7 @@ create or replace function inventory.queue_health()
 returns jsonb
 language sql
 stable security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select jsonb_build_object(
         'queued', count(*) filter (where q.status = 'queued'), 'picked', count(*) filter (where q.status = 'picked'),

@@ -2,7 +2,7 @@ create or replace function inventory.read_search(query text)
 returns jsonb
 language plpgsql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 -- One pass over the text: an optional minus, an optional key and colon, a value, bare or in
 -- double quotes. Anything that cannot be read names its place, so the page can point at it.

@@ -2,7 +2,7 @@ create or replace function api.recent_movements(after text default null, max_row
 returns jsonb
 language sql
 stable security invoker
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select inventory.movement_page(null, recent_movements.after, recent_movements.max_rows)
 $$;

@@ -2,7 +2,7 @@ create or replace function inventory.refuse_search(message text, hint text, plac
 returns void
 language plpgsql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     raise exception using errcode = 'IN012', message = message, hint = hint,

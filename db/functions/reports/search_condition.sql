@@ -2,7 +2,7 @@ create or replace function inventory.search_condition(term jsonb)
 returns text
 language plpgsql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 -- SQL for one term, every value through %L. Runs as stockroom_reader, past row policies, so
 -- whatever speaks of stock filters by the caller's places itself: v_places is a parameter

@@ -2,7 +2,7 @@ create or replace function inventory.search_ids(terms jsonb, sort text, after js
 returns table (item_ids integer[], more boolean, counted integer)
 language plpgsql
 stable security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 -- Runs past row policies so that the indexes on names can be used (a row policy forbids
 -- operators that are not leakproof), and filters by the caller's rights itself.

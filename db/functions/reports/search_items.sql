@@ -4,7 +4,7 @@ create or replace function api.search_items(
 returns jsonb
 language plpgsql
 stable security invoker
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_terms jsonb := inventory.read_search(coalesce(query, ''));

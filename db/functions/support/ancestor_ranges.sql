@@ -2,7 +2,7 @@ create or replace function auth.ancestor_ranges()
 returns int4multirange
 language sql
 stable parallel safe security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select coalesce(range_agg(int4range(t.ancestor_id, t.ancestor_id + 1)), '{}'::int4multirange)
     from auth.location_grants as g

@@ -2,7 +2,7 @@ create or replace function inventory.answer_again(person text, idempotency_key u
 returns jsonb
 language plpgsql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_document inventory.documents;

@@ -2,7 +2,7 @@ create or replace function inventory.bad_attributes(category_id integer, attribu
 returns table (attribute text, expected text, message text)
 language sql
 stable security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     with declared as (
         select * from inventory.category_attributes(bad_attributes.category_id)

@@ -2,7 +2,7 @@ create or replace function inventory.category_attributes(category_id integer)
 returns setof inventory.attributes
 language sql
 stable security invoker
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     with recursive category as (
         select c.category_id, c.parent_id from inventory.categories as c where c.category_id = category_attributes.category_id

@@ -4,7 +4,7 @@ create or replace function inventory.check_document(
 returns void
 language plpgsql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     if auth.signed_in() is null then

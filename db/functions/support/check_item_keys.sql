@@ -2,7 +2,7 @@ create or replace function inventory.check_item_keys(item jsonb)
 returns void
 language plpgsql
 immutable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     if jsonb_typeof(item) is distinct from 'object' then

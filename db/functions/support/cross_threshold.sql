@@ -4,7 +4,7 @@ create or replace function inventory.cross_threshold(
 returns void
 language plpgsql
 volatile security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 -- Called with the threshold's balance locked, so at most one alert is ever open for it.
 declare

@@ -2,7 +2,7 @@ create or replace function inventory.document_answer(document_id uuid, posted_at
 returns jsonb
 language plpgsql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 as $$

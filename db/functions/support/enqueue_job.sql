@@ -5,7 +5,7 @@ create or replace function inventory.enqueue_job(
 returns void
 language plpgsql
 volatile security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
 -- What pgqueuer's own client writes, within the transaction of the business change: the

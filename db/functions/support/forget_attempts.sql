@@ -2,7 +2,7 @@ create or replace function auth.forget_attempts()
 returns bigint
 language sql
 volatile security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     with gone as (
         delete from auth.sign_in_attempts as a

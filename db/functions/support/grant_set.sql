@@ -2,7 +2,7 @@ create or replace function auth.grant_set(person text)
 returns auth.grant_sets
 language plpgsql
 stable parallel safe security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 -- Kept by the triggers on grants and tree. Worked out afresh only when a grant has ended
 -- since it was kept.

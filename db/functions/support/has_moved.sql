@@ -2,7 +2,7 @@ create or replace function inventory.has_moved(item_id integer)
 returns boolean
 language sql
 stable security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select exists (select from inventory.stock_levels as s where s.item_id = has_moved.item_id) and auth.may_act()
 $$;

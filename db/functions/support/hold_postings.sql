@@ -2,7 +2,7 @@ create or replace function inventory.hold_postings()
 returns void
 language plpgsql
 volatile security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     -- In the order of a posting, which makes its lots before it touches the levels. The

@@ -2,7 +2,7 @@ create or replace function auth.in_group(group_name text)
 returns boolean
 language sql
 stable security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select coalesce(pg_has_role(auth.signed_in()::name, ('stockroom_' || group_name)::name, 'usage'), false)
 $$;

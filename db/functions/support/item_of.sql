@@ -2,7 +2,7 @@ create or replace function inventory.item_of(code text)
 returns integer
 language plpgsql
 stable security invoker
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_id integer;

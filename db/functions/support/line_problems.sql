@@ -2,7 +2,7 @@ create or replace function inventory.line_problems(kind text, lines jsonb, range
 returns jsonb
 language sql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     with movement as materialized (
         select r.* from inventory.read_lines(line_problems.kind, line_problems.lines, line_problems.ranges) as r

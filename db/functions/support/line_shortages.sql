@@ -4,7 +4,7 @@ create or replace function inventory.line_shortages(
 returns jsonb
 language sql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     -- Run in a statement of its own, after the posting one: what that left out still holds
     -- its old quantity, under its lock; what it updated has movements of the document.

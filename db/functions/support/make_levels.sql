@@ -2,7 +2,7 @@ create or replace function inventory.make_levels(item_id integer[], location_id 
 returns void
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 -- An item's first level fixes its base unit, and a threshold being set must count it: both
 -- hold the item for no key update, so wait for them here, and look again at the unit.

@@ -2,7 +2,7 @@ create or replace function inventory.make_lots(lines jsonb)
 returns void
 language plpgsql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 -- A receipt's unknown lots, in the order of their keys. Lines that cannot be read are left
 -- to inventory.read_lines to name.

@@ -2,7 +2,7 @@ create or replace function inventory.make_partitions()
 returns integer
 language plpgsql
 volatile security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_year integer := extract(year from now() at time zone 'UTC');

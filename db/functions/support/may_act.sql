@@ -2,7 +2,7 @@ create or replace function auth.may_act()
 returns boolean
 language sql
 stable security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select auth.signed_in() is not null
         or session_user = 'stockroom_worker'

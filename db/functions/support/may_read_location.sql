@@ -2,7 +2,7 @@ create or replace function auth.may_read_location(person text, location_id integ
 returns boolean
 language sql
 stable security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     select exists (
         select from auth.people as p

@@ -2,7 +2,7 @@ create or replace function auth.open_session(user_agent text default '', address
 returns text
 language plpgsql
 volatile security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 -- Takes no name: whoever proved a password to Postgres gets their own session and no other.
 declare

@@ -2,7 +2,7 @@ create or replace function auth.postable_ranges()
 returns int4multirange
 language plpgsql
 stable parallel safe security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_person text := auth.signed_in();

@@ -2,7 +2,7 @@ create or replace function inventory.read_cursor(cursor_text text, fields text[]
 returns jsonb
 language plpgsql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_base64 text := translate(cursor_text, '-_', '+/');

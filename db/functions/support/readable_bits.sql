@@ -2,7 +2,7 @@ create or replace function auth.readable_bits()
 returns varbit
 language plpgsql
 stable parallel safe security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     return (auth.grant_set(auth.signed_in())).bits;

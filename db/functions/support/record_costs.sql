@@ -2,7 +2,7 @@ create or replace function inventory.record_costs(document_id uuid, posted_at ti
 returns void
 language sql
 volatile
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     insert into inventory.movement_costs (movement_id, item_id, location_id, unit_cost, quantity)
     select m.movement_id, m.item_id, m.location_id, c.unit_cost, m.quantity

@@ -2,7 +2,7 @@ create or replace function auth.record_sign_in(person text, address text, succes
 returns void
 language sql
 volatile security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     insert into auth.sign_in_attempts (person, address, success)
     values (

@@ -2,7 +2,7 @@ create or replace function auth.refresh_grants(person text)
 returns void
 language plpgsql
 volatile security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     -- Two changes of one person's grants at once must not overwrite each other's result.

@@ -2,7 +2,7 @@ create or replace function inventory.refuse_lines(problems jsonb, line_count int
 returns void
 language plpgsql
 stable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 -- The sentences of every line code, once. A place outside the person's grants and a place
 -- that does not exist get the same words.

@@ -4,7 +4,7 @@ create or replace function inventory.row_refusal(
 returns jsonb
 language sql
 immutable
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 -- A constraint is named as a truth about a column (items_sku_is_upper_case), so its name is
 -- both the field and the sentence.

@@ -2,7 +2,7 @@ create or replace function auth.session_role(token_hash bytea)
 returns text
 language plpgsql
 stable security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 -- The one place that looks at the login role itself, once per web transaction: what a
 -- DBA says with NOLOGIN, VALID UNTIL or DROP ROLE ends the session at the next request.

@@ -2,7 +2,7 @@ create or replace function inventory.set_packs(item_id integer, packs jsonb)
 returns void
 language plpgsql
 volatile security invoker
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_pack record;

@@ -2,7 +2,7 @@ create or replace function inventory.settle_threshold(threshold_id integer, reso
 returns void
 language plpgsql
 volatile security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 -- A posting that runs meanwhile must not be missed. It holds either the item for share (it
 -- is creating a stock level) or the level itself; so lock the item, then its levels in

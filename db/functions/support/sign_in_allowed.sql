@@ -2,7 +2,7 @@ create or replace function auth.sign_in_allowed(person text, address text)
 returns interval
 language sql
 stable security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     -- Failures of the last 15 minutes since the last success: after five of one account
     -- from one address, or twenty from one address, each further try waits; another

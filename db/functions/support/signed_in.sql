@@ -2,7 +2,7 @@ create or replace function auth.signed_in()
 returns text
 language plpgsql
 stable parallel safe security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 -- Two ways in. A direct login is its session_user. Through the web pool the role says
 -- who, and the token proves it: a role switch alone, as injected SQL could make, shows

@@ -2,7 +2,7 @@ create or replace function inventory.tell_people(alert_id uuid)
 returns void
 language plpgsql
 volatile security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 -- Who is told: subscribed (themselves or their group; category, place and severity) and
 -- permitted to see the place. Asked again when the mail is about to be sent.

@@ -2,7 +2,7 @@ create or replace function auth.touch_session()
 returns void
 language sql
 volatile security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     update auth.sessions as s set last_seen_at = now()
     where s.token_hash = sha256(convert_to(current_setting('stockroom.token', true), 'UTF8'))

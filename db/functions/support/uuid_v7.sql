@@ -2,7 +2,7 @@ create or replace function inventory.uuid_v7()
 returns uuid
 language sql
 volatile parallel safe
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     -- RFC 9562 by hand: PostgreSQL 17, our floor, has no uuidv7().
     select encode(

@@ -2,7 +2,7 @@ create or replace function auth.work_out_grants(person text)
 returns auth.grant_sets
 language sql
 stable parallel safe security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
     with place as (
         select distinct t.location_id

@@ -1,7 +1,7 @@
 create or replace function inventory.check_location()
 returns trigger
 language plpgsql
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 -- As whoever writes: a place above that they may not see is no place to them here, and the
 -- policy refuses the row next, in the same words as for one that does not exist.

@@ -1,7 +1,7 @@
 create or replace function inventory.force_row_security()
 returns event_trigger
 language plpgsql
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_table record;

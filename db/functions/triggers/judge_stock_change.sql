@@ -2,7 +2,7 @@ create or replace function inventory.judge_stock_change()
 returns trigger
 language plpgsql
 security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan
 as $$
 -- Each threshold over the item at the place or above it gets the change added to its own

@@ -2,7 +2,7 @@ create or replace function auth.keep_grant_sets()
 returns trigger
 language plpgsql
 security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     -- A new place makes everybody's bits longer; a grant changes one person's. Both are rare.

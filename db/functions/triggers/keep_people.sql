@@ -1,7 +1,7 @@
 create or replace function auth.keep_people()
 returns trigger
 language plpgsql
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     raise exception using errcode = 'IN015', message = 'People stay: history names them.',

@@ -2,7 +2,7 @@ create or replace function queue.count_crashes()
 returns trigger
 language plpgsql
 volatile security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     c_limit constant integer := 5;

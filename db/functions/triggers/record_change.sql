@@ -2,7 +2,7 @@ create or replace function audit.record_change()
 returns trigger
 language plpgsql
 security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_before jsonb := case when tg_op <> 'INSERT' then to_jsonb(old) end;

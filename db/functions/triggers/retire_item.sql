@@ -2,7 +2,7 @@ create or replace function inventory.retire_item()
 returns trigger
 language plpgsql
 security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     -- Nobody can receive it any more, so an alert that it is low would stay open for ever.

@@ -2,7 +2,7 @@ create or replace function auth.stamp_grant()
 returns trigger
 language plpgsql
 security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 begin
     new.granted_by := coalesce(auth.signed_in(), session_user);

@@ -2,7 +2,7 @@ create or replace function inventory.stamp_row()
 returns trigger
 language plpgsql
 security definer
-set search_path = ''
+set search_path = pg_catalog, pg_temp
 as $$
 -- An update that states a version other than the row's was made from a stale page: refuse
 -- it with both. One that states none (psql) carries the row's own and passes.
