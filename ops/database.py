@@ -46,6 +46,10 @@ def embedded(server: EmbeddedServer) -> Database:
         known = db.execute("select 1 from pg_database where datname = %s", (NAME,)).fetchone()
         if not known:
             db.execute(f"create database {NAME}")
+            # The server is ours alone: whoever may sign in has no business in its other databases,
+            # where nothing is taken from PUBLIC.
+            for other in ("postgres", "template1"):
+                db.execute(f"revoke all on database {other} from public")
     return Database(
         owner=server.superuser_dsn(NAME),
         web=server.service_dsn("stockroom_web", NAME),
