@@ -213,6 +213,7 @@ create table inventory.lots (
     constraint lots_item_id_code_key unique (item_id, code),
     constraint lots_item_id_fkey foreign key (item_id) references inventory.items (item_id) on delete cascade,
     constraint lots_only_lot_0_has_no_item check ((item_id is null) = (lot_id = 0)),
+    constraint lots_code_is_trimmed check (code = btrim(code)),
     constraint lots_code_has_length check (char_length(code) <= 60 and (code <> '' or lot_id = 0))
 );
 comment on table inventory.lots is 'Batches of an item. Lot 0 stands for "no lot", so that keys need no null.';

@@ -1,11 +1,23 @@
 """Connections of the people of tests/company.py, closed after the test."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import psycopg
 import pytest
 
-from tests.conftest import Database
+from tests import company
+from tests.conftest import Database, drop
+
+
+@pytest.fixture(scope="module")
+def lasting_shop(
+    company_template: str, new_database: Callable[[str | None], Database]
+) -> Iterator[Database]:
+    """A shop for a whole module whose tests leave nothing behind; much faster than one each."""
+    made = new_database(company_template)
+    made.passwords.update(dict.fromkeys(company.PEOPLE, company.PASSWORD))
+    yield made
+    drop(made)
 
 
 @pytest.fixture

@@ -103,14 +103,9 @@ def name(case: object) -> str:
 
 
 @pytest.fixture(scope="module")
-def shop(company_template, new_database):  # noqa: ANN001, ANN201 - as the fixture it stands for
+def shop(lasting_shop: Database) -> Database:
     """One shop for the whole module: nothing here posts anything that stays."""
-    from tests import company
-    from tests.conftest import drop
-
-    made = new_database(company_template)
-    made.passwords.update(dict.fromkeys(company.PEOPLE, company.PASSWORD))
-    with made.connect() as db:
+    with lasting_shop.connect() as db:
         db.execute(
             "insert into inventory.items (sku, name, category_id, unit_id, retired_at) select "
             "'OLD', 'Old', inventory.category_of('PARTS'), inventory.unit_of('ea'), now()"
@@ -119,11 +114,10 @@ def shop(company_template, new_database):  # noqa: ANN001, ANN201 - as the fixtu
             "insert into inventory.locations (code, name, kind, parent_id, retired_at) "
             "select 'CLOSED', 'Closed', 'zone', inventory.location_of('MAIN'), now()"
         )
-    with made.connect("sue_staff") as sue:
+    with lasting_shop.connect("sue_staff") as sue:
         receive(sue, "APPLE", "MAIN", 100)
         receive(sue, "MILK", "MAIN", 100, lot="MILK-LOT")
-    yield made
-    drop(made)
+    return lasting_shop
 
 
 @pytest.mark.parametrize(("kind", "change", "code", "field"), CASES, ids=name)

@@ -3,6 +3,7 @@
 import psycopg
 import pytest
 
+from tests.company import LOCATIONS
 from tests.conftest import Database
 from tests.functions.steps import call, issue, one, receive, refused, set_range
 
@@ -14,11 +15,14 @@ def web_pool(shop: Database) -> psycopg.Connection:
         yield connection
 
 
+# The company's locations are numbered in the order of their making.
+PLACES = dict(enumerate((code for code, *_ in LOCATIONS), 1))
+
+
 def poll(pool: psycopg.Connection, cursor: str) -> tuple[str, list[tuple[str, str]]]:
     """Next cursor, and the (SKU, location) pairs that changed."""
     answer = call(pool, "live_changes", cursor=cursor)
-    names = {2: "NORTH", 4: "MAIN", 5: "MAIN-A", 7: "MAIN-B", 8: "HARBOUR", 9: "AIRPORT"}
-    changes = [(c["sku"], names[c["location_id"]]) for c in answer["changes"]]
+    changes = [(c["sku"], PLACES[c["location_id"]]) for c in answer["changes"]]
     return answer["cursor"], sorted(changes)
 
 

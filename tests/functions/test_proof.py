@@ -3,8 +3,7 @@
 import psycopg
 import pytest
 
-from tests import company
-from tests.conftest import Database, drop
+from tests.conftest import Database
 from tests.functions.steps import (
     assert_proved,
     call,
@@ -184,12 +183,9 @@ def busy(shop: Database) -> Database:
 
 
 @pytest.fixture(scope="module")
-def busy_shop(company_template, new_database):  # noqa: ANN001, ANN201 - as the fixture it stands for
+def busy_shop(lasting_shop: Database) -> Database:
     """One such shop for all corruptions: each is rolled back."""
-    made = new_database(company_template)
-    made.passwords.update(dict.fromkeys(company.PEOPLE, company.PASSWORD))
-    yield keep_busy(made)
-    drop(made)
+    return keep_busy(lasting_shop)
 
 
 @pytest.mark.parametrize("name", CORRUPTIONS)

@@ -15,6 +15,7 @@ from tests.functions.steps import (
     post,
     receive,
     refused,
+    reverse,
 )
 
 
@@ -146,6 +147,18 @@ def test_only_a_receipt_makes_lots(sue: psycopg.Connection, kind: str) -> None:
     with refused("IN001") as refusal:
         post(sue, kind, [line])
     assert refusal.codes == [(1, "IN104")]
+
+
+def test_a_renamed_lot_is_still_found(
+    shop: Database, sue: psycopg.Connection, max_: psycopg.Connection
+) -> None:
+    original = receive(sue, "MILK", "MAIN", 1, lot="L1")
+    max_.execute("update inventory.lots set code = 'L 1' where code = 'L1'")
+    for code in (" L2", "L2 ", ""):  # lines are trimmed, so nobody could name it any more
+        with refused("23514"):
+            max_.execute("update inventory.lots set code = %s where code = 'L 1'", [code])
+    reverse(sue, original)
+    assert_proved(shop)
 
 
 # -- Cost is a right of its own (rule 9)

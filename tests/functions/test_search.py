@@ -10,14 +10,9 @@ from tests.functions.steps import call, one, post, receive, refused, set_range
 
 
 @pytest.fixture(scope="module")
-def shop(company_template, new_database):  # noqa: ANN001, ANN201 - as the fixture it stands for
+def shop(lasting_shop: Database) -> Database:
     """One stocked shop for the whole module; its tests only read."""
-    from tests import company
-    from tests.conftest import drop
-
-    made = new_database(company_template)
-    made.passwords.update(dict.fromkeys(company.PEOPLE, company.PASSWORD))
-    with made.connect() as db:
+    with lasting_shop.connect() as db:
         db.execute(
             "insert into inventory.items (sku, name, category_id, unit_id, retired_at) "
             "select format('S-%s', n), format('Screw %s%% \\ %s_x', n % 7, n), "
@@ -25,7 +20,7 @@ def shop(company_template, new_database):  # noqa: ANN001, ANN201 - as the fixtu
             "inventory.unit_of('ea'), case when n % 10 = 0 then now() end "
             "from generate_series(1, 60) as n"
         )
-    with made.connect("bob_boss") as boss:
+    with lasting_shop.connect("bob_boss") as boss:
         receive(boss, "APPLE", "MAIN-A-1", 10, lot="L-1")
         receive(boss, "MILK", "MAIN", 3)
         receive(boss, "APPLE", "AIRPORT", 500)
@@ -39,8 +34,7 @@ def shop(company_template, new_database):  # noqa: ANN001, ANN201 - as the fixtu
         set_range(boss, "MILK", "MAIN", None, 1)
         set_range(boss, "BOLT-M8", "AIRPORT", 100)
         set_range(boss, "S-1", "MAIN", 5)
-    yield made
-    drop(made)
+    return lasting_shop
 
 
 def found(db: psycopg.Connection, query: str, **more: object) -> set[str]:

@@ -69,7 +69,7 @@ def test_documents_in_opposite_orders(
         for item in ITEMS:
             for place in ("MAIN", "MAIN-A", "NORTH", "ACME"):
                 call(boss, "set_threshold", item=item, location=place, minimum=900, maximum=1100)
-    until = seconds(2.5)
+    until = seconds(1.5)
 
     def work(db: psycopg.Connection, number: int, draw: random.Random) -> int:
         done = 0
@@ -92,7 +92,7 @@ def test_transfers_in_circles(
 ) -> None:
     """What goes round is neither made nor lost, however short it runs on the way."""
     stock(shop, 3)
-    until = seconds(2.5)
+    until = seconds(1.5)
 
     def work(db: psycopg.Connection, number: int, draw: random.Random) -> None:
         places = PLACES if number % 2 else PLACES[::-1]

@@ -71,7 +71,7 @@ def test_crossing_to_and_fro(shop: Database, crowd: Crowd, seconds: Until) -> No
         for place in ("MAIN", "NORTH", "ACME"):
             set_range(boss, "APPLE", place, 15, 25, margin=1)
         db.execute("insert into inventory.subscriptions (person) values ('sue_staff')")
-    until = seconds(2)
+    until = seconds(1.5)
 
     def work(db: psycopg.Connection, _number: int, draw: random.Random) -> None:
         while until():
@@ -136,7 +136,7 @@ def test_managers_at_work_while_postings_run(
     with shop.connect("bob_boss") as boss:
         for place in ("MAIN", "NORTH", "ACME", "HARBOUR"):
             set_range(boss, "APPLE", place, 50, 150)
-    until = seconds(2.5)
+    until = seconds(1.5)
 
     def work(db: psycopg.Connection, number: int, draw: random.Random) -> None:
         while until():
