@@ -1,0 +1,84 @@
+"""Every page in both themes, at a desk and on a phone: no axe violation, no CSP violation,
+nothing wider than its screen."""
+
+from collections.abc import Callable
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import DESK, PHONE, Visitor
+
+PAGES = (
+    "/", "/items", "/items?q=status:low,out", "/items?q=supplier:acme", "/items?q=zzzz",
+    "/items/ESP-1KG", "/items/ESP-1KG?days=30&table=1", "/items/ESP-1KG/movements", "/movements",
+    "/alerts", "/alerts?state=all", "/health", "/mailbox", "/create_item?category=COFFEE",
+    "/edit_item/ESP-1KG", "/remove_item/ESP-1KG", "/set_threshold/ESP-1KG?location=MAIN",
+    "/post_receipt", "/post_issue?item=ESP-1KG&location=MAIN-A-01&quantity=2", "/post_transfer",
+    "/post_adjustment", "/nothing-here",
+)  # fmt: skip
+LOOKS = [(scheme, size) for scheme in ("light", "dark") for size in ("desk", "phone")]
+SIZES = {"desk": DESK, "phone": PHONE}
+Visit = Callable[..., Visitor]
+
+
+def violations(visitor: Visitor) -> list[str]:
+    """What axe finds wrong, one line each."""
+    found = Axe().run(visitor.page).response["violations"]
+    return [
+        f"{rule['id']}: {node['target']} {node['failureSummary']}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize(("scheme", "size"), LOOKS)
+def test_every_page_is_accessible(visit: Visit, scheme: str, size: str) -> None:
+    visitor = visit("demo_manager", color_scheme=scheme, viewport=SIZES[size])
+    for path in PAGES:
+        visitor.go(path)
+        assert violations(visitor) == [], path
+        width = visitor.page.evaluate("document.documentElement.scrollWidth")
+        assert width <= SIZES[size]["width"], path
+    assert visitor.complaints == []
+
+
+@pytest.mark.parametrize(("scheme", "size"), LOOKS)
+def test_the_door_and_refusals_are_accessible(visit: Visit, scheme: str, size: str) -> None:
+    visitor = visit(color_scheme=scheme, viewport=SIZES[size])
+    visitor.go("/sign-in")
+    assert violations(visitor) == []
+    visitor.page.get_by_label("Name").fill("demo_staff")
+    visitor.page.get_by_label("Password").fill("wrong")
+    visitor.page.get_by_role("button", name="Sign in").click()
+    assert visitor.page.get_by_role("alert").inner_text() == "Name or password is wrong."
+    assert violations(visitor) == []
+    staff = visit("demo_staff", color_scheme=scheme, viewport=SIZES[size])
+    assert staff.go("/health") == 403
+    assert violations(staff) == []
+    staff.go("/post_issue")
+    staff.page.get_by_label("Item (SKU)").fill("NO-SUCH")
+    staff.page.get_by_role("button", name="Issue", exact=True).click()
+    assert "No item" in staff.page.get_by_role("alert").inner_text()
+    assert violations(staff) == []
+    assert visitor.complaints + staff.complaints == []
+
+
+@pytest.mark.parametrize("size", ["desk", "phone"])
+def test_menus_are_accessible(visit: Visit, size: str) -> None:
+    visitor = visit("demo_manager", viewport=SIZES[size])
+    visitor.go("/items/ESP-1KG")
+    name = "Maria Lind" if size == "desk" else "More"
+    visitor.page.locator("summary", has_text=name).click()
+    assert violations(visitor) == []
+    assert visitor.complaints == []
+
+
+def test_without_javascript_the_work_can_be_done(visit: Visit) -> None:
+    visitor = visit("demo_manager", java_script_enabled=False)
+    visitor.go("/items?q=status:low")
+    assert visitor.page.locator("tr[data-sku]").count() > 0
+    visitor.go("/post_receipt?item=BIN-120&location=MAIN-A-03&quantity=2")
+    visitor.page.get_by_role("button", name="Add a line").click()
+    assert visitor.page.locator("fieldset").count() == 2
+    visitor.page.locator("form.posting").get_by_role("button", name="Receive", exact=True).click()
+    assert "Posted." in visitor.page.locator("main").inner_text()
