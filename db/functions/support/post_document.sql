@@ -7,12 +7,9 @@ language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan
-set enable_seqscan = off
 as $$
--- Every posting runs through here: read the lines, then write document, levels and ledger
--- in one statement. Levels are locked in the order of their keys, so no two documents can
--- deadlock; a level that would fall short is left out under its lock, and a count that
--- does not match refuses the whole document.
+-- Every posting runs through here: read the lines, make the levels that are missing, write;
+-- a count that does not match what was asked refuses the whole document.
 declare
     v_person text := auth.signed_in();
     v_ranges int4multirange := auth.postable_ranges();
@@ -44,54 +41,16 @@ begin
         perform inventory.make_levels(v_line.item_id, v_line.location_id, v_line.lot_id, v_line.base_unit_id);
     end if;
 
-    with document as (
-        insert into inventory.documents (
-            document_id, kind, reference, note, occurred_at, posted_at, posted_by, idempotency_key, request_hash,
-            reverses_document_id, line_count, places
-        )
-        values (
-            v_document_id, post_document.kind, coalesce(post_document.reference, ''), coalesce(post_document.note, ''),
-            coalesce(post_document.occurred_at, v_now), v_now, v_person, post_document.idempotency_key, v_hash,
-            post_document.reverses, v_line.movements, v_line.places
-        )
-        on conflict on constraint documents_posted_by_idempotency_key_key do nothing
-        returning document_id
-    ), movement as materialized (
-        select m.* from document
-        cross join unnest(
-            v_line.item_id, v_line.location_id, v_line.lot_id, v_line.quantity, v_line.entered_quantity,
-            v_line.entered_unit_id, v_line.reason, v_line.note
-        ) with ordinality as m (item_id, location_id, lot_id, quantity, entered_quantity, unit_id, reason, note, line_no)
-    ), change as (
-        select m.item_id, m.location_id, m.lot_id, sum(m.quantity) as quantity from movement as m group by 1, 2, 3
-    ), locked as materialized (
-        select s.item_id, s.location_id, s.lot_id, s.on_hand, c.quantity
-        from change as c
-        join inventory.stock_levels as s using (item_id, location_id, lot_id)
-        order by s.item_id, s.location_id, s.lot_id
-        for no key update of s
-    ), level as (
-        update inventory.stock_levels as s
-        set on_hand = k.on_hand + k.quantity, changed_at = v_now
-        from locked as k
-        where s.item_id = k.item_id and s.location_id = k.location_id and s.lot_id = k.lot_id
-        and (s.allow_negative or k.quantity >= 0 or k.on_hand + k.quantity >= s.reserved)
-        returning s.item_id, s.location_id, s.lot_id, k.on_hand
-    ), posted as (
-        insert into inventory.movements (
-            posted_at, document_id, line_no, item_id, location_id, lot_id, quantity, balance_after, occurred_at,
-            entered_quantity, entered_unit_id, reason, note
-        )
-        select v_now, v_document_id, m.line_no, m.item_id, m.location_id, m.lot_id, m.quantity,
-            v.on_hand + sum(m.quantity) over (partition by m.item_id, m.location_id, m.lot_id order by m.line_no),
-            coalesce(post_document.occurred_at, v_now), m.entered_quantity, m.unit_id, m.reason, m.note
-        from movement as m
-        join level as v using (item_id, location_id, lot_id)
-        order by m.line_no
-        returning line_no
-    )
-    select (select count(*) from document) as documents, (select count(*) from posted) as movements into v_result;
-
+    select w.documents, w.movements into v_result
+    from inventory.write_document(
+        document => row(
+            v_document_id, kind, coalesce(reference, ''), coalesce(note, ''), coalesce(occurred_at, v_now), v_now, v_person,
+            idempotency_key, v_hash, reverses, v_line.movements, v_line.places, pg_current_xact_id()
+        )::inventory.documents,
+        item_id => v_line.item_id, location_id => v_line.location_id, lot_id => v_line.lot_id, quantity => v_line.quantity,
+        entered_quantity => v_line.entered_quantity, entered_unit_id => v_line.entered_unit_id, reason => v_line.reason,
+        note => v_line.note
+    ) as w;
     if v_result.documents = 0 then
         return inventory.answer_again(v_person, idempotency_key, v_hash);
     elsif v_result.movements < v_line.movements then

@@ -16,41 +16,31 @@ as $$
 -- one query for all lines cost ten times as much for the usual document of one line.
 declare
     v_line jsonb;
-    v_keys text[] := inventory.line_keys(kind);
     v_places text[] := case kind when 'transfer' then array['from', 'to'] else array['location'] end;
     v_sign integer;
     v_place record;
     v_item record;
     v_unit_id integer;
     v_factor numeric;
-    v_number text;
-    v_expires text;
     v_entered numeric;
 begin
     for line, v_line in select e.line, e.value from jsonb_array_elements(lines) with ordinality as e (value, line) loop
         foreach place in array v_places loop
-            item_id := null; location_id := null; lot_id := 0; quantity := null; unit_cost := null;
-            code := case
-                when jsonb_typeof(v_line) <> 'object' then 'IN111'
-                when v_line - v_keys <> '{}'::jsonb then 'IN110'
-                when v_line @? 'strict $.* ? (@.type() == "object" || @.type() == "array")' then 'IN111'
-            end;
+            item_id := null; location_id := null; lot_id := 0; quantity := null;
+            code := inventory.line_shape(kind, v_line);
             if code is not null then
-                return next;
-                exit;
+                return next; exit;
             end if;
             reason := btrim(coalesce(v_line ->> 'reason', ''));
             note := coalesce(v_line ->> 'note', '');
             v_sign := case when kind = 'issue' or place = 'from' then -1 else 1 end;
-            v_number := v_line ->> 'quantity';
-            v_entered := case when char_length(v_number) <= 40 and v_number ~ '^-?\d+(\.\d+)?$' then trim_scale(v_number::numeric) end;
-
+            v_entered := inventory.read_number(v_line ->> 'quantity');
+            unit_cost := inventory.read_number(nullif(v_line ->> 'unit_cost', ''));
             select l.location_id, l.kind, l.retired_at into v_place from inventory.locations as l
             where l.code = upper(btrim(v_line ->> place)) and l.location_id <@ read_lines.ranges;
             location_id := v_place.location_id;
             select i.item_id, i.unit_id, i.retired_at, u.decimals into v_item
-            from inventory.items as i
-            join inventory.units as u using (unit_id)
+            from inventory.items as i join inventory.units as u using (unit_id)
             where i.sku = upper(btrim(v_line ->> 'item'));
             item_id := v_item.item_id;
             if nullif(btrim(v_line ->> 'lot'), '') is not null then
@@ -64,11 +54,7 @@ begin
                 left join inventory.item_units as p on p.item_id = v_item.item_id and p.unit_id = u.unit_id
                 where u.code = btrim(v_line ->> 'unit');
             end if;
-            v_number := nullif(v_line ->> 'unit_cost', '');
-            v_expires := nullif(v_line ->> 'expires_on', '');
             code := case
-                when char_length(reason) > 200 or char_length(note) > 500 or char_length(btrim(v_line ->> 'lot')) > 60
-                    or not (v_expires ~ '^\d{4}-\d{2}-\d{2}$' and pg_input_is_valid(v_expires, 'date')) then 'IN111'
                 when item_id is null then 'IN101'
                 when v_item.retired_at is not null and kind <> 'reversal' then 'IN102'
                 when location_id is null then 'IN103'
@@ -80,14 +66,15 @@ begin
                     or (v_entered < 0 and kind not in ('adjustment', 'reversal')) then 'IN106'
                 when scale(trim_scale(v_entered * v_factor)) > v_item.decimals and kind <> 'reversal' then 'IN106'
                 when kind = 'adjustment' and reason = '' then 'IN108'
-                when v_number is not null and not (char_length(v_number) <= 40 and v_number ~ '^0*\d{1,12}(\.\d+)?$') then 'IN112'
+                when nullif(v_line ->> 'unit_cost', '') is not null
+                    and (unit_cost is null or unit_cost < 0 or unit_cost >= 1000000000000) then 'IN112'
             end;
             if code is null then
                 quantity := v_sign * trim_scale(v_entered * v_factor);
                 entered_quantity := v_sign * v_entered;
                 entered_unit_id := v_unit_id;
                 base_unit_id := v_item.unit_id;
-                unit_cost := v_number::numeric / v_factor;
+                unit_cost := unit_cost / v_factor;
                 has_level := exists (
                     select from inventory.stock_levels as s
                     where s.item_id = v_item.item_id and s.location_id = v_place.location_id and s.lot_id = read_lines.lot_id
