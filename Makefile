@@ -51,6 +51,9 @@ test-data: .venv/.dev ## Import the public data sets, hold them against their so
 test-browser: .venv/.dev .venv/.browser ## Tests in a real Chromium (apt-get install chromium)
 	$(PYTEST) tests/browser
 
+live-proof: .venv/.dev ## A hundred live pages and sixteen posting clients, for 30 s
+	$(BIN)/python -m tests.web.live_proof --seconds 30
+
 test-all: check test test-17 test-data test-browser ## Linters and every suite (as CI does: bash .ci/run)
 
 check: .venv/.dev ## Linters: Python, SQL, migrations

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Sequence
 from aiohttp import web
 
 from ops.errors import Trouble
-from web import auth, db, live, pages, render, rooms, security
+from web import auth, db, live, pages, render, rereads, rooms, security
 from web.assets import Assets
 from web.settings import WebSettings, read_settings
 
@@ -29,6 +29,7 @@ def make_app(settings: WebSettings) -> web.Application:
     app[render.ASSETS] = assets
     app[render.TEMPLATES] = render.make_templates(assets)
     app[db.POOL] = db.make_pool(settings.database_url)
+    app[rereads.REREADS] = rereads.Rereads()
     app[live.HUB] = live.Hub(settings.database_url)
     app.on_response_prepare.append(security.add_headers)
     app.cleanup_ctx.append(_database)

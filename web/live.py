@@ -70,6 +70,7 @@ class Hub:
         self._poller: asyncio.Task[None] | None = None
         self._listening = asyncio.Event()
         self._alerts_told = 0.0
+        self._cursor: str | None = None
 
     @asynccontextmanager
     async def watching(self, places: frozenset[int]) -> AsyncIterator[Watcher]:
@@ -96,30 +97,29 @@ class Hub:
                 await self._poller
 
     async def _poll(self) -> None:
-        cursor: str | None = None
+        self._cursor = None  # pages that come now read everything once they are welcomed
         while self.watchers:
             try:
-                cursor = await self._poll_once(cursor)
+                await self._poll_over_one_connection()
             except psycopg.Error as error:
                 # The cursor is kept: what is committed meanwhile is told when the server is back.
                 log.warning("live updates wait for the database: %s", str(error).strip())
                 await asyncio.sleep(RETRY_SECONDS)
 
-    async def _poll_once(self, cursor: str | None) -> str:
-        """Poll over one connection until nobody watches any more; returns where to go on."""
+    async def _poll_over_one_connection(self) -> None:
+        """Poll until nobody watches any more, or the connection is lost."""
         async with await psycopg.AsyncConnection.connect(
             self._conninfo, autocommit=True, application_name="stockroom live", connect_timeout=5
         ) as connection:
-            if cursor is None:
-                cursor = await _value(connection, "select api.live_cursor()")
+            if self._cursor is None:
+                self._cursor = await _value(connection, "select api.live_cursor()")
             self._listening.set()
             while self.watchers:
                 begun = time.monotonic()
-                answer = await _value(connection, QUERY, cursor)
-                cursor = answer["cursor"]
+                answer = await _value(connection, QUERY, self._cursor)
+                self._cursor = answer["cursor"]
                 self._tell(answer)
                 await asyncio.sleep(max(0.0, begun + POLL_SECONDS - time.monotonic()))
-        return str(cursor)
 
     def _tell(self, answer: dict[str, Any]) -> None:
         now = time.monotonic()

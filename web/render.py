@@ -27,6 +27,7 @@ def make_templates(assets: Assets) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        auto_reload=False,
     )
     environment.globals["asset"] = assets.url
     environment.globals["query"] = _query
@@ -78,6 +79,11 @@ def page(
         text = "".join(found.blocks["part"](jinja))
     else:
         text = found.render(context)
+    return markup(request, text, status)
+
+
+def markup(request: web.Request, text: str, status: int = 200) -> web.Response:
+    """HTML that templates have made."""
     response = web.Response(text=text, content_type="text/html", charset="utf-8", status=status)
     response.headers["Vary"] = "Accept, HX-Request, Cookie"
     _compress(request, response, text)

@@ -20,12 +20,11 @@ if (field) {
   });
   // No request for half a qualifier.
   field.form.addEventListener("htmx:before:request", (event) => { if (!list.hidden) event.preventDefault(); });
-  document.addEventListener("htmx:after:swap", () => { if (!document.querySelector("#found .empty")) clearRefusal(); });
+  // A search that was understood takes the complaint about the one before away.
+  document.addEventListener("htmx:after:swap", (event) => {
+    if (event.detail.ctx?.target?.id === "found") document.querySelector("#refusal")?.replaceChildren();
+  });
   paint();
-}
-
-function clearRefusal() {
-  document.querySelector("#refusal")?.replaceChildren();
 }
 
 function paint() {
