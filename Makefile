@@ -20,7 +20,7 @@ SQL_SUITES := $(wildcard tests/functions tests/policies tests/consistency \
 # The first two steps create everything on an empty database: they have nothing to lock.
 MIGRATIONS := $(filter-out %/0001_foundation.sql %/0002_queue.sql, $(wildcard migrations/sql/*.sql))
 
-.PHONY: help up down status demo test test-17 test-data test-browser test-all check format lock docs clean
+.PHONY: help up down status demo test test-17 test-data test-browser live-proof pictures test-all check format lock docs clean
 
 help: ## This list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | \
@@ -53,6 +53,9 @@ test-browser: .venv/.dev .venv/.browser ## Tests in a real Chromium (apt-get ins
 
 live-proof: .venv/.dev ## A hundred live pages and sixteen posting clients, for 30 s
 	$(BIN)/python -m tests.web.live_proof --seconds 30
+
+pictures: .venv/.dev .venv/.browser ## Renew the README's pictures (apt-get install chromium)
+	$(BIN)/python -m tests.browser.pictures
 
 test-all: check test test-17 test-data test-browser ## Linters and every suite (as CI does: bash .ci/run)
 

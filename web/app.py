@@ -26,7 +26,7 @@ def make_app(settings: WebSettings) -> web.Application:
     )
     assets = Assets()
     app[auth.SETTINGS] = settings
-    app[render.ASSETS] = assets
+    app[auth.TRIES] = asyncio.Semaphore(auth.TRIES_AT_ONCE)
     app[render.TEMPLATES] = render.make_templates(assets)
     app[db.POOL] = db.make_pool(settings.database_url)
     app[rereads.REREADS] = rereads.Rereads()

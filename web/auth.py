@@ -28,7 +28,8 @@ SETTINGS = web.AppKey("settings", WebSettings)
 SESSION_SECONDS = 12 * 3600  # as auth.open_session; the database decides
 CONNECT_SECONDS = 5
 LONGEST_NAME, LONGEST_PASSWORD = 63, 1000
-TRIES_AT_ONCE = asyncio.Semaphore(8)  # each is a new server process and a costly hash
+TRIES = web.AppKey("tries", asyncio.Semaphore)
+TRIES_AT_ONCE = 8  # each is a new server process and a costly hash
 # Wrong name, wrong password, a role that may not log in or is no person: all one answer.
 WRONG = "Name or password is wrong."
 
@@ -71,7 +72,7 @@ async def _open_session(request: web.Request, person: str, password: str) -> str
         application_name="stockroom sign-in",
     )
     agent = request.headers.get("User-Agent", "")[:400]
-    async with TRIES_AT_ONCE:
+    async with request.app[TRIES]:
         try:
             connection = await psycopg.AsyncConnection.connect(dsn, autocommit=True)
             async with connection:

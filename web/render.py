@@ -13,7 +13,6 @@ from web import auth, chart, formats, http
 from web.assets import Assets
 
 TEMPLATES = web.AppKey("templates", Environment)
-ASSETS = web.AppKey("assets", Assets)
 THEMES = ("system", "light", "dark")
 SMALLEST_COMPRESSED = 1000  # bytes
 segment = partial(quote, safe="")  # a name as one segment of a path

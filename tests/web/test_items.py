@@ -275,7 +275,7 @@ async def test_the_chart_says_what_it_shows(site: Site, receive: Receive) -> Non
     browser = await site.person("max_manager")
     text = (await browser.get("/items/APPLE?days=30&table=1")).text
     assert 'class="history"' in text
-    assert "On hand over 30 days." in text
+    assert "On hand over 30 days." in text  # no range, so all places together
     assert 'id="points"' in text
 
 

@@ -1,6 +1,7 @@
 """One item: what there is of it and where, how it came to be, its range."""
 
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from aiohttp import web
 
@@ -20,16 +21,22 @@ async def item_page(request: web.Request) -> web.StreamResponse:
     async with as_user(request) as db:
         if http.wants_json(request):
             return render.data(request, await call(db, "item_page", sku=sku))
-        days = _days(request)
-        answer, history, movements = await calls(
+        answer, movements = await calls(
             db,
             ("item_page", {"sku": sku}),
-            ("item_history", {"sku": sku, "since": datetime.now(UTC) - timedelta(days=days)}),
             ("item_movements", {"sku": sku, "max_rows": LAST_MOVEMENTS}),
         )
+        days, place = _days(request), _place(request, answer)
+        history = await call(
+            db, "item_history", sku=sku, since=datetime.now(UTC) - timedelta(days=days),
+            location=place["location"] if place else None,
+        )  # fmt: skip
         me = await db.me()
+    # The band belongs to the place that the range is for, not to what happens to be summed.
+    history |= {bound: place[bound] if place else None for bound in ("minimum", "maximum")}
     return render.page(
         request, "item.html", me, page=answer, movements=movements, days=days, periods=PERIODS,
+        place=place,
         history=history, chart=chart.history(history, formats.zone(me["time_zone"])),
         table="table" in request.query,
     )  # fmt: skip
@@ -50,6 +57,16 @@ async def item_movements(request: web.Request) -> web.StreamResponse:
         me = await db.me()
     template = "movements_more.html" if after and http.is_partial(request) else "movements.html"
     return render.page(request, template, me, found=found, sku=asked["sku"].upper())
+
+
+def _place(request: web.Request, answer: dict[str, Any]) -> dict[str, Any] | None:
+    """The threshold whose place the chart shows: the one asked for, else the first that is
+    crossed, else the first; None for all places together."""
+    known, asked = answer["thresholds"], request.query.get("place")
+    if asked is not None:
+        return next((one for one in known if one["location"] == asked), None)
+    crossed = [one for one in known if one["status"] != "ok"]
+    return next(iter(crossed or known), None)
 
 
 def _days(request: web.Request) -> int:

@@ -5,7 +5,11 @@ const signs = { receipt: 1, issue: -1, transfer: -1, adjustment: 1 };
 
 if (form) {
   form.addEventListener("input", (event) => {
-    if (event.target.dataset.field === "item") offer(event.target.value);
+    if (event.target.dataset.field === "item") {
+      offer(event.target.value);
+      // Half a SKU is none; one that was picked from the list is.
+      if (![...document.querySelector("#items").options].some((option) => option.value === event.target.value)) return;
+    }
     update(event.target.closest("[data-line]"));
   });
   form.addEventListener("change", (event) => update(event.target.closest("[data-line]")));
@@ -93,8 +97,6 @@ async function update(line) {
   if (page) {
     units(line, page.item);
     tell(preview, line, page);
-  } else if (sku) {
-    known.delete(sku); // half a SKU, perhaps; ask again when it is whole
   }
   label();
 }
