@@ -35,6 +35,11 @@ TITLES = {
     500: "Something broke on our side",
     503: "Not available just now",
 }
+PLAIN = {
+    404: "There is no page at this address.",
+    405: "This address does not take that kind of request.",
+    413: "Send less at once, or import it as a file.",
+}
 _touched: dict[str, float] = {}
 
 
@@ -51,7 +56,7 @@ async def show_errors(request: web.Request, handler: Handler) -> web.StreamRespo
         if error.status < 400:
             await _keep_awake(request)
             raise
-        refusal = Refusal(error.status, f"HTTP{error.status}", (error.text or "").strip())
+        refusal = Refusal(error.status, f"HTTP{error.status}", _sentence(error))
         return await error_page(request, refusal)
     except Exception as error:
         refusal = errors.explain(error)
@@ -65,6 +70,12 @@ async def show_errors(request: web.Request, handler: Handler) -> web.StreamRespo
         if refusal.code == errors.SESSION_OVER:
             return to_sign_in(request)
         return await error_page(request, refusal)
+
+
+def _sentence(error: web.HTTPException) -> str:
+    """What a refusal says, or what its status means where it says nothing of its own."""
+    text = (error.text or "").strip()
+    return PLAIN.get(error.status, text) if text == f"{error.status}: {error.reason}" else text
 
 
 async def _with_retries(request: web.Request, handler: Handler) -> web.StreamResponse:

@@ -39,7 +39,9 @@ def main() -> None:
         "STOCKROOM_DATA": str(data), "STOCKROOM_PORT": str(port), "STOCKROOM_DEMO": "1",
     }  # fmt: skip
     base = f"http://127.0.0.1:{port}"
-    running = subprocess.Popen([Path(sys.executable).with_name("stockroom"), "up"], env=environment, cwd=HOME)
+    running = subprocess.Popen(
+        [Path(sys.executable).with_name("stockroom"), "up"], env=environment, cwd=HOME
+    )
     try:
         wait(base)
         password = json.loads((data / "secrets" / "people.json").read_text())["demo_manager"]

@@ -38,8 +38,9 @@ def test_no_template_needs_inline_anything(path: Path) -> None:
 
 async def test_answers_to_its_own_names_only(site: Site) -> None:
     browser = await site.visitor()
-    assert (await browser.get("/healthz", headers={"Host": "evil.example"})).status == 421
-    assert (await browser.get("/healthz", headers={"Host": "localhost:1"})).status == 200
+    assert (await browser.get("/sign-in", headers={"Host": "evil.example"})).status == 421
+    assert (await browser.get("/sign-in", headers={"Host": "localhost:1"})).status == 200
+    assert (await browser.get("/healthz", headers={"Host": "10.1.2.3:8000"})).status == 200
 
 
 @pytest.mark.parametrize(

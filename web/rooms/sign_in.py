@@ -53,5 +53,4 @@ async def sign_out(request: web.Request) -> web.StreamResponse:
             raise
     response = pages.redirect("/sign-in")
     auth.forget(response, request.app[auth.SETTINGS])
-    response.headers["Clear-Site-Data"] = '"cache", "storage"'
     return response
