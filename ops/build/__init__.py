@@ -7,8 +7,9 @@ from collections.abc import Callable
 import psycopg
 from psycopg import errors
 
-from ops.build.code import Outcome, WouldDropLocal, build_code
+from ops.build.code import Outcome, build_code
 from ops.build.drift import find_drift
+from ops.build.dropping import WouldDropLocal
 from ops.build.migrate import apply_migrations
 from ops.build.server import NotFit, check, make_roles, prepare_database
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 import psycopg
 from psycopg import errors, sql
 
+from ops.build.dropping import ORDER, drop
 from ops.build.files import SqlFile, SqlObject, code_files
+from ops.build.grants import give_back, others, take_back
 
 # What `create or replace` refuses: another return type, other defaults, other columns.
 _NOT_REPLACEABLE = (
@@ -32,15 +34,6 @@ _CATALOGUE = """
     from pg_policies
 """
 
-# What the named tables, views and functions are called in a grant, and who owns them.
-_GRANTED = """
-    select c.oid::regclass::text, 'table', c.relowner from unnest(%(names)s::text[]) n
-    join pg_class c on c.oid = to_regclass(n)
-    union all
-    select p.oid::regprocedure::text, 'function', p.proowner from unnest(%(names)s::text[]) n
-    join pg_proc p on p.pronamespace::regnamespace::text || '.' || p.proname = n
-"""
-
 
 @dataclass(frozen=True)
 class Outcome:
@@ -50,13 +43,18 @@ class Outcome:
     dropped: list[str]
 
 
-class WouldDropLocal(Exception):
-    """The change cannot be made without dropping what a DBA made; the text names it."""
-
-
 def catalogue(db: psycopg.Connection) -> set[str]:
     """Names of all code objects in the database, whoever made them."""
     return {row[0] for row in db.execute(_CATALOGUE)}
+
+
+@dataclass(frozen=True)
+class Built:
+    """What the last deploy loaded from a file."""
+
+    hash: str
+    objects: list[SqlObject]
+    grants: list[str]
 
 
 def build_code(db: psycopg.Connection, files: list[SqlFile] | None = None) -> Outcome:
@@ -67,76 +65,74 @@ def build_code(db: psycopg.Connection, files: list[SqlFile] | None = None) -> Ou
     files = code_files() if files is None else files
     db.execute("set local check_function_bodies = off")
     built = {
-        path: (digest, [SqlObject.parse(text) for text in objects])
-        for path, digest, objects in db.execute("select path, hash, objects from deploy.built")
+        path: Built(digest, [SqlObject.parse(text) for text in objects], grants)
+        for path, digest, objects, grants in db.execute(
+            "select path, hash, objects, grants from deploy.built"
+        )
     }
-    ours_before = {str(o) for _, objects in built.values() for o in objects}
-    local_before = catalogue(db) - ours_before
     declared = {str(o) for file in files for o in file.objects}
+    ours = declared | {str(o) for old in built.values() for o in old.objects}
+    held_by_others = others(db)
 
-    gone = [o for _, objects in built.values() for o in objects if str(o) not in declared]
+    gone = [o for old in built.values() for o in old.objects if str(o) not in declared]
     for thing in sorted(gone, key=_drop_order):
-        _drop(db, thing)
-    changed = [f for f in files if built.get(f.path, ("",))[0] != f.hash]
+        drop(db, thing, ours)
+    changed = _changed(files, built)
+    take_back(db, sorted({g for f in changed for g in f.grants} | _old_grants(files, built)))
     for file in changed:
-        _load(db, file, built.get(file.path, ("", []))[1])
-    # Dropping with cascade may have taken others of ours along: load those again.
+        _load(db, file, built[file.path].objects if file.path in built else [], ours)
+    # What of ours stood in the way was dropped: load it again.
     for _ in range(len(files)):
         missing = declared - catalogue(db)
         again = [f for f in files if any(str(o) in missing for o in f.objects)]
         if not again:
             break
         for file in again:
-            _load(db, file, file.objects)
+            _load(db, file, file.objects, ours)
         changed += [f for f in again if f not in changed]
-    lost = local_before - catalogue(db) - declared
-    if lost:
-        raise WouldDropLocal(
-            "This deploy replaces something that your own objects depend on: "
-            + ", ".join(sorted(lost))
-            + ". Drop them, deploy, and create them again."
-        )
+    give_back(db, held_by_others)
     _remember(db, files, changed)
     return Outcome([f.path for f in changed], [str(o) for o in gone])
 
 
-def _load(db: psycopg.Connection, file: SqlFile, old: list[SqlObject]) -> None:
+def _changed(files: list[SqlFile], built: dict[str, Built]) -> list[SqlFile]:
+    """Files whose text changed, and those that grant on the same things: what one file no longer
+    grants is taken back from all our roles, so every file that grants there says so again."""
+    changed = {f.path for f in files if f.path not in built or built[f.path].hash != f.hash}
+    touched = _old_grants(files, built)
+    while True:
+        touched |= {g for f in files if f.path in changed for g in f.grants}
+        more = {f.path for f in files if touched & set(f.grants)} - changed
+        if not more:
+            return [f for f in files if f.path in changed]
+        changed |= more
+
+
+def _old_grants(files: list[SqlFile], built: dict[str, Built]) -> set[str]:
+    """What the files that changed, or are gone, granted on at the last deploy."""
+    same = {f.path for f in files if f.path in built and built[f.path].hash == f.hash}
+    return {g for path, old in built.items() if path not in same for g in old.grants}
+
+
+def _load(db: psycopg.Connection, file: SqlFile, old: list[SqlObject], ours: set[str]) -> None:
     """Run one file; where `create or replace` cannot, drop what it made before and run it again."""
-    _take_back_grants(db, file)
     before = _signatures(db, file)
     for thing in old:
         if thing.kind in ("policy", "event trigger"):
-            _drop(db, thing)
+            drop(db, thing, ours)
     try:
         with db.transaction():
             db.execute(file.text)
     except _NOT_REPLACEABLE:
         for thing in sorted([*old, *file.objects], key=_drop_order):
-            _drop(db, thing)
+            drop(db, thing, ours)
         db.execute(file.text)
-    _drop_overloads(db, file, before)
+    _drop_overloads(db, file, before, ours)
     # A new function may be executed by everybody until this; files grant to named roles only.
     for thing in file.objects:
         if thing.kind == "function":
             name = sql.Identifier(*thing.name.split("."))
             db.execute(sql.SQL("revoke all on function {} from public").format(name))
-
-
-def _take_back_grants(db: psycopg.Connection, file: SqlFile) -> None:
-    """A grant that left the file must leave the database; those a DBA gave to others stay."""
-    names = [
-        *file.granted_tables,
-        *(o.name for o in file.objects if o.kind in ("function", "view")),
-    ]
-    for name, kind, owner in db.execute(_GRANTED, {"names": names}).fetchall():
-        for (role,) in db.execute(
-            "select rolname from pg_roles where rolname ~ '^stockroom_' and oid <> %s", [owner]
-        ).fetchall():
-            db.execute(
-                sql.SQL("revoke all on {} {} from {}").format(
-                    sql.SQL(kind), sql.SQL(name), sql.Identifier(role)
-                )
-            )
 
 
 def _signatures(db: psycopg.Connection, file: SqlFile) -> dict[str, set[str]]:
@@ -152,29 +148,21 @@ def _signatures(db: psycopg.Connection, file: SqlFile) -> dict[str, set[str]]:
     return found
 
 
-def _drop_overloads(db: psycopg.Connection, file: SqlFile, before: dict[str, set[str]]) -> None:
-    """A function whose parameters changed was made beside the old one: drop the old."""
-    for name, signatures in _signatures(db, file).items():
-        if signatures - before[name]:
-            for stale in before[name] & signatures:
-                db.execute(sql.SQL("drop function {} cascade").format(sql.SQL(stale)))
+def _drop_overloads(
+    db: psycopg.Connection, file: SqlFile, before: dict[str, set[str]], ours: set[str]
+) -> None:
+    """A function whose parameters changed was made beside the old one: make it alone."""
+    if any(found - before[name] and before[name] for name, found in _signatures(db, file).items()):
+        for name, signatures in _signatures(db, file).items():
+            for signature in signatures - before[name]:
+                db.execute(sql.SQL("drop function {}").format(sql.SQL(signature)))
+        for thing in sorted(file.objects, key=_drop_order):
+            drop(db, thing, ours)
+        db.execute(file.text)
 
 
 def _drop_order(thing: SqlObject) -> int:
-    return ("policy", "event trigger", "trigger", "view", "function").index(thing.kind)
-
-
-def _drop(db: psycopg.Connection, thing: SqlObject) -> None:
-    """Drop one object and what depends on it, quietly where it or its table is gone already."""
-    name = sql.Identifier(*thing.name.split("."))
-    if thing.kind in ("trigger", "policy"):
-        if db.execute("select to_regclass(%s)", [thing.table]).fetchone()[0] is None:
-            return
-        table = sql.Identifier(*thing.table.split("."))
-        kind = sql.SQL(thing.kind)
-        db.execute(sql.SQL("drop {} if exists {} on {}").format(kind, name, table))
-    else:
-        db.execute(sql.SQL("drop {} if exists {} cascade").format(sql.SQL(thing.kind), name))
+    return ORDER.index(thing.kind)
 
 
 def _remember(db: psycopg.Connection, files: list[SqlFile], changed: list[SqlFile]) -> None:
@@ -182,8 +170,8 @@ def _remember(db: psycopg.Connection, files: list[SqlFile], changed: list[SqlFil
     db.execute("delete from deploy.built where path <> all(%s)", [[f.path for f in files]])
     for file in changed:
         db.execute(
-            "insert into deploy.built (path, hash, objects) values (%s, %s, %s) "
+            "insert into deploy.built (path, hash, objects, grants) values (%s, %s, %s, %s) "
             "on conflict (path) do update set hash = excluded.hash, objects = excluded.objects, "
-            "built_at = now()",
-            [file.path, file.hash, [str(o) for o in file.objects]],
+            "grants = excluded.grants, built_at = now()",
+            [file.path, file.hash, [str(o) for o in file.objects], file.grants],
         )

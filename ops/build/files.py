@@ -29,7 +29,13 @@ _MAKES = (
     ),
     ("policy", re.compile(r"^create policy ([a-z0-9_]+) on ([a-z_]+\.[a-z0-9_]+)", re.M)),
 )
-_GRANTS_ON = re.compile(r"^alter table ([a-z_]+\.[a-z0-9_]+) enable row level security", re.M)
+_GRANT = re.compile(
+    r"^grant\s[^;]*?\son\s+"
+    r"(?:(all tables in schema|all sequences in schema|table|schema|function)\s+)?"
+    r"([^;]*?)\s+to\s",
+    re.M,
+)
+_COMMA = re.compile(r",\s*(?![^(]*\))")  # between names, not between a function's parameters
 
 
 @dataclass(frozen=True)
@@ -73,9 +79,15 @@ class SqlFile:
         ]
 
     @property
-    def granted_tables(self) -> list[str]:
-        """Tables whose grants the file states in full."""
-        return _GRANTS_ON.findall(self.text)
+    def grants(self) -> list[str]:
+        """What the file grants on, as a grant names it: `table inventory.items`, `schema api`."""
+        return sorted(
+            {
+                f"{kind or 'table'} {name}"
+                for kind, names in _GRANT.findall(self.text)
+                for name in _COMMA.split(names)
+            }
+        )
 
 
 def code_files() -> list[SqlFile]:

@@ -52,7 +52,8 @@ def prepare_database(db: psycopg.Connection) -> None:
         db.execute("create schema if not exists deploy authorization stockroom_owner")
         db.execute(
             "create table if not exists deploy.built (path text primary key, hash text not null, "
-            "objects text[] not null, built_at timestamptz not null default now())"
+            "objects text[] not null, grants text[] not null, "
+            "built_at timestamptz not null default now())"
         )
         db.execute("alter table deploy.built owner to stockroom_owner")
         restrict_database(db)

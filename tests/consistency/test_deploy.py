@@ -119,31 +119,118 @@ def test_what_a_dba_made_survives(database: Database) -> None:
         assert db.execute(
             "select has_table_privilege('pg_monitor', 'api.items', 'select')"
         ).fetchone() == (True,)
-        assert find_drift(db) == ["policy local_nobody on inventory.items", "view api.local_items"]
+        assert find_drift(db) == [
+            "policy local_nobody on inventory.items",
+            "view api.local_items",
+            "grant select on api.items to pg_monitor",
+        ]
 
 
-def test_a_deploy_refuses_to_drop_what_depends(database: Database) -> None:
-    """A view of ours that must be dropped and has a DBA's view upon it: named, nothing changed."""
-    files = [
-        SqlFile(
-            f.path, f.text.replace("select u.code as unit,", "select 1 as first, u.code as unit,")
-        )
-        if f.path == "functions/views/units.sql"
-        else f
-        for f in code_files()
-    ]
+def edited(path: str, old: str, new: str) -> list[SqlFile]:
+    """The files, one of them with other words."""
+    files = code_files()
+    assert any(f.path == path and old in f.text for f in files)
+    return [SqlFile(f.path, f.text.replace(old, new)) if f.path == path else f for f in files]
+
+
+UNITS = (
+    "functions/views/units.sql",
+    "select u.code as unit,",
+    "select 1 as first, u.code as unit,",
+)
+
+
+@pytest.mark.parametrize(
+    ("made", "named"),
+    [
+        ("view local.mine as select * from api.units", "view local.mine"),
+        ("materialized view local.mine as select * from api.units", "materialized view local.mine"),
+        ("function local.mine(api.units) returns int language sql return 1", "function local.mine"),
+    ],
+)
+def test_a_deploy_refuses_to_drop_what_depends(database: Database, made: str, named: str) -> None:
+    """A view of ours must be dropped and a DBA's object needs it: named, nothing changed."""
     with database.connect() as db:
         db.execute("create schema local")
-        db.execute("create view local.my_units as select * from api.units")
+        db.execute(f"create {made}")
     with database.connect(row_factory=psycopg.rows.tuple_row) as db:
-        with pytest.raises(WouldDropLocal, match=r"view local\.my_units"), db.transaction():
-            build_code(db, files)
-        db.execute("select * from local.my_units")
-        db.execute("drop view local.my_units")
+        with pytest.raises(WouldDropLocal, match=named), db.transaction():
+            build_code(db, edited(*UNITS))
+        assert db.execute("select count(*) from pg_depend").fetchone()
+        db.execute("drop schema local cascade")
         with db.transaction():
-            outcome = build_code(db, files)
+            outcome = build_code(db, edited(*UNITS))
         assert "functions/views/units.sql" in outcome.replaced
         db.execute("select first, unit from api.units")
+
+
+def test_a_default_of_a_dbas_table_is_in_the_way(database: Database) -> None:
+    """So is a default or a check that calls a function of ours."""
+    path = "functions/support/uuid_v7.sql"
+    files = edited(path, "inventory.uuid_v7()", "inventory.uuid_v7(unused integer default 0)")
+    files = [
+        SqlFile(
+            f.path,
+            f.text.replace(
+                "function inventory.uuid_v7(unused integer default 0) ",
+                "function inventory.uuid_v7(integer) ",
+            ),
+        )
+        if f.path == path
+        else f
+        for f in files
+    ]
+    with database.connect(row_factory=psycopg.rows.tuple_row) as db:
+        db.execute("create schema local")
+        db.execute("create table local.t (id uuid default inventory.uuid_v7())")
+        with pytest.raises(WouldDropLocal, match="default value for column id"), db.transaction():
+            build_code(db, files)
+
+
+def test_what_others_were_granted_outlives_a_new_object(database: Database) -> None:
+    """A view with other columns is made anew; what a DBA granted on it is granted again."""
+    held = (
+        "select has_table_privilege('pg_monitor', 'api.units', 'select'), "
+        "has_column_privilege('pg_monitor', 'api.categories', 'name', 'select')"
+    )
+    with database.connect(row_factory=psycopg.rows.tuple_row) as db:
+        db.execute("grant select on api.units to pg_monitor")
+        db.execute("grant select (name) on api.categories to pg_monitor")
+        with db.transaction():
+            build_code(db, edited(*UNITS))
+        assert db.execute(held).fetchone() == (True, True)
+
+
+def test_a_grant_that_leaves_its_file_is_taken_back(database: Database) -> None:
+    """Also one on a schema, or on a table that another file grants on too."""
+    may = (
+        "select has_schema_privilege('stockroom_people', 'inventory', 'usage'), "
+        "has_schema_privilege('stockroom_writer', 'inventory', 'usage'), "
+        "has_table_privilege('stockroom_worker', 'queue.pgqueuer', 'delete'), "
+        "has_table_privilege('stockroom_keeper', 'queue.pgqueuer', 'delete')"
+    )
+    with database.connect(row_factory=psycopg.rows.tuple_row) as db:
+        assert db.execute(may).fetchone() == (True, True, True, True)
+        with db.transaction():
+            build_code(
+                db,
+                edited(
+                    "policies/schemas.sql",
+                    "stockroom_auth, stockroom_people, stockroom_backup;",
+                    "stockroom_auth, stockroom_backup;",
+                ),
+            )
+        assert db.execute(may).fetchone() == (False, True, True, True)
+        with db.transaction():
+            build_code(
+                db,
+                edited(
+                    "policies/queue.sql",
+                    "grant select, insert, update, delete on queue.pgqueuer to stockroom_worker;",
+                    "",
+                ),
+            )
+        assert db.execute(may).fetchone() == (True, True, False, True)
 
 
 def test_code_follows_its_files(database: Database) -> None:
