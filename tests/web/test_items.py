@@ -140,6 +140,8 @@ async def test_a_sku_with_a_slash_has_a_page(site: Site) -> None:
     assert "M8/10+A" in answer.text
     assert 'href="/edit_item/M8%2F10%2BA"' in answer.text
     assert (await browser.get("/items/M8%2F10%2BA")).status == 200
+    answer = await browser.get("/items/M8/10+A", allow_redirects=False)  # as mails have it
+    assert answer.headers["Location"] == "/items/M8%2F10%2BA"
 
 
 async def test_create_edit_and_delete(site: Site) -> None:

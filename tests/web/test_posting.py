@@ -201,7 +201,9 @@ async def test_json_that_is_no_object(site: Site, body: object) -> None:
 async def test_a_viewer_does_not_post(site: Site, receive: Receive) -> None:
     receive("APPLE", "MAIN-A", 10)
     browser = await site.person("vic_viewer")
-    assert "/post_issue" not in (await browser.get("/items/APPLE")).text
+    page = (await browser.get("/items/APPLE")).text
+    assert "/post_issue" not in page
+    assert "Post movement: Posting needs the group staff" in page
     answer = await browser.post("/post_issue", form([line("APPLE", "MAIN-A", "1")]))
     assert answer.status == 403
     assert "viewer" in answer.text

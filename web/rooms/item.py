@@ -59,6 +59,12 @@ async def item_movements(request: web.Request) -> web.StreamResponse:
     return render.page(request, template, me, found=found, sku=asked["sku"].upper())
 
 
+@routes.get("/items/{sku:.+}")
+async def to_item_page(request: web.Request) -> web.StreamResponse:
+    """A SKU with a slash as it is written in mails: lead to its page's own address."""
+    raise web.HTTPSeeOther(f"/items/{render.segment(request.match_info['sku'])}")
+
+
 def _place(request: web.Request, answer: dict[str, Any]) -> dict[str, Any] | None:
     """The threshold whose place the chart shows: the one asked for, else the first that is
     crossed, else the first; None for all places together."""
