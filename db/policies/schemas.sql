@@ -46,4 +46,4 @@ begin
     end loop;
 end
 $$;
-grant execute on function pg_catalog.pg_advisory_xact_lock(bigint) to stockroom_writer, stockroom_auth;
+grant execute on function pg_catalog.pg_advisory_xact_lock(bigint) to stockroom_writer, stockroom_keeper, stockroom_auth;

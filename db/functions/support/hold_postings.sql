@@ -5,12 +5,13 @@ volatile security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-    -- In the order of a posting, which makes its lots before it touches the levels. The
-    -- keeper has no right over the whole table that would let it take this lock itself.
-    lock table inventory.lots, inventory.stock_levels in share row exclusive mode;
+    -- In the order of a posting, which makes its lots before it touches the levels; ranges
+    -- first, as they are written before their levels are summed. The keeper has no right over
+    -- the whole tables that would let it take this lock itself.
+    lock table inventory.thresholds, inventory.lots, inventory.stock_levels in share row exclusive mode;
 end
 $$;
 alter function inventory.hold_postings() owner to stockroom_owner;
 grant execute on function inventory.hold_postings() to stockroom_keeper;
 comment on function inventory.hold_postings() is
-'Waits for postings under way and holds new ones until this transaction ends. Reading goes on.';
+'Waits for postings and changes of ranges under way and holds new ones until this transaction ends. Reading goes on.';

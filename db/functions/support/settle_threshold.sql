@@ -4,10 +4,8 @@ language plpgsql
 volatile security definer
 set search_path = pg_catalog, pg_temp
 as $$
--- A posting that runs meanwhile must not be missed. It holds either the item for share (it
--- is creating a stock level) or the level itself; so lock the item, then its levels in
--- posting order, and only then sum: what commits later sees the balance row and adds to it.
--- No stronger lock on the item: a posting that holds levels still takes its key share.
+-- The caller holds whatever a posting that runs meanwhile would change: the item and its
+-- levels (inventory.keep_threshold), or all postings (inventory.keep_location_tree).
 declare
     v_threshold inventory.thresholds;
     v_was text;
@@ -15,13 +13,6 @@ declare
     v_status text;
 begin
     select t.* into v_threshold from inventory.thresholds as t where t.threshold_id = settle_threshold.threshold_id;
-    perform from inventory.items as i where i.item_id = v_threshold.item_id for no key update;
-    perform from inventory.stock_levels as s
-    join inventory.location_tree as t on t.location_id = s.location_id and t.ancestor_id = v_threshold.location_id
-    where s.item_id = v_threshold.item_id
-    order by s.item_id, s.location_id, s.lot_id
-    for no key update of s;
-
     select coalesce(sum(case v_threshold.measure when 'on_hand' then s.on_hand else s.on_hand - s.reserved end), 0)
     into v_balance
     from inventory.stock_levels as s

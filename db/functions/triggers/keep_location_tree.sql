@@ -8,6 +8,10 @@ declare
     v_threshold_id integer;
     v_moved boolean := tg_op = 'UPDATE' and new.parent_id is distinct from old.parent_id;
 begin
+    if tg_op = 'INSERT' or v_moved then
+        -- One change of the tree at a time: a place made below one that moves must move along.
+        perform pg_advisory_xact_lock(hashtextextended('stockroom location tree', 0));
+    end if;
     if v_moved then
         -- Sums change for every place above, old and new: no posting may run meanwhile.
         perform inventory.hold_postings();

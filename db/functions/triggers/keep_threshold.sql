@@ -12,6 +12,16 @@ begin
         where a.threshold_id = old.threshold_id and a.resolved_at is null;
         return old;
     end if;
+    -- A posting that runs meanwhile must not be missed. It holds either the item for share (it
+    -- is creating a stock level) or the level itself; so lock the item, then its levels in
+    -- posting order, and only then sum: what commits later sees the balance row and adds to it.
+    -- No stronger lock on the item: a posting that holds levels still takes its key share.
+    perform from inventory.items as i where i.item_id = new.item_id for no key update;
+    perform from inventory.stock_levels as s
+    join inventory.location_tree as t on t.location_id = s.location_id and t.ancestor_id = new.location_id
+    where s.item_id = new.item_id
+    order by s.item_id, s.location_id, s.lot_id
+    for no key update of s;
     perform inventory.settle_threshold(threshold_id => new.threshold_id, resolution => 'threshold changed');
     return null;
 end
