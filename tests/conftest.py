@@ -130,10 +130,21 @@ def new_database(server: EmbeddedServer) -> Callable[[str | None], Database]:
 
 
 def drop(database: Database) -> None:
-    """Remove a test's database with whatever is still connected to it."""
+    """Remove a test's database with whatever is still connected to it, and its people's roles.
+
+    Roles are the whole server's: left behind, they would be nobody's to the tests that come after.
+    The company's own stay, for every copy of its template has them.
+    """
+    with psycopg.connect(database.dsn(), autocommit=True) as db:
+        people = []
+        if db.execute("select to_regclass('auth.people') is not null").fetchone() == (True,):
+            rows = db.execute("select person from auth.people").fetchall()
+            people = [row[0] for row in rows if row[0] not in company.PEOPLE]
     statement = sql.SQL("drop database if exists {} with (force)")
     with psycopg.connect(database.server.superuser_dsn("postgres"), autocommit=True) as db:
         db.execute(statement.format(sql.Identifier(database.name)))
+        for role in [*(f"web_{person}" for person in people), *people]:
+            db.execute(sql.SQL("drop role if exists {}").format(sql.Identifier(role)))
 
 
 @pytest.fixture

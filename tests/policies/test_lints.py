@@ -1,12 +1,13 @@
 """Each lint is one query over the catalogue that must find nothing (lints/*.sql, the reason on
 top), and each is tried with a fault it must find."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests import company
-from tests.conftest import Database
+from tests.conftest import Database, drop
 from tests.policies.steps import Connection
 
 LINTS = {path.stem: path.read_text(encoding="utf-8") for path in
@@ -131,3 +132,15 @@ def test_companions_and_people_are_looked_at(shop: Database) -> None:
     with shop.connect() as db:
         (row,) = db.execute("select count(*) as n from auth.people").fetchall()
     assert row["n"] == len(company.PEOPLE)
+
+
+def test_a_dropped_databases_people_leave_nothing_behind(
+    template: str, new_database: Callable[[str | None], Database], shop: Database
+) -> None:
+    """Roles are the whole server's, and the lints look at all of them."""
+    other = new_database(template)
+    with other.connect() as db:
+        db.execute("select api.create_user('gone_soon', 'Gone', array['viewer'])")
+    drop(other)
+    with shop.connect() as db:
+        assert findings(db, "memberships") == []
