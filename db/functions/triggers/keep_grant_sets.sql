@@ -5,6 +5,9 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
+    -- Grants and tree exclude each other, before either looks: a first grant that meets a new
+    -- place would be worked out without it, and the new place would not find the grant.
+    perform pg_advisory_xact_lock(hashtextextended('stockroom grants and tree', 0));
     -- A new place makes everybody's bits longer; a grant changes one person's. Both are rare.
     if tg_table_name = 'location_grants' and tg_op = 'DELETE' then
         perform auth.refresh_grants(old.person);
@@ -19,7 +22,7 @@ begin
 end
 $$;
 alter function auth.keep_grant_sets() owner to stockroom_auth;
-comment on function auth.keep_grant_sets() is 'Keeps auth.grant_sets after a change of grants or of the tree.';
+comment on function auth.keep_grant_sets() is 'Keeps auth.grant_sets after a change of grants or of the tree. Raises IN016.';
 create or replace trigger location_grants_sets after insert or update or delete on auth.location_grants
 for each row execute function auth.keep_grant_sets();
 -- Named to fire after locations_tree: triggers of one event run in the order of their names.
