@@ -393,15 +393,6 @@ def test_order_of_recording_is_the_order_of_balances(sue: psycopg.Connection) ->
     assert then == 2
 
 
-@pytest.mark.parametrize("level", ["repeatable read", "serializable"])
-def test_posting_works_at_every_isolation_level(sue: psycopg.Connection, level: str) -> None:
-    with sue.transaction():
-        sue.execute(f"set transaction isolation level {level}")
-        receive(sue, "APPLE", "MAIN", 5)
-        issue(sue, "APPLE", "MAIN", 2)
-        assert on_hand(sue, "APPLE", "MAIN") == 3
-
-
 def test_a_rolled_back_posting_leaves_nothing(
     shop: Database, sue: psycopg.Connection, db: psycopg.Connection
 ) -> None:

@@ -20,4 +20,4 @@ $$;
 alter function api.grant_location(text, text, timestamptz) owner to stockroom_owner;
 grant execute on function api.grant_location(text, text, timestamptz) to stockroom_manager, stockroom_admin;
 comment on function api.grant_location(text, text, timestamptz) is
-'Grants a person a place and everything below it, until a time or for good. Managers grant what they hold, admins anything, nobody to themselves. Raises IN014.';
+'Grants a person a place and everything below it, until a time or for good. Managers grant what they hold, admins anything, nobody to themselves. Raises IN014, IN016.';

@@ -62,4 +62,4 @@ $$;
 alter function api.import_locations(jsonb) owner to stockroom_owner;
 grant execute on function api.import_locations(jsonb) to stockroom_manager, stockroom_admin;
 comment on function api.import_locations(jsonb) is
-'Creates or edits many locations: {"code", "name", "kind", "parent"?: code, "allow_negative"?}. Answers the refused rows as api.import_items does; roll back when the answer is not empty.';
+'Creates or edits many locations: {"code", "name", "kind", "parent"?: code, "allow_negative"?}. Answers the refused rows as api.import_items does; roll back when the answer is not empty. Raises IN016.';

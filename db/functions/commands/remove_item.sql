@@ -32,4 +32,4 @@ $$;
 alter function api.remove_item(text, integer) owner to stockroom_owner;
 grant execute on function api.remove_item(text, integer) to stockroom_manager;
 comment on function api.remove_item(text, integer) is
-'Deletes an item that never moved; retires one that did: it stays in history, without its thresholds. Answers {"sku", "removed": "deleted" or "retired"}. Raises IN011 where it changed meanwhile, IN014, IN015 while it has stock.';
+'Deletes an item that never moved; retires one that did: it stays in history, without its thresholds. Answers {"sku", "removed": "deleted" or "retired"}. Raises IN011 where it changed meanwhile, IN014, IN015 while it has stock, IN016.';

@@ -7,6 +7,7 @@ stable
 set search_path = pg_catalog, pg_temp
 as $$
 begin
+    perform inventory.need_read_committed();
     if auth.signed_in() is null then
         raise exception using errcode = 'IN006', message = 'Only a signed-in person posts.',
             hint = 'Sign in as a person; a DBA: stockroom psql --as PERSON.';
@@ -31,4 +32,4 @@ end
 $$;
 alter function inventory.check_document(text, jsonb, uuid, text, text, timestamptz, timestamptz) owner to stockroom_writer;
 comment on function inventory.check_document(text, jsonb, uuid, text, text, timestamptz, timestamptz) is
-'Refuses a document that is wrong as a whole. Raises IN003, IN004, IN005, IN006.';
+'Refuses a document that is wrong as a whole. Raises IN003, IN004, IN005, IN006, IN016.';

@@ -5,6 +5,7 @@ volatile security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
+    perform inventory.need_read_committed();
     -- Two changes of one person's grants at once must not overwrite each other's result.
     perform pg_advisory_xact_lock(hashtextextended('stockroom grants ' || refresh_grants.person, 0));
     insert into auth.grant_sets as s
@@ -14,4 +15,4 @@ begin
 end
 $$;
 alter function auth.refresh_grants(text) owner to stockroom_auth;
-comment on function auth.refresh_grants(text) is 'Works out a person''s places and keeps them.';
+comment on function auth.refresh_grants(text) is 'Works out a person''s places and keeps them. Raises IN016.';

@@ -9,6 +9,7 @@ declare
     v_moved boolean := tg_op = 'UPDATE' and new.parent_id is distinct from old.parent_id;
 begin
     if tg_op = 'INSERT' or v_moved then
+        perform inventory.need_read_committed();
         -- One change of the tree at a time: a place made below one that moves must move along.
         perform pg_advisory_xact_lock(hashtextextended('stockroom location tree', 0));
     end if;
@@ -52,6 +53,6 @@ end
 $$;
 alter function inventory.keep_location_tree() owner to stockroom_keeper;
 comment on function inventory.keep_location_tree() is
-'Keeps location_tree, and the sums of thresholds when a subtree moves. Raises IN015 for a loop.';
+'Keeps location_tree, and the sums of thresholds when a subtree moves. Raises IN015 for a loop, IN016.';
 create or replace trigger locations_tree after insert or update on inventory.locations
 for each row execute function inventory.keep_location_tree();

@@ -12,6 +12,7 @@ begin
         where a.threshold_id = old.threshold_id and a.resolved_at is null;
         return old;
     end if;
+    perform inventory.need_read_committed();
     -- A posting that runs meanwhile must not be missed. It holds either the item for share (it
     -- is creating a stock level) or the level itself; so lock the item, then its levels in
     -- posting order, and only then sum: what commits later sees the balance row and adds to it.
@@ -28,7 +29,7 @@ end
 $$;
 alter function inventory.keep_threshold() owner to stockroom_keeper;
 comment on function inventory.keep_threshold() is
-'Judges a threshold when it is set or changed, and resolves its alert when it is removed.';
+'Judges a threshold when it is set or changed, and resolves its alert when it is removed. Raises IN016.';
 create or replace trigger thresholds_balance after insert or update on inventory.thresholds
 for each row execute function inventory.keep_threshold();
 create or replace trigger thresholds_alert before delete on inventory.thresholds
