@@ -216,3 +216,74 @@ def test_memory_does_not_grow_with_the_file(shop: Shop) -> None:
 def test_an_unknown_file_is_no_traceback(shop: Shop) -> None:
     with pytest.raises(Trouble, match="cannot be read"):
         FileOptions.read(Path("/nowhere/map.json"))
+
+
+def test_a_sign_against_the_kind_is_refused_never_dropped(shop: Shop) -> None:
+    content = (
+        "kind,item,location,to,quantity\n"
+        "receipt,A-1,S1,,10\n"
+        "receipt,A-1,S1,,-5\n"
+        "transfer,A-1,S1,S2,-2\n"
+    )
+    assert shop.load("movements", content).refused == 2
+    assert shop.on_hand() == {}
+    rows = shop.refused()
+    assert [row.split(",")[:3] for row in rows] == [
+        ["3", "quantity", "-5"],
+        ["4", "quantity", "-2"],
+    ]
+    assert all("an issue or an adjustment" in row for row in rows)
+
+
+def test_a_signed_ledger_has_all_its_issues_negative(shop: Shop) -> None:
+    content = (
+        "kind,item,location,quantity\nin,A-1,S1,10\nout,A-1,S1,-3\n,A-1,S1,-1\nout,A-1,S1,-2\n"
+    )
+    assert shop.load("movements", content).refused == 0
+    assert shop.on_hand() == {("A-1", "S1"): "4"}
+
+
+@pytest.mark.parametrize(
+    ("quantities", "odd", "said"),
+    [
+        ((3, -2, 1), "-2", "is negative, and other issues of the file are not"),
+        ((-3, 2, -1), "2", "is positive, and other issues of the file are negative"),
+        ((3, -2), "-2", "is negative, and other issues of the file are not"),
+    ],
+)
+def test_issues_of_mixed_signs_are_not_guessed_at(
+    shop: Shop, quantities: tuple[int, ...], odd: str, said: str
+) -> None:
+    content = "kind,item,location,quantity\nreceipt,A-1,S1,10\n" + "".join(
+        f"issue,A-1,S1,{quantity}\n" for quantity in quantities
+    )
+    assert shop.load("movements", content).refused == 1
+    assert shop.on_hand() == {}
+    (row,) = shop.refused()
+    assert row.split(",")[1:3] == ["quantity", odd]
+    assert said in row
+
+
+def test_what_a_constraint_refuses_is_a_row_and_the_rest_is_read(shop: Shop) -> None:
+    content = (
+        f"reference,item,location,quantity\n{'x' * 300},A-1,S1,1\nPO-2,A-1,S1,2\nPO-3,A-9,S1,3\n"
+    )
+    done = shop.load("movements", content)
+    assert (done.rows, done.refused) == (3, 2)
+    first, second = shop.refused()
+    assert first.startswith("2,reference,xxx")
+    assert "The reference is too long." in first
+    assert second.startswith("4,item,A-9")
+    assert shop.on_hand() == {}
+
+
+def test_a_repeated_file_says_that_it_was_there(shop: Shop) -> None:
+    content = "date,item,location,quantity\n" + "".join(
+        f"2026-01-0{day},A-1,S1,1\n2026-01-0{day},B-1,S1,1\n" for day in (1, 2)
+    )
+    assert shop.load("movements", content).sentence == "Imported 4 movements."
+    again = shop.load("movements", content)
+    assert again.sentence == "Nothing new was imported: all 4 movements were already there."
+    tried = shop.load("movements", content, dry_run=True)
+    assert tried.sentence == "Nothing new would be imported: all 4 movements are already there."
+    assert shop.on_hand()["A-1", "S1"] == "2"

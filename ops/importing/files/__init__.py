@@ -48,11 +48,11 @@ def import_file(
     Trouble where the file as a whole cannot be read.
     """
     table = open_table(path, encoding=options.encoding, delimiter=options.delimiter)
-    rows = 0
+    rows = known = 0
     with as_person(owner_dsn, person) as connection, Report(report) as refusals:
         try:
             with connection.transaction():
-                rows = _run(kind, connection, table, options, refusals)
+                rows, known = _run(kind, connection, table, options, refusals)
                 if refusals.count or dry_run:
                     raise _UndoError
         except _UndoError:
@@ -62,12 +62,13 @@ def import_file(
                 f"{person} may not import {kind}: {error.diag.message_primary}.",
                 "Ask a manager, or import as one: --as PERSON",
             ) from error
-    return Done(rows, refusals.count, _sentence(kind, rows, refusals.count, dry_run))
+    return Done(rows, refusals.count, _sentence(kind, rows, known, refusals.count, dry_run))
 
 
 def _run(
     kind: str, connection: Connection, table: Table, options: FileOptions, refusals: Report
-) -> int:
+) -> tuple[int, int]:
+    """Return how many rows were read, and how many of them had been imported before."""
     module = FILE_KINDS[kind]
     columns = match_columns(
         table.header,
@@ -79,12 +80,18 @@ def _run(
     with Progress(f"Importing {kind}:", None) as bar:
         source = Source(table, columns, options, refusals, bar)
         module.run(connection, source)
-    return source.rows
+    return source.rows, source.known
 
 
-def _sentence(kind: str, rows: int, refused: int, dry_run: bool) -> str:
+def _sentence(kind: str, rows: int, known: int, refused: int, dry_run: bool) -> str:
     if refused:
         return f"Nothing was imported: {refused:,} values of {rows:,} rows were refused."
+    if rows and known == rows:
+        would, were = ("would be", "are") if dry_run else ("was", "were")
+        return f"Nothing new {would} imported: all {rows:,} {kind} {were} already there."
     if dry_run:
-        return f"All {rows:,} {kind} would be imported. Nothing was changed."
-    return f"Imported {rows:,} {kind}."
+        there = f"; {known:,} are already there" if known else ""
+        new = f"{rows - known:,} of {rows:,}" if known else f"All {rows:,}"
+        return f"{new} {kind} would be imported{there}. Nothing was changed."
+    there = f"; {known:,} were already there" if known else ""
+    return f"Imported {rows - known:,} {kind}{there}."

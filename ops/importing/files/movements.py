@@ -1,10 +1,12 @@
 """Movements of a file, posted as documents through the public commands.
 
 Rows that follow each other with the same kind, reference and date are one document. A file's
-keys derive from its content: the same file again posts nothing twice.
+keys derive from its content: the same file again posts nothing twice. The kind says which way a
+quantity goes; a sign that says otherwise is refused, never dropped.
 """
 
 import hashlib
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -19,10 +21,15 @@ from ops.importing.connection import Connection
 from ops.importing.dataset import MOST_LINES, NAMESPACE
 from ops.importing.files.record import Record, Source
 from ops.importing.posting import COMMANDS, bad_lines, post
+from ops.sentences import about
 
 FIELDS = ("kind", "item", "location", "to", "quantity", "lot", "expires_on", "unit", "unit_cost",
           "date", "reference", "note", "reason")  # fmt: skip
 REQUIRED = ("item", "location", "quantity")
+
+# SQLSTATE classes of a document's own fault; anything else ends the import: our refusals, values
+# that are none, and constraints.
+REFUSALS = ("IN", "22", "23")
 
 # What a shop's own words for the kinds mean.
 KINDS = {
@@ -59,10 +66,13 @@ def further_fields(_: Connection) -> Sequence[str]:
 def run(connection: Connection, source: Source) -> None:
     """Post the movements."""
     digest = _digest(source.table.path)
+    (begun,) = connection.execute("select now()").fetchone() or (None,)
     for number, (head, entries) in enumerate(_documents(source)):
         good = [entry for entry in entries if not entry.record.refused]
-        if good:
-            _post(connection, head, good, f"file/{digest}/{number}")
+        answer = _post(connection, head, good, f"file/{digest}/{number}") if good else {}
+        # A key that was known answers with the document of then, older than our transaction.
+        if answer and datetime.fromisoformat(answer["posted_at"]) < begun:
+            source.known += len(good)
 
 
 def _digest(path: Path) -> str:
@@ -71,7 +81,8 @@ def _digest(path: Path) -> str:
 
 
 def _documents(source: Source) -> Iterator[tuple[Head, list[Entry]]]:
-    entries = (_entry(record) for record in source.records())
+    signed = _issues_are_signed(source)
+    entries = (_entry(record, signed) for record in source.records())
     for head, group in groupby(entries, key=lambda entry: entry.head):
         batch: list[Entry] = []
         for entry in group:
@@ -83,15 +94,35 @@ def _documents(source: Source) -> Iterator[tuple[Head, list[Entry]]]:
             yield head, batch
 
 
-def _entry(record: Record) -> Entry:
+def _issues_are_signed(source: Source) -> bool:
+    """Tell whether the file writes what is called an issue as a negative quantity, as exports of
+    signed ledgers do: most of them are. Reads the file once more; keeps nothing of it."""
+    if "kind" not in source.columns and "kind" not in source.options.defaults:
+        return False
+    more = 0  # negative ones than positive ones
+    for record in source.look():
+        if _said_kind(record) == "issue":
+            more -= _sign(record.text("quantity"))
+    return more > 0
+
+
+def _sign(quantity: str | None) -> int:
+    """Return -1, 0 or 1; 0 also for what is missing."""
+    if not quantity or not re.search("[1-9]", quantity):
+        return 0
+    return -1 if quantity.startswith("-") else 1
+
+
+def _entry(record: Record, signed: bool) -> Entry:
     quantity = record.number("quantity")
     for name in ("item", "location", "quantity"):
         if record.text(name) is None:
             record.refuse(name, "is empty")
     kind = _kind(record, quantity)
     head = Head(kind, record.text("reference") or "", record.moment("date"))
-    if kind in ("receipt", "issue", "transfer") and quantity is not None:
-        quantity = quantity.removeprefix("-")  # the kind says which way; lists often sign as well
+    _check_sign(record, kind, _sign(quantity), signed)
+    if kind == "issue" and quantity is not None:
+        quantity = quantity.removeprefix("-")
     line = {
         "item": record.text("item"),
         "quantity": quantity,
@@ -110,20 +141,42 @@ def _entry(record: Record) -> Entry:
     return Entry(record, head, {name: value for name, value in line.items() if value is not None})
 
 
+def _check_sign(record: Record, kind: str, sign: int, signed: bool) -> None:
+    """Refuse a quantity whose sign and kind say different things."""
+    if kind in ("receipt", "transfer") and sign < 0:
+        record.refuse(
+            "quantity", f"is negative: a {kind} adds what it says; use an issue or an adjustment"
+        )
+    elif _said_kind(record) == "issue" and sign and (sign < 0) != signed:
+        found, others = ("positive", "are negative") if signed else ("negative", "are not")
+        record.refuse(
+            "quantity",
+            f"is {found}, and other issues of the file {others}",
+            "Use a receipt or an adjustment for what comes back.",
+        )
+
+
+def _said_kind(record: Record) -> str:
+    """Return the kind as the row, or the file's default, says it; empty where neither does."""
+    said = (record.text("kind") or "").lower()
+    return KINDS.get(said, said)
+
+
 def _kind(record: Record, quantity: str | None) -> str:
     """Return the row's kind; by the sign of the quantity where no column says it."""
-    said = (record.text("kind") or "").lower()
-    kind = KINDS.get(said, said) or ("issue" if (quantity or "").startswith("-") else "receipt")
+    kind = _said_kind(record) or ("issue" if (quantity or "").startswith("-") else "receipt")
     if kind not in COMMANDS:
         record.refuse("kind", "is no kind of movement", f"One of: {', '.join(COMMANDS)}.")
     return kind
 
 
-def _post(connection: Connection, head: Head, entries: list[Entry], key: str) -> None:
-    """Post one document, and report every line of it that is refused."""
+def _post(
+    connection: Connection, head: Head, entries: list[Entry], key: str
+) -> dict[str, Any] | None:
+    """Post one document and return its answer; report every line of it that is refused."""
     try:
         with connection.transaction():
-            post(
+            return post(
                 connection,
                 head.kind,
                 [entry.line for entry in entries],
@@ -132,14 +185,30 @@ def _post(connection: Connection, head: Head, entries: list[Entry], key: str) ->
                 occurred_at=head.occurred_at,
             )
     except psycopg.Error as error:
-        if not (error.sqlstate or "").startswith("IN"):
+        if not (error.sqlstate or "").startswith(REFUSALS):
             raise
-        refused = bad_lines(error)
-        for one in refused:
-            entry = entries[one["line"] - 1]
-            name = {"from": "location"}.get(one.get("field") or "", one.get("field") or "item")
-            entry.record.refuse(name, f"{one['code']} {one['message']}", one.get("hint") or "")
-        if not refused:
-            said = f"{error.sqlstate} {error.diag.message_primary}"
-            name = "date" if error.sqlstate == "IN003" else "reference"
-            entries[0].record.refuse(name, said, error.diag.message_hint or "")
+        _report(error, entries)
+    return None
+
+
+def _report(error: psycopg.Error, entries: list[Entry]) -> None:
+    """Tell of every line that was refused; of the first one where it is the document."""
+    refused = bad_lines(error)
+    for one in refused:
+        entry = entries[one["line"] - 1]
+        name = {"from": "location"}.get(one.get("field") or "", one.get("field") or "item")
+        entry.record.refuse(name, f"{one['code']} {one['message']}", one.get("hint") or "")
+    if refused:
+        return
+    if (error.sqlstate or "").startswith("IN"):
+        name = "date" if error.sqlstate == "IN003" else "reference"
+        message, hint = error.diag.message_primary, error.diag.message_hint or ""
+    else:
+        name, message = about(error.diag.constraint_name)
+        name, hint = name or "reference", "" if name else _rows_of(entries)
+    entries[0].record.refuse(name, f"{error.sqlstate} {message}", hint)
+
+
+def _rows_of(entries: list[Entry]) -> str:
+    first, last = entries[0].record.row.line, entries[-1].record.row.line
+    return f"It is one of the rows from line {first} to {last}, which are one document."

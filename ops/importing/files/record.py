@@ -25,6 +25,8 @@ class Source:
     progress: Progress
     # How many rows were read so far, bad ones included.
     rows: int = 0
+    # How many of them were imported before, and were left as they are.
+    known: int = 0
 
     def records(self) -> Iterator["Record"]:
         """Yield every row that has as many cells as the header; report the others."""
@@ -40,6 +42,11 @@ class Source:
                 self.report.add(Refusal(row.line, "row", "", reason))
             else:
                 yield Record(row, self)
+
+    def look(self) -> Iterator["Record"]:
+        """Yield the rows that can be read, without counting or reporting any: to look ahead."""
+        width = len(self.table.header)
+        return (Record(row, self) for row in self.table.rows() if len(row.cells) == width)
 
     def column(self, name: str) -> str:
         """Return the header of a field's column, or the field's name where it has none."""
