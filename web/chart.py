@@ -60,6 +60,13 @@ def level(row: dict[str, Any]) -> Level:
     )
 
 
+def begin_with_the_first_movement(answer: dict[str, Any]) -> None:
+    """Leave out the time before anything was known of the item."""
+    if len(answer["points"]) > 1:
+        del answer["points"][0]
+        answer["from"] = answer["points"][0]["at"]
+
+
 def history(answer: dict[str, Any], where: ZoneInfo) -> Chart:
     """The chart of api.item_history()."""
     begin, end = instant(answer["from"]), instant(answer["to"])
@@ -135,7 +142,8 @@ def _days(begin: datetime, end: datetime, where: ZoneInfo) -> list[Tick]:
     while (at := at + timedelta(days=every)) < end:
         share = (at - begin) / (end - begin) * 100
         if 3 <= share <= 97:
-            ticks.append(Tick(round(share, 2), f"{at.day} {MONTHS[at.month - 1]}"))
+            year = "" if at.year == end.year else f" {at.year}"
+            ticks.append(Tick(round(share, 2), f"{at.day} {MONTHS[at.month - 1]}{year}"))
     return ticks
 
 
@@ -177,4 +185,5 @@ def _quiet(
 
 def _short(at: datetime, where: ZoneInfo) -> str:
     local = at.astimezone(where)
-    return f"{local.day} {MONTHS[local.month - 1]}"
+    year = "" if local.year == datetime.now(where).year else f" {local.year}"
+    return f"{local.day} {MONTHS[local.month - 1]}{year}"

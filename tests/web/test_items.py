@@ -281,6 +281,20 @@ async def test_the_chart_says_what_it_shows(site: Site, receive: Receive) -> Non
     assert 'id="points"' in text
 
 
+async def test_the_chart_of_what_moved_long_ago_shows_all_time(site: Site) -> None:
+    with site.database.connect("bob_boss") as db:
+        db.execute(
+            'select api.post_receipt(lines => \'[{"item": "APPLE", "location": "MAIN-A",'
+            ' "quantity": 2}]\', idempotency_key => gen_random_uuid(),'
+            " occurred_at => '2016-05-01 12:00+00')"
+        )
+    browser = await site.person("max_manager")
+    text = (await browser.get("/items/APPLE")).text
+    assert "over all time" in text
+    assert "May 2016" in text
+    assert "over 30 days. Nothing moved" in (await browser.get("/items/APPLE?days=30")).text
+
+
 async def test_an_admin_sees_no_stock_but_is_welcome(site: Site) -> None:
     browser: Browser = await site.person("ann_admin")
     assert "Welcome, Ann" in (await browser.get("/")).text

@@ -6,11 +6,14 @@ from typing import Any
 from aiohttp import web
 
 from web import chart, export, formats, http, render
-from web.db import as_user, call, calls
+from web.db import PersonsDb, as_user, call, calls
 from web.rooms.movements import COLUMNS, PAGE_ROWS
 
 routes = web.RouteTableDef()
-PERIODS = ((30, "30 d"), (90, "90 d"), (365, "1 y"))
+ALL_TIME = 0
+PERIODS = ((30, "30 d"), (90, "90 d"), (365, "1 y"), (ALL_TIME, "All"))
+USUAL_DAYS = 90
+BEFORE_ALL = datetime(1900, 1, 1, tzinfo=UTC)  # as early as the ledger goes
 LAST_MOVEMENTS = 8
 
 
@@ -26,20 +29,25 @@ async def item_page(request: web.Request) -> web.StreamResponse:
             ("item_page", {"sku": sku}),
             ("item_movements", {"sku": sku, "max_rows": LAST_MOVEMENTS}),
         )
-        days, place = _days(request), _place(request, answer)
-        history = await call(
-            db, "item_history", sku=sku, since=datetime.now(UTC) - timedelta(days=days),
-            location=place["location"] if place else None,
-        )  # fmt: skip
+        days, place = _days(request, movements["rows"]), _place(request, answer)
+        history = await _history(db, sku, days, place)
         me = await db.me()
-    # The band belongs to the place that the range is for, not to what happens to be summed.
-    history |= {bound: place[bound] if place else None for bound in ("minimum", "maximum")}
     return render.page(
         request, "item.html", me, page=answer, movements=movements, days=days, periods=PERIODS,
-        place=place,
-        history=history, chart=chart.history(history, formats.zone(me["time_zone"])),
-        table="table" in request.query,
+        place=place, history=history, table="table" in request.query,
+        chart=chart.history(history, formats.zone(me["time_zone"])),
     )  # fmt: skip
+
+
+async def _history(
+    db: PersonsDb, sku: str, days: int, place: dict[str, Any] | None
+) -> dict[str, Any]:
+    """api.item_history() with the range of the place it is of, not of whatever is summed."""
+    where = place["location"] if place else None
+    found = await call(db, "item_history", sku=sku, since=_since(days), location=where)
+    if days == ALL_TIME:
+        chart.begin_with_the_first_movement(found)
+    return found | {bound: place[bound] if place else None for bound in ("minimum", "maximum")}
 
 
 @routes.get("/items/{sku:[^/]+}/movements{suffix:(?:\\.json|\\.csv)?}")
@@ -75,7 +83,14 @@ def _place(request: web.Request, answer: dict[str, Any]) -> dict[str, Any] | Non
     return next(iter(crossed or known), None)
 
 
-def _days(request: web.Request) -> int:
-    known = [days for days, _ in PERIODS]
+def _days(request: web.Request, last: list[dict[str, Any]]) -> int:
+    """The period asked for; else the usual one, or all time where that would show nothing."""
     asked = request.query.get("days", "")
-    return int(asked) if asked.isdecimal() and int(asked) in known else 90
+    if asked.isdecimal() and int(asked) in [days for days, _ in PERIODS]:
+        return int(asked)
+    newest = formats.instant(last[0]["occurred_at"]) if last else None
+    return ALL_TIME if newest and newest < _since(USUAL_DAYS) else USUAL_DAYS
+
+
+def _since(days: int) -> datetime:
+    return datetime.now(UTC) - timedelta(days=days) if days else BEFORE_ALL
