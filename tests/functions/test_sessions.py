@@ -1,7 +1,10 @@
 """Sessions: opened by one's own login, proved by the token, over when anybody says so."""
 
 import re
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
 from hashlib import sha256
 
 import psycopg
@@ -129,32 +132,84 @@ def test_addresses_and_browsers_are_only_words(shop: Database, db: psycopg.Conne
     ]
 
 
+def begin(pool: psycopg.Connection, person: str, address: str | None) -> timedelta | None:
+    """Begin a try to sign in, as the web does: null, or how long to wait."""
+    return one(pool, "select auth.begin_sign_in(%s, %s)", [person, address])
+
+
+def succeed(pool: psycopg.Connection, person: str, address: str | None) -> None:
+    pool.execute("select auth.record_sign_in(%s, %s, true)", [person, address])
+
+
+def age(db: psycopg.Connection, seconds: int) -> None:
+    """Let time pass for all attempts so far."""
+    db.execute(
+        "update auth.sign_in_attempts set attempted_at = attempted_at - make_interval(secs => %s)",
+        [seconds],
+    )
+
+
 def test_waiting_after_failures(shop: Database, db: psycopg.Connection) -> None:
     with shop.connect("stockroom_web") as pool:
-
-        def wait(person: str, address: str | None) -> object:
-            return one(pool, "select auth.sign_in_allowed(%s, %s)", [person, address])
-
-        def fail(person: str, address: str, times: int = 1) -> None:
-            for _ in range(times):
-                pool.execute("select auth.record_sign_in(%s, %s, false)", [person, address])
-
-        fail("sue_staff", "192.0.2.1", 4)
-        assert wait("sue_staff", "192.0.2.1") is None
-        fail("sue_staff", "192.0.2.1")
-        assert wait("sue_staff", "192.0.2.1").total_seconds() > 0
-        assert wait("sue_staff", "192.0.2.2") is None  # a stranger cannot keep her away
-        assert wait("max_manager", "192.0.2.1") is None
-        fail("x" * 100, "192.0.2.3", 25)
-        assert wait("anybody", "192.0.2.3").total_seconds() > 20
-        fail("anybody", "garbage")
-        assert wait("anybody", "garbage") is None
-        assert wait("anybody", None) is None
-        pool.execute("select auth.record_sign_in('sue_staff', '192.0.2.1', true)")
-        assert wait("sue_staff", "192.0.2.1") is None
-    db.execute("update auth.sign_in_attempts set attempted_at = now() - interval '16 minutes'")
-    with shop.connect("stockroom_web") as pool:
-        assert one(pool, "select auth.sign_in_allowed('anybody', '192.0.2.3')") is None
+        for _ in range(5):
+            assert begin(pool, "sue_staff", "192.0.2.1") is None
+        assert 1 < begin(pool, "sue_staff", "192.0.2.1").total_seconds() <= 2
+        assert begin(pool, "sue_staff", "192.0.2.2") is None  # a stranger cannot keep her away
+        assert begin(pool, "max_manager", "192.0.2.1") is None
+        age(db, 2)
+        assert begin(pool, "sue_staff", "192.0.2.1") is None  # the sixth, and the right one
+        succeed(pool, "sue_staff", "192.0.2.1")
+        assert begin(pool, "sue_staff", "192.0.2.1") is None
+        age(db, 16 * 60)
+        for n in range(20):
+            assert begin(pool, f"{n}{'x' * 100}", "192.0.2.3") is None
+            age(db, 2)
+        assert begin(pool, "anybody", "192.0.2.3") is None  # two seconds have passed
+        assert begin(pool, "anybody", "192.0.2.3").total_seconds() > 2
     for person in ("sue_staff", "ann_admin"):
         with shop.connect(person) as login, refused("42501"):
-            login.execute("select auth.sign_in_allowed('x', '::1')")
+            begin(login, "x", "::1")
+
+
+def test_many_who_sign_in_from_one_address_need_not_wait(shop: Database) -> None:
+    with shop.connect("stockroom_web") as pool:
+        for n in range(60):
+            assert begin(pool, f"person_{n % 30}", "192.0.2.1") is None
+            succeed(pool, f"person_{n % 30}", "192.0.2.1")
+
+
+@pytest.mark.parametrize("address", [None, "garbage"])
+def test_an_unknown_address_is_one_address(shop: Database, address: str | None) -> None:
+    with shop.connect("stockroom_web") as pool:
+        waits = [begin(pool, "sue_staff", address) for _ in range(40)]
+        assert waits[:5] == [None] * 5
+        assert all(wait and wait.total_seconds() <= 5 for wait in waits[5:])
+
+
+def test_an_account_tried_from_everywhere_is_slowed(shop: Database, db: psycopg.Connection) -> None:
+    """But never closed: where its person has signed in before it is open, and elsewhere soon."""
+    with shop.connect("stockroom_web") as pool:
+        begin(pool, "sue_staff", "192.0.2.1")
+        succeed(pool, "sue_staff", "192.0.2.1")
+        age(db, 24 * 3600)
+        tries = [begin(pool, "sue_staff", f"198.51.100.{n}") for n in range(1, 201)]
+        assert tries[:50] == [None] * 50
+        assert all(2 < wait.total_seconds() <= 3 for wait in tries[50:])
+        assert begin(pool, "sue_staff", "192.0.2.1") is None
+        assert begin(pool, "max_manager", "198.51.100.1") is None
+        age(db, 3)
+        assert begin(pool, "sue_staff", "203.0.113.1") is None
+
+
+def test_tries_at_once_count_as_one_after_another(shop: Database) -> None:
+    """Forty connections ask together: five go ahead, whatever they are told later."""
+
+    def ask(_: int) -> timedelta | None:
+        with shop.connect("stockroom_web") as pool:
+            ready.wait(30)
+            return begin(pool, "sue_staff", "192.0.2.1")
+
+    ready = threading.Barrier(40)
+    with ThreadPoolExecutor(40) as crowd:
+        waits = list(crowd.map(ask, range(40)))
+    assert waits.count(None) == 5

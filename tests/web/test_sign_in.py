@@ -1,5 +1,7 @@
 """Signing in against Postgres itself, and the session's end."""
 
+import asyncio
+
 import pytest
 
 from tests.web.conftest import Site
@@ -51,6 +53,16 @@ async def test_many_failures_must_wait_and_others_need_not(site: Site) -> None:
     assert answer.status == 429
     assert int(answer.headers["Retry-After"]) >= 1
     assert (await browser.sign_in("max_manager")).status == 303
+
+
+async def test_tries_at_once_are_counted_before_they_are_made(site: Site) -> None:
+    """A hundred together: five are tried, the others wait, and the right one is among those."""
+    browser = await site.visitor()
+    words = ["correct horse battery" if n == 99 else f"wrong {n}" for n in range(100)]
+    answers = await asyncio.gather(*(browser.sign_in("sue_staff", word) for word in words[:99]))
+    answers.append(await browser.sign_in("sue_staff", words[99]))
+    statuses = [answer.status for answer in answers]
+    assert (statuses.count(422), statuses.count(429)) == (5, 95)
 
 
 @pytest.mark.parametrize("target", ["//evil.example", "/\\evil.example", "https://evil.example"])
