@@ -160,6 +160,18 @@ CORRUPTIONS = {
         "update inventory.stock_levels set allow_negative = true "
         "where location_id = inventory.location_of('MAIN')",
     ),
+    "an item retired with its stock": (
+        "a retired item has no stock",
+        "update inventory.items set retired_at = now() where sku = 'APPLE'",
+    ),
+    "a place retired with its stock": (
+        "a retired location, a region and a company have no stock",
+        "update inventory.locations set retired_at = now() where code = 'MAIN'",
+    ),
+    "a region with stock": (
+        "a retired location, a region and a company have no stock",
+        "update inventory.locations set kind = 'region' where code = 'MAIN'",
+    ),
 }
 
 

@@ -142,20 +142,32 @@ def test_who_may(shop: Database, sue: psycopg.Connection) -> None:
         call(sue, "reverse_document", document=original["document"], idempotency_key=None)
 
 
-def test_retired_things_can_still_be_mended(
+def test_retired_things_are_brought_back_to_be_mended(
     shop: Database, sue: psycopg.Connection, db: psycopg.Connection
 ) -> None:
-    original = receive(sue, "APPLE", "MAIN-B", 1)
+    """They have no stock, and a reversal would give them some."""
+    receive(sue, "APPLE", "MAIN-B", 1)
+    original = issue(sue, "APPLE", "MAIN-B", 1)
     db.execute("update inventory.locations set retired_at = now() where code = 'MAIN-B'")
     db.execute("update inventory.items set retired_at = now() where sku = 'APPLE'")
+    with refused("IN001") as refusal:
+        reverse(sue, original)
+    assert refusal.codes == [(1, "IN102")]
+    db.execute("update inventory.items set retired_at = null where sku = 'APPLE'")
+    with refused("IN001") as refusal:
+        reverse(sue, original)
+    assert refusal.codes == [(1, "IN113")]
+    db.execute("update inventory.locations set retired_at = null where code = 'MAIN-B'")
     reverse(sue, original)
+    assert on_hand(sue, "APPLE", "MAIN-B") == 1
     assert_proved(shop)
 
 
 def test_decimals_taken_away_since_do_not_matter(
     shop: Database, sue: psycopg.Connection, db: psycopg.Connection
 ) -> None:
-    original = receive(sue, "MILK", "MAIN", "1.125")
+    receive(sue, "MILK", "MAIN", "1.125")
+    original = issue(sue, "MILK", "MAIN", "1.125")
     db.execute("update inventory.units set decimals = 0 where code = 'l'")
     reverse(sue, original)
     assert_proved(shop)

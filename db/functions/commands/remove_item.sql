@@ -20,10 +20,6 @@ begin
     end if;
     -- With its version: a stale page removes nothing.
     update inventory.items as i set version = remove_item.version, retired_at = now() where i.item_id = v_item.item_id;
-    if inventory.has_stock(v_item.item_id) then
-        raise exception using errcode = 'IN015', message = format('%s still has stock.', v_item.sku),
-            hint = 'Issue, transfer or adjust it to zero everywhere first.';
-    end if;
     return jsonb_build_object('sku', v_item.sku, 'removed', 'retired');
 exception when foreign_key_violation then
     raise exception using errcode = 'IN015', message = format('%s is in use since a moment ago.', v_item.sku), hint = 'Look at it again.';

@@ -37,6 +37,16 @@ as $$
     from inventory.stock_levels as s
     join inventory.locations as l using (location_id)
     where s.allow_negative <> l.allow_negative or (s.on_hand < 0 and not l.allow_negative)
+    union all
+    select 'a retired item has no stock', to_jsonb(s)
+    from inventory.stock_levels as s
+    join inventory.items as i using (item_id)
+    where i.retired_at is not null and s.on_hand <> 0
+    union all
+    select 'a retired location, a region and a company have no stock', to_jsonb(s)
+    from inventory.stock_levels as s
+    join inventory.locations as l using (location_id)
+    where (l.retired_at is not null or l.kind in ('company', 'region')) and s.on_hand <> 0
 $$;
 alter function inventory.prove_levels() owner to stockroom_reader;
 comment on function inventory.prove_levels() is 'Where stock levels and the ledger differ. Part of api.prove().';

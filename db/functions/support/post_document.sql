@@ -59,6 +59,13 @@ begin
             jsonb_array_length(lines)
         );
     end if;
+    if not inventory.still_open(kind, v_line.item_id, v_line.location_id, v_line.quantity) then
+        -- Said as if it had been so at first; the stock was there.
+        perform inventory.refuse_lines(
+            jsonb_path_query_array(inventory.line_problems(kind, lines, v_ranges), '$[*] ? (@.code != "IN107")'),
+            jsonb_array_length(lines)
+        );
+    end if;
     if v_line.costs > 0 then
         perform inventory.record_costs(v_document_id, v_now, v_line.unit_cost);
     end if;

@@ -56,9 +56,9 @@ begin
             end if;
             code := case
                 when item_id is null then 'IN101'
-                when v_item.retired_at is not null and kind <> 'reversal' then 'IN102'
+                when v_item.retired_at is not null then 'IN102'
                 when location_id is null then 'IN103'
-                when v_place.kind in ('company', 'region') or (v_place.retired_at is not null and kind <> 'reversal') then 'IN113'
+                when v_place.kind in ('company', 'region') or v_place.retired_at is not null then 'IN113'
                 when kind = 'transfer' and upper(btrim(v_line ->> 'from')) = upper(btrim(v_line ->> 'to')) then 'IN109'
                 when lot_id is null then 'IN104'
                 when v_factor is null then 'IN105'

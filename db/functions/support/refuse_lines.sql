@@ -10,6 +10,11 @@ declare
     v_detail jsonb;
     v_bad integer;
 begin
+    if coalesce(jsonb_array_length(refuse_lines.problems), 0) = 0 then
+        -- What was wrong a moment ago is not any more: somebody mended it in between.
+        raise exception using errcode = 'serialization_failure', message = 'Something these lines speak of changed meanwhile.',
+            hint = 'Post again with the same key.';
+    end if;
     select jsonb_agg(
         p.value || jsonb_build_object('field', coalesce(p.value ->> 'field', m.field), 'message', m.message, 'hint', m.hint)
         order by (p.value ->> 'line')::integer, p.value ->> 'code'
@@ -19,7 +24,7 @@ begin
     cross join lateral (
         select * from (values
             ('IN101', 'item', format('No item "%s".', p.value ->> 'item'), 'Check the SKU.'),
-            ('IN102', 'item', format('%s is retired.', p.value ->> 'item'), 'Choose another item.'),
+            ('IN102', 'item', format('%s is retired.', p.value ->> 'item'), 'Choose another item; a manager can bring this one back.'),
             ('IN103', 'location', format('No location "%s" among your places.', p.value ->> 'location'), 'Check the code, or ask a manager for the place.'),
             ('IN104', 'lot', format('%s has no lot "%s".', p.value ->> 'item', p.value ->> 'lot'), 'A receipt creates a lot.'),
             ('IN105', 'unit', format('%s is not entered in "%s".', p.value ->> 'item', p.value ->> 'unit'), 'Use its base unit or one of its packs.'),
