@@ -38,6 +38,7 @@ PLACE = "MAIN-A"
 ITEMS = 50
 GATHER_SECONDS = 0.25  # as static/live.js
 LATE_SECONDS = 1.0
+SETTLE_SECONDS = 15.0  # after the last posting; what is not shown by then is missed
 ROW = re.compile(r'data-sku="([^"]+)".*?class="c-hand number" data-cell>([\d,]+) ', re.S)
 TOKEN = re.compile(r'name="form_token" value="([0-9a-f]+)"')
 HEADERS = {"Sec-Fetch-Site": "same-origin"}
@@ -198,7 +199,7 @@ async def prove(
     posted = [one for many in await asyncio.gather(*web_posters) for one in many]
     posted += await asyncio.to_thread(here.recv)
     process.join()
-    await asyncio.sleep(LATE_SECONDS + GATHER_SECONDS)
+    await settle(opened, posted)
     failed = [task for task in tasks if task.done()]
     for task in tasks:
         task.cancel()
@@ -208,6 +209,18 @@ async def prove(
     for task in failed:
         task.result()
     return figures(opened, posted, seconds)
+
+
+async def settle(opened: list[Page], posted: list[Posted]) -> None:
+    """Wait until every page shows every posting; what is late is not missed."""
+    until = time.monotonic() + SETTLE_SECONDS
+    newest: dict[str, int] = {}
+    for sku, balance, _ in posted:
+        newest[sku] = max(balance, newest.get(sku, 0))
+    while time.monotonic() < until:
+        if all(page.showed(sku, top) for page in opened for sku, top in newest.items()):
+            return
+        await asyncio.sleep(0.1)
 
 
 def figures(opened: list[Page], posted: list[Posted], seconds: float) -> dict[str, Any]:
