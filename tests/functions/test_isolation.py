@@ -36,6 +36,9 @@ CHANGES: dict[str, Work] = {
         "insert into inventory.locations (code, name, kind, parent_id) "
         "values ('NEW', 'New', 'site', inventory.location_of('NORTH'))"
     ),
+    "move a category": lambda db, _: db.execute(
+        "update inventory.categories set parent_id = null where code = 'PARTS'"
+    ),
     "retire an item": lambda db, _: db.execute(
         "update inventory.items set retired_at = now() where sku = 'MILK'"
     ),

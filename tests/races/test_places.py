@@ -101,3 +101,17 @@ def test_two_moves_that_would_make_a_ring(shop: Database) -> None:
     assert isinstance(met, psycopg.Error)
     assert met.sqlstate == "IN015"
     assert_proved(shop)
+
+
+def below(category: str, parent: str) -> Callable[[psycopg.Connection], object]:
+    """Puts a category below another."""
+    return lambda db: db.execute(
+        "update inventory.categories set parent_id = inventory.category_of(%s) where code = %s",
+        [parent, category],
+    )
+
+
+def test_two_categories_that_would_make_a_ring(shop: Database) -> None:
+    met = while_open(shop, below("FOOD", "PARTS"), below("PARTS", "FOOD"))
+    assert isinstance(met, psycopg.Error)
+    assert met.sqlstate == "IN015"

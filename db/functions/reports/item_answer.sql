@@ -10,7 +10,7 @@ as $$
             with recursive above as (
                 select k.category_id, k.parent_id, k.name, 0 as depth from inventory.categories as k where k.category_id = i.category_id
                 union all
-                select k.category_id, k.parent_id, k.name, a.depth + 1 from above as a join inventory.categories as k on k.category_id = a.parent_id
+                select k.category_id, k.parent_id, k.name, a.depth + 1 from above as a join inventory.categories as k on k.category_id = a.parent_id where a.depth < 100
             )
             select string_agg(a.name, ' / ' order by a.depth desc) from above as a
         ),

@@ -17,7 +17,7 @@ begin
         when 'sku' then format('i.sku like %L', upper(v_like) || '%')
         when 'category' then format(
             'i.category_id in (with recursive below as (select c.category_id from inventory.categories as c where c.code = %L '
-            'union all select c.category_id from below as b join inventory.categories as c on c.parent_id = b.category_id) '
+            'union select c.category_id from below as b join inventory.categories as c on c.parent_id = b.category_id) '
             'select b.category_id from below as b)', upper(v_value))
         when 'location' then format(
             'exists (select from inventory.locations as l join inventory.location_tree as t on t.ancestor_id = l.location_id '

@@ -6,7 +6,7 @@ set search_path = pg_catalog, pg_temp
 as $$
     with recursive category as (
         select c.category_id, c.parent_id from inventory.categories as c where c.category_id = category_attributes.category_id
-        union all
+        union
         select c.category_id, c.parent_id from inventory.categories as c join category as below on c.category_id = below.parent_id
     )
     select a.* from inventory.attributes as a join category using (category_id) order by a.attribute_id

@@ -19,7 +19,7 @@ begin
             select c.category_id, c.parent_id
             from inventory.categories as c
             join alert using (category_id)
-            union all
+            union
             select c.category_id, c.parent_id
             from category as below
             join inventory.categories as c on c.category_id = below.parent_id
