@@ -2,7 +2,7 @@
 alter table inventory.item_costs enable row level security, force row level security;
 
 grant select on inventory.item_costs to stockroom_manager, stockroom_auditor, stockroom_reader, stockroom_backup;
-grant select, insert, update on inventory.item_costs to stockroom_writer;
+grant select, insert, update, delete on inventory.item_costs to stockroom_writer;
 
 create policy select_cost on inventory.item_costs for select to stockroom_manager, stockroom_auditor
 using ((select auth.signed_in()) is not null);
@@ -15,3 +15,6 @@ with check ((select auth.signed_in()) is not null);
 create policy update_writer on inventory.item_costs for update to stockroom_writer
 using ((select auth.signed_in()) is not null)
 with check ((select auth.signed_in()) is not null);
+-- With the only receipt that told one, when it is reversed.
+create policy delete_writer on inventory.item_costs for delete to stockroom_writer
+using ((select auth.signed_in()) is not null);

@@ -149,6 +149,14 @@ CORRUPTIONS = {
         "a cost belongs to its movement",
         "update inventory.movement_costs set quantity = quantity + 1",
     ),
+    "a last cost of nothing": (
+        "an item costs what its latest receipt says",
+        "delete from inventory.item_costs",
+    ),
+    "another last cost": (
+        "an item costs what its latest receipt says",
+        "update inventory.item_costs set last_cost = last_cost + 1",
+    ),
     "stock below zero": (
         "no stock below zero where the place does not allow it",
         "alter table inventory.stock_levels drop constraint stock_levels_on_hand_not_negative, "

@@ -1,6 +1,7 @@
 """A mistake is mended by a reversal: once, by who holds all the places, with the same rules."""
 
 import uuid
+from decimal import Decimal
 
 import psycopg
 import pytest
@@ -192,4 +193,40 @@ def test_a_transfer_of_many_lines(shop: Database, sue: psycopg.Connection) -> No
     original = post(sue, "transfer", [line] * 10_001)
     assert len(reverse(sue, original)["lines"]) == 20_002
     assert on_hand(sue, "APPLE", "MAIN") == 10_001
+    assert_proved(shop)
+
+
+def last_cost(db: psycopg.Connection) -> Decimal | None:
+    """What an apple costs."""
+    row = db.execute("select last_cost from api.item_costs where sku = 'APPLE'").fetchone()
+    return row["last_cost"] if row else None
+
+
+def test_a_cost_that_was_taken_back_is_not_the_last_one(
+    shop: Database, boss: psycopg.Connection
+) -> None:
+    """Nor comes back, whichever of several receipts is reversed first."""
+    first = receive(boss, "APPLE", "MAIN", 1, unit_cost=2)
+    second = receive(boss, "APPLE", "HARBOUR", 1, unit_cost=7)
+    last = receive(boss, "APPLE", "MAIN", 1, unit_cost="999999")
+    receive(boss, "APPLE", "MAIN", 1)
+    reverse(boss, last)
+    assert last_cost(boss) == 7
+    assert_proved(shop)
+    reverse(boss, first)
+    assert last_cost(boss) == 7
+    reverse(boss, second)
+    assert last_cost(boss) is None
+    assert_proved(shop)
+    receive(boss, "APPLE", "MAIN", 1, unit_cost=3)
+    assert last_cost(boss) == 3
+    assert_proved(shop)
+
+
+def test_a_cost_from_a_place_she_does_not_see(
+    shop: Database, sue: psycopg.Connection, sam: psycopg.Connection, boss: psycopg.Connection
+) -> None:
+    receive(sam, "APPLE", "AIRPORT", 1, unit_cost=7)
+    reverse(sue, receive(sue, "APPLE", "MAIN", 1, unit_cost=9))
+    assert last_cost(boss) == 7
     assert_proved(shop)

@@ -185,3 +185,26 @@ def test_a_person_loses_the_place_meanwhile(
     with shop.connect() as db:
         assert on_hand(db, "APPLE", "MAIN") == 10_000 - sum(done[1:])
     assert_proved(shop)
+
+
+def test_costs_are_told_and_taken_back(
+    shop: Database, crowd: Crowd, seconds: Callable[[float], Callable[[], bool]]
+) -> None:
+    """An item costs what its latest receipt says that still counts."""
+    until = seconds(1.5)
+
+    def work(db: psycopg.Connection, number: int, draw: random.Random) -> None:
+        mine: list[dict] = []
+        while until():
+            place = f"MAIN-{'AB'[number % 2]}"
+            if mine and draw.random() < 0.5:
+                reverse(db, mine.pop(draw.randrange(len(mine))))
+            else:
+                items = draw.sample(["APPLE", "MILK"], draw.randint(1, 2))
+                line = {"location": place, "quantity": 1, "unit_cost": draw.randint(1, 99)}
+                mine.append(post(db, "receipt", [{"item": item, **line} for item in items]))
+        for document in mine[: number % 3]:
+            reverse(db, document)
+
+    crowd(work, 8)
+    assert_proved(shop)

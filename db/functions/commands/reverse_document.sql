@@ -10,6 +10,7 @@ declare
     v_original inventory.documents;
     v_reversal inventory.documents;
     v_lines jsonb;
+    v_answer jsonb;
 begin
     perform inventory.need_read_committed();
     -- Two reversals at once: the second waits here, then sees the first.
@@ -42,10 +43,14 @@ begin
     join inventory.locations as l using (location_id)
     join inventory.lots as t using (lot_id)
     where m.document_id = v_original.document_id and m.posted_at = v_original.posted_at;
-    return inventory.post_document(
+    v_answer := inventory.post_document(
         kind => 'reversal', lines => v_lines, idempotency_key => idempotency_key, reference => v_original.reference,
         note => note, occurred_at => occurred_at, reverses => v_original.document_id
     );
+    if v_original.kind = 'receipt' then
+        perform inventory.recall_costs(v_original.document_id, v_original.posted_at);
+    end if;
+    return v_answer;
 end
 $$;
 alter function api.reverse_document(uuid, uuid, text, timestamptz) owner to stockroom_writer;

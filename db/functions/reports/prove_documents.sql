@@ -39,6 +39,12 @@ as $$
     from inventory.movement_costs as c
     left join inventory.movements as m using (movement_id, item_id, location_id, quantity)
     where m.movement_id is null
+    union all
+    select 'an item costs what its latest receipt says', jsonb_build_object(
+        'item_id', item_id, 'last_cost', k.last_cost, 'expected', c.unit_cost)
+    from inventory.item_costs as k
+    full join inventory.latest_costs(null) as c using (item_id)
+    where (k.last_cost, k.costed_at) is distinct from (c.unit_cost, c.posted_at)
 $$;
 alter function inventory.prove_documents() owner to stockroom_reader;
 comment on function inventory.prove_documents() is 'Where documents and their movements differ. Part of api.prove().';
