@@ -9,6 +9,7 @@ from tests import company
 from tests.conftest import Database
 from tests.policies.steps import (
     DENIED,
+    NOT_KNOWN,
     Connection,
     allowed,
     attempt,
@@ -110,8 +111,7 @@ def test_hostile_values_beside_the_name(busy: Database) -> None:
     with busy.connect("ann_admin") as admin:
         for groups in (["owner"], ["viewer", "owner"], ["viewer; grant stockroom_owner to evil"],
                        [], None, ["viewer", None], ["VIEWER"], ["people"], ["writer"]):  # fmt: skip
-            result = attempt(admin, CREATE, ["temp_evil", "Evil", groups, None])
-            assert isinstance(result, psycopg.Error), groups
+            refused(admin, UNKNOWN, CREATE, ["temp_evil", "Evil", groups, None])
         kinds = "select api.create_user('temp_evil', 'Evil', array['viewer'], kind => %s)"
         refused(admin, "23514", kinds, ["tool superuser"])
         mail = "select api.create_user('temp_evil', 'Evil', array['viewer'], email => %s)"
@@ -199,6 +199,61 @@ def test_disabling_ends_everything_at_once(busy: Database, web: Connection, hire
     web_over(web, token)
     with busy.connect("ann_admin") as admin:
         refused(admin, UNKNOWN, DISABLE, [person])
+
+
+def admins_but(db: Connection, *stay: str) -> None:
+    """Leave no admins but these, until the transaction is taken back."""
+    for person, (groups, _) in company.PEOPLE.items():
+        if "admin" in groups and person not in stay:
+            db.execute(f"alter role {person} nologin")
+
+
+def test_an_admin_who_disables_themselves_is_disabled(busy: Database, hire: object) -> None:
+    """Their own connection is not terminated: that would take it all back."""
+    person = hire("admin")
+    with busy.connect(person) as own, busy.connect(person) as other:
+        assert value(own, DISABLE, [person]) == 1
+        with pytest.raises(psycopg.OperationalError):
+            other.execute("select count(*) from generate_series(1, 100000000)")
+        refused(own, NOT_KNOWN, DISABLE, ["sue_staff"])  # no rights are left
+    with pytest.raises(psycopg.OperationalError):
+        busy.connect(person)
+
+
+def test_the_last_admin_stays(busy: Database) -> None:
+    with busy.connect() as db, db.transaction(force_rollback=True):
+        admins_but(db, "ann_admin")
+        refused(db, "IN015", DISABLE, ["ann_admin"])
+        allowed(db, DISABLE, ["sue_staff"])
+
+
+def test_the_last_two_admins_do_not_disable_each_other(busy: Database, hire: object) -> None:
+    one, two = hire("admin"), hire("admin", "viewer")
+    with busy.connect() as db:
+        try:
+            admins_but(db)
+            with busy.connect(one, autocommit=False) as a, busy.connect(two) as b:
+                a.execute(DISABLE, [two])  # ends b's connection when it is there
+                assert isinstance(attempt(b, DISABLE, [one]), psycopg.Error)
+                a.commit()
+            with busy.connect(one) as a:
+                refused(a, "IN015", DISABLE, [one])
+        finally:
+            for person, (groups, _) in company.PEOPLE.items():
+                if "admin" in groups:
+                    db.execute(f"alter role {person} login")
+
+
+def test_a_time_zone_must_be_known(busy: Database) -> None:
+    """One bad value would break the day's figures for everybody."""
+    with busy.connect("ann_admin") as admin, busy.connect() as db:
+        for zone in ("Nowhere/X", "", "utc", "Europe/Berlin; x", "UTC+99:99:99", "x" * 500):
+            refused(admin, UNKNOWN, "update inventory.settings set time_zone = %s", [zone])
+            refused(admin, UNKNOWN, "update auth.people set time_zone = %s", [zone])
+            refused(db, UNKNOWN, "insert into auth.people (person, name, time_zone) "
+                    "values ('temp_zone', 'Z', %s)", [zone])  # fmt: skip
+        allowed(admin, "update inventory.settings set time_zone = 'Asia/Kolkata'")
+        allowed(admin, "update auth.people set time_zone = null")
 
 
 def test_a_new_password_ends_the_old_one_and_the_sessions(

@@ -21,7 +21,7 @@ begin
     elsif create_user.verifier is not null and not auth.is_verifier(create_user.verifier) then
         raise exception using errcode = 'IN014', message = 'The password is not a SCRAM-SHA-256 verifier.',
             hint = 'Make it on the client: PGconn.encrypt_password; plain text would reach the server''s log.';
-    elsif cardinality(create_user.groups) = 0
+    elsif cardinality(create_user.groups) > 0 is not true
         or not create_user.groups <@ array['viewer', 'staff', 'manager', 'auditor', 'admin', 'reporting']
     then
         raise exception using errcode = 'IN014', message = 'Groups are viewer, staff, manager, auditor, admin and reporting.',
