@@ -21,7 +21,12 @@ SHUTDOWN_SECONDS = 5.0
 def make_app(settings: WebSettings) -> web.Application:
     """Return the application: its rooms, and what every request passes on its way to them."""
     app = web.Application(
-        middlewares=[pages.show_errors, security.check_host, security.check_origin],
+        middlewares=[
+            pages.show_errors,
+            security.check_host,
+            security.check_text,
+            security.check_origin,
+        ],
         client_max_size=security.LARGEST_BODY,
     )
     assets = Assets()

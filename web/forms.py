@@ -3,12 +3,15 @@
 import re
 from collections.abc import Mapping
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from aiohttp import web
 from multidict import MultiDictProxy
 
 Form = MultiDictProxy[Any]
+MOST_DIGITS = 40  # as inventory.read_number
 MAXIMUM_LINES = 500  # of a form; a longer document is posted as JSON or imported
 
 DOT_DECIMAL = re.compile(r"^[+-]?\d{1,3}(?:,\d{3})+\.\d+$|^[+-]?\d{1,3}(?:,\d{3}){2,}$")
@@ -19,9 +22,33 @@ AMBIGUOUS = re.compile(r"^[+-]?\d{1,3},\d{3}$")
 
 
 def text(form: Mapping[str, Any], name: str) -> str:
-    """One field, trimmed; empty where it is missing or a file."""
-    value = form.get(name, "")
-    return value.strip() if isinstance(value, str) else ""
+    """One field, trimmed; empty where it is missing, null or a file. A number of JSON is its text.
+
+    Raises HTTPBadRequest for what JSON may hold beside: true, false, an array, an object.
+    """
+    value = form.get(name)
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, bool | list | dict):
+        raise web.HTTPBadRequest(text=f"{name} is neither a text nor a number.")
+    return _plain(value) if isinstance(value, int | Decimal) else ""
+
+
+def _plain(value: int | Decimal) -> str:
+    """A number in plain notation; one beyond all bounds as it was, which is no number to us."""
+    exact = Decimal(value)
+    return f"{exact:f}" if abs(exact.adjusted()) < MOST_DIGITS else f"{exact:e}"
+
+
+def version(form: Mapping[str, Any]) -> int | None:
+    """The version that was read, or None where none was said.
+
+    Raises HTTPUnprocessableEntity for what is none: taken as none said, it would overwrite.
+    """
+    said = text(form, "version")
+    if said and not re.fullmatch("[0-9]{1,9}", said):
+        raise web.HTTPUnprocessableEntity(text=f"\u201c{said[:40]}\u201d is no version.")
+    return int(said) if said else None
 
 
 def number(typed: str) -> str:

@@ -1,13 +1,23 @@
 """What a request wants and carries, read in one place."""
 
 import json
-from collections.abc import Mapping
-from typing import Any
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any, NoReturn
 
 from aiohttp import web
+from aiohttp.http_exceptions import BadHttpMessage
 
 TOKEN = web.RequestKey("session_token", str)
 STREAMING = web.RequestKey("streaming", bool)  # headers are sent: no error page any more
+JSON_BODY = web.RequestKey("json_body", dict)
+JSON = "application/json"
+FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
+# What no text of Postgres holds: NUL, and halves of a pair that are no character alone.
+NO_TEXT = re.compile("[\0\ud800-\udfff]")
+# What aiohttp's readers raise about a body that is not what it claims to be.
+BAD_BODY = (LookupError, ValueError, AssertionError, BadHttpMessage)
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 JSON_SUFFIX, CSV_SUFFIX = ".json", ".csv"
 
@@ -15,17 +25,64 @@ JSON_SUFFIX, CSV_SUFFIX = ".json", ".csv"
 async def said(request: web.Request) -> Mapping[str, Any]:
     """The body of a command: its form, or its JSON object at the same address.
 
-    Raises HTTPBadRequest for a body that is neither.
+    JSON's decimal fractions come as Decimal, exact as written. Raises HTTPBadRequest for a body
+    that is neither.
     """
-    if not (request.content_type == "application/json" or wants_json(request)):
+    if not (request.content_type == JSON or wants_json(request)):
         return await request.post()
+    if JSON_BODY not in request:
+        request[JSON_BODY] = _parse(await request.text())
+    return request[JSON_BODY]
+
+
+def _parse(text: str) -> dict[str, Any]:
     try:
-        body = await request.json()
-    except (json.JSONDecodeError, UnicodeDecodeError):
+        body = json.loads(text, parse_float=Decimal, parse_constant=_refuse_constant)
+    except (ValueError, RecursionError):  # also an integer of more digits than Python reads
         body = None
     if not isinstance(body, dict):
         raise web.HTTPBadRequest(text="The body is not a JSON object.")
     return body
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    """NaN and Infinity are no JSON."""
+    raise ValueError(name)
+
+
+async def check_body(request: web.Request) -> None:
+    """Read a form or a JSON body, which is kept, and refuse one that holds what is no text.
+
+    Raises HTTPBadRequest; also for a charset that is unknown or does not fit.
+    """
+    try:
+        if request.content_type in FORMS:
+            check_texts(text for pair in (await request.post()).items() for text in pair)
+        if wants_json(request):
+            text = await request.text()
+            if "\\u" in text or NO_TEXT.search(text):
+                check_texts(_texts(await said(request)))
+    except BAD_BODY as error:
+        raise web.HTTPBadRequest(text="The body cannot be read.") from error
+
+
+def check_texts(values: Iterable[Any]) -> None:
+    """Raise HTTPBadRequest for a text that no database could hold."""
+    if any(isinstance(value, str) and NO_TEXT.search(value) for value in values):
+        raise web.HTTPBadRequest(text="The request holds a character that no text has (NUL).")
+
+
+def _texts(body: Any) -> Iterator[str]:
+    """Every text in a JSON value, keys included."""
+    left = [body]
+    while left:
+        one = left.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, dict):
+            left += [*one.keys(), *one.values()]
+        elif isinstance(one, list):
+            left += one
 
 
 def suffix(request: web.Request) -> str:
@@ -35,12 +92,12 @@ def suffix(request: web.Request) -> str:
 
 def wants_json(request: web.Request) -> bool:
     """Whether the answer is to be data: by suffix, by Accept without HTML, or as it was asked."""
-    if request.content_type == "application/json":
+    if request.content_type == JSON:
         return True
     if suffix(request):
         return suffix(request) == JSON_SUFFIX
     accept = request.headers.get("Accept", "")
-    return "application/json" in accept and "text/html" not in accept
+    return JSON in accept and "text/html" not in accept
 
 
 def wants_csv(request: web.Request) -> bool:

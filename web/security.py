@@ -59,6 +59,16 @@ def host_name(host: str) -> str:
 
 
 @web.middleware
+async def check_text(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Whatever we read is text that Postgres could hold, so that nothing behind must ask."""
+    query = (text for pair in request.query.items() for text in pair)
+    http.check_texts((request.path, *query, *request.headers.values()))
+    if request.method not in http.SAFE:
+        await http.check_body(request)
+    return await handler(request)
+
+
+@web.middleware
 async def check_origin(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Unsafe methods come from our own pages, and from a form of this session."""
     request[http.TOKEN] = request.cookies.get(auth.cookie_name(request.app[auth.SETTINGS]), "")
@@ -81,10 +91,7 @@ def same_origin(request: web.Request) -> bool:
 
 async def _check_form_token(request: web.Request) -> None:
     given = request.headers.get("X-Form-Token")
-    if given is None and request.content_type in (
-        "application/x-www-form-urlencoded",
-        "multipart/form-data",
-    ):
+    if given is None and request.content_type in http.FORMS:
         given = str((await request.post()).get("form_token", ""))
     if not auth.form_token_is_ours(request, given or ""):
         raise web.HTTPForbidden(text="This form is not of your session. Load the page again.\n")

@@ -1,11 +1,13 @@
-"""What clients send: JSON of every type, NUL characters, unknown charsets. Never a fault of ours."""
+"""What clients send: JSON of every type, NUL characters, unknown charsets; no fault of ours."""
 
+import asyncio
 import json
 import uuid
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from yarl import URL
 
 from tests.web.conftest import Answer, Browser, Site
 
@@ -110,16 +112,14 @@ async def test_a_number_beyond_all_bounds_is_refused(site: Site, number: str) ->
 )  # fmt: skip
 async def test_a_nul_in_an_address_is_refused(site: Site, path: str) -> None:
     browser = await site.person("max_manager")
-    from yarl import URL
-
-    browser.base, whole = "", URL(browser.base + path, encoded=True)
+    whole = URL(browser.base + path, encoded=True)
     async with browser.http.get(whole, headers=browser.sent) as answer:
         assert answer.status == 400
 
 
 @pytest.mark.parametrize(
     "path",
-    ["/create_item", "/edit_item/APPLE", "/set_threshold/APPLE", "/post_receipt", "/preferences"],
+    ["/create_item", "/edit_item/APPLE", "/set_threshold/APPLE", "/post_receipt", "/sign-in"],
 )
 async def test_a_nul_in_a_body_is_refused(site: Site, path: str) -> None:
     browser = await site.person("max_manager")
@@ -128,6 +128,8 @@ async def test_a_nul_in_a_body_is_refused(site: Site, path: str) -> None:
     assert (await send(browser, path, "a%00b=name", form)).status == 400
     for body in ('{"name": "a\\u0000"}', '{"a\\u0000": 1}', '{"lines": [{"item": "\\ud800"}]}'):
         assert (await send(browser, path, body, "application/json")).status == 400
+    said = '{"idempotency_key": "a\\u0000", "location": "\\u0000", "name": "\\u0000"}'
+    assert (await send(browser, path, said, form, Accept="application/json")).status == 400
     parts = '--x\r\nContent-Disposition: form-data; name="name"\r\n\r\na\0b\r\n--x--\r\n'
     assert (await send(browser, path, parts, "multipart/form-data; boundary=x")).status == 400
 
@@ -142,7 +144,7 @@ async def test_a_pair_of_escapes_is_one_character(site: Site) -> None:
     assert answer.json()["name"] == "a \U0001f600 \\u0000"
 
 
-@pytest.mark.parametrize("charset", ["nonsense", "hex", "rot13", "utf-16", "idna"])
+@pytest.mark.parametrize("charset", ["nonsense", "hex", "rot13", "idna", "ascii"])
 @pytest.mark.parametrize("kind", ["application/json", "application/x-www-form-urlencoded"])
 async def test_a_charset_that_does_not_fit_is_refused(site: Site, kind: str, charset: str) -> None:
     browser = await site.person("max_manager")
@@ -172,8 +174,6 @@ async def test_a_broken_form_is_refused(site: Site, kind: str, body: bytes) -> N
 
 @pytest.mark.parametrize("name", ["User-Agent", "Cookie", "Accept"])
 async def test_headers_that_are_no_text_are_refused(site: Site, name: str) -> None:
-    import asyncio
-
     host, port = site.base.removeprefix("http://").split(":")
     reader, writer = await asyncio.open_connection(host, int(port))
     writer.write(

@@ -56,12 +56,10 @@ async def confirm(request: web.Request) -> web.StreamResponse:
 async def remove_item(request: web.Request) -> web.StreamResponse:
     """api.remove_item()."""
     given = await http.said(request)
-    sku, version = request.match_info["sku"], str(given.get("version", ""))
+    sku, version = request.match_info["sku"], _version(given)
     try:
         async with as_user(request) as db:
-            answer = await call(
-                db, "remove_item", sku=sku, version=int(version) if version.isdecimal() else -1
-            )
+            answer = await call(db, "remove_item", sku=sku, version=version)
     except psycopg.Error as error:
         refusal = errors.explain(error)
         if refusal is None or refusal.status != 409 or http.wants_json(request):
@@ -74,11 +72,12 @@ async def remove_item(request: web.Request) -> web.StreamResponse:
 
 async def _save(request: web.Request, sku: str) -> web.StreamResponse:
     given = await http.said(request)
+    version = _version(given)
     changes: dict[str, Any] = {}
     try:
         async with as_user(request) as db:
             changes = given if http.wants_json(request) else await _changes(db, given)
-            answer = await _command(db, sku, dict(changes), str(given.get("version", "")))
+            answer = await _command(db, sku, dict(changes), version)
     except psycopg.Error as error:
         refusal = _placed(errors.explain(error), changes)
         shown = refusal and refusal.status in (409, 422) and not http.wants_json(request)
@@ -104,12 +103,17 @@ def _placed(refusal: Refusal | None, changes: Mapping[str, Any]) -> Refusal | No
     return refusal
 
 
-async def _command(db: PersonsDb, sku: str, changes: dict[str, Any], version: str) -> Any:
+async def _command(db: PersonsDb, sku: str, changes: dict[str, Any], version: int) -> Any:
     changes.pop("version", None)
     if not sku:
         return await call(db, "create_item", item=Jsonb(changes))
-    number = int(version) if version.isdecimal() else -1
-    return await call(db, "edit_item", sku=sku, changes=Jsonb(changes), version=number)
+    return await call(db, "edit_item", sku=sku, changes=Jsonb(changes), version=version)
+
+
+def _version(given: Mapping[str, Any]) -> int:
+    """The version that was read; -1, which no item has, where none was said."""
+    version = forms.version(given)
+    return -1 if version is None else version
 
 
 async def _changes(db: PersonsDb, given: forms.Form) -> dict[str, Any]:

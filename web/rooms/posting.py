@@ -100,11 +100,11 @@ async def _command(
 async def _post_json(request: web.Request, kind: Kind) -> web.StreamResponse:
     """The same command for a program: the body's keys are the command's."""
     body = await http.said(request)
-    given = {key: body.get(key) for key in ("lines", *HEAD)}
-    given["idempotency_key"] = _uuid(given["idempotency_key"])
+    head: dict[str, Any] = {name: forms.text(body, name) or None for name in HEAD}
+    head["idempotency_key"] = _uuid(head["idempotency_key"])
+    lines = body.get("lines")
     async with as_user(request) as db:
-        given["lines"] = Jsonb(given["lines"]) if given["lines"] is not None else None
-        answer = await call(db, kind.command, **given)
+        answer = await call(db, kind.command, lines=None if lines is None else Jsonb(lines), **head)
     return render.data(request, answer)
 
 

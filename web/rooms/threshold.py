@@ -28,7 +28,7 @@ async def set_threshold(request: web.Request) -> web.StreamResponse:
     """api.set_threshold()."""
     given = await http.said(request)
     said = {name: forms.text(given, name) for name in FIELDS}
-    sku = request.match_info["sku"]
+    sku, version = request.match_info["sku"], forms.version(given)
     refusal = _not_numbers(said)
     if refusal is None:
         try:
@@ -38,7 +38,7 @@ async def set_threshold(request: web.Request) -> web.StreamResponse:
                     **{name: forms.number(said[name]) or None for name in ("minimum", "maximum")},
                     margin=forms.number(said["margin"]) or "0",
                     severity=said["severity"] or "warning",
-                    version=int(said["version"]) if said["version"].isdecimal() else None,
+                    version=version,
                 )  # fmt: skip
         except psycopg.Error as error:
             refusal = errors.explain(error)
