@@ -18,7 +18,7 @@ from typing import Any
 import psycopg
 from aiohttp import web
 from psycopg import sql
-from psycopg.types.json import set_json_loads
+from psycopg.types.json import set_json_dumps, set_json_loads
 from psycopg_pool import AsyncConnectionPool
 
 from web import http
@@ -72,6 +72,14 @@ def make_pool(conninfo: str, size: int = 10) -> Pool:
 async def _configure(connection: Connection) -> None:
     # Quantities are exact: never a float on their way to a page.
     set_json_loads(partial(json.loads, parse_float=Decimal), connection)
+    set_json_dumps(partial(json.dumps, default=_number), connection)
+
+
+def _number(value: Decimal) -> float | str:
+    """A number as JSON carries it: as its text, which the commands read as well, where a float
+    would be another number."""
+    nearest = float(value)
+    return nearest if Decimal(repr(nearest)) == value else str(value)
 
 
 async def _reset(connection: Connection) -> None:
@@ -86,11 +94,14 @@ async def _reset(connection: Connection) -> None:
 
 
 @asynccontextmanager
-async def as_user(request: web.Request, *, write: bool | None = None) -> AsyncIterator[PersonsDb]:
+async def as_user(
+    request: web.Request, *, write: bool | None = None, snapshot: bool = False
+) -> AsyncIterator[PersonsDb]:
     """Open a transaction as the request's person; commit at the end, roll back on any error.
 
-    It may write unless the method is a safe one, or as `write` says. Raises SignInNeeded
-    without a session, and what Postgres raises (IN401: session over).
+    It may write unless the method is a safe one, or as `write` says. With `snapshot` all its
+    statements see the database as it was at the first. Raises SignInNeeded without a session,
+    and what Postgres raises (IN401: session over).
     """
     token = request.get(http.TOKEN)
     if not token:
@@ -103,6 +114,8 @@ async def as_user(request: web.Request, *, write: bool | None = None) -> AsyncIt
     }
     as_text = http.wants_json(request)
     async with request.app[POOL].connection() as connection, connection.pipeline():
+        if snapshot:  # a statement of its own: the identity's would have taken its snapshot already
+            await connection.execute("set transaction isolation level repeatable read")
         await connection.execute(IDENTITY, identity)
         me = None if as_text else await connection.execute("select api.me()")
         yield PersonsDb(connection, as_text, me)

@@ -29,7 +29,7 @@ async def as_csv(
         }
     )
     after = None
-    async with as_user(request) as db:
+    async with as_user(request, snapshot=True) as db:
         while True:
             found = await call(db, function, **asked, after=after, max_rows=PAGE_ROWS)
             if after is None:
