@@ -45,9 +45,10 @@ class Level:
 
 
 def level(row: dict[str, Any]) -> Level:
-    """The level bar of an items row; without a range it is only a fill against itself."""
+    """The level bar of an items row: the balance its deciding threshold judges, in its range."""
     minimum, maximum = row["minimum"], row["maximum"]
-    on_hand = max(Decimal(row["on_hand"]), Decimal(0))
+    judged = row["balance"] if row.get("balance") is not None else row["on_hand"]
+    on_hand = max(Decimal(judged), Decimal(0))
     top = Decimal(maximum) * Decimal("1.25") if maximum else Decimal(minimum or 0) * 4
     if not top:
         return Level(0, 0, None, 0)
