@@ -4,14 +4,17 @@ All come from the environment. A secret NAME may instead be given as NAME_FILE, 
 that holds it, as container platforms mount them; it then shows in no process list.
 """
 
+import ipaddress
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from ops.errors import Trouble
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "settings.md"
+Network = ipaddress.IPv4Network | ipaddress.IPv6Network
 BEGIN, END = "<!-- made by make docs: begin -->", "<!-- end -->"
 
 
@@ -31,14 +34,20 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "STOCKROOM_BASE_URL",
         "",
-        "Address that people reach the web at; links in mails begin with it. "
-        "Empty: made from host and port.",
+        "Address that people reach the web at; links in mails begin with it. https, but for "
+        "this very machine (127.0.0.1, localhost). Empty: made from host and port.",
     ),
     Setting(
         "STOCKROOM_ALLOWED_HOSTS",
         "",
         "Further host names the web answers to, separated by commas, beside that of "
         "STOCKROOM_BASE_URL and the loopback ones.",
+    ),
+    Setting(
+        "STOCKROOM_TRUSTED_PROXIES",
+        "",
+        "Addresses or networks of proxies before the web, separated by commas, whose "
+        "X-Forwarded-For is believed; sign-in attempts are counted by the address it tells.",
     ),
     Setting(
         "STOCKROOM_DATA",
@@ -123,10 +132,21 @@ def read(environment: Mapping[str, str] | None = None) -> dict[str, str]:
     if values["STOCKROOM_SMTP_TLS"] not in ("starttls", "tls", "none"):
         raise Trouble("STOCKROOM_SMTP_TLS is none of starttls, tls, none.", "Mend it.")
     if not values["STOCKROOM_BASE_URL"]:
-        host = values["STOCKROOM_HOST"]
-        shown = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104
-        values["STOCKROOM_BASE_URL"] = f"http://{shown}:{values['STOCKROOM_PORT']}"
+        values["STOCKROOM_BASE_URL"] = _own_url(values["STOCKROOM_HOST"], values["STOCKROOM_PORT"])
+    _check_url(values["STOCKROOM_BASE_URL"])
+    networks(values["STOCKROOM_TRUSTED_PROXIES"])
     return values
+
+
+def networks(said: str) -> tuple[Network, ...]:
+    """The addresses and networks of STOCKROOM_TRUSTED_PROXIES. Raises Trouble for what is none."""
+    try:
+        return tuple(ipaddress.ip_network(one.strip()) for one in said.split(",") if one.strip())
+    except ValueError as error:
+        raise Trouble(
+            f"STOCKROOM_TRUSTED_PROXIES cannot be read: {error}.",
+            "Addresses or networks, separated by commas: 10.0.0.5, 192.168.7.0/24",
+        ) from error
 
 
 def unknown(environment: Mapping[str, str] | None = None) -> list[str]:
@@ -147,6 +167,37 @@ def _one(setting: Setting, given: Mapping[str, str]) -> str:
                 "Mend the path or the file's permissions.",
             ) from error
     return given.get(setting.name) or setting.default
+
+
+def _own_url(host: str, port: str) -> str:
+    host = "127.0.0.1" if host in ("0.0.0.0", "::") else host  # noqa: S104
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _check_url(url: str) -> None:
+    """Refuse an address where passwords and sessions would travel readable by others."""
+    try:
+        scheme, host = urlsplit(url).scheme, urlsplit(url).hostname
+    except ValueError:
+        scheme, host = "", None
+    if scheme not in ("http", "https") or not host:
+        raise Trouble(
+            f"STOCKROOM_BASE_URL is {url!r}, which is no address of a web site.",
+            "Give it whole: https://stock.example.org",
+        )
+    if scheme == "http" and not _is_loopback(host):
+        raise Trouble(
+            f"STOCKROOM_BASE_URL is {url}: passwords and sessions would travel unencrypted.",
+            "Put a proxy that speaks TLS before the web, and set STOCKROOM_BASE_URL to its "
+            "https:// address. On this machine alone: http://127.0.0.1.",
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _check_port(name: str, value: str) -> None:

@@ -7,6 +7,7 @@ makes the token. The web's own pool could not: it may not call it.
 
 import asyncio
 import hmac
+import ipaddress
 import logging
 import secrets
 from dataclasses import dataclass
@@ -24,6 +25,7 @@ from web.settings import WebSettings
 
 log = logging.getLogger(__name__)
 
+Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 SETTINGS = web.AppKey("settings", WebSettings)
 SESSION_SECONDS = 12 * 3600  # as auth.open_session; the database decides
 CONNECT_SECONDS = 5
@@ -45,7 +47,7 @@ class SignIn:
 
 async def sign_in(request: web.Request, person: str, password: str) -> SignIn:
     """Try to open a session for the person. Attempts are counted per account and address."""
-    address = request.remote or ""
+    address = client_address(request)
     wait = await _ask(request, "begin_sign_in", person, address)
     if isinstance(wait, timedelta):
         seconds = max(1, round(wait.total_seconds()))
@@ -59,6 +61,33 @@ async def sign_in(request: web.Request, person: str, password: str) -> SignIn:
     return SignIn(token=token, message="" if token else WRONG)
 
 
+def client_address(request: web.Request) -> str:
+    """Where the request comes from: the connection's other end, or where that is a proxy of ours,
+    the right-most address of X-Forwarded-For that is none. What stands left of it anybody may
+    have written."""
+    hops = ",".join(request.headers.getall("X-Forwarded-For", [])).split(",")
+    found = _address(request.remote or "")
+    while hops and found and _is_trusted(request.app[SETTINGS], found):
+        said = _address(hops.pop())
+        if said is None:
+            break
+        found = said
+    return str(found) if found else request.remote or ""
+
+
+def _is_trusted(settings: WebSettings, address: Address) -> bool:
+    return any(address in network for network in settings.trusted_proxies)
+
+
+def _address(text: str) -> Address | None:
+    """The address; one of IPv4 that came over IPv6 as what it is."""
+    try:
+        found = ipaddress.ip_address(text.strip())
+    except ValueError:
+        return None
+    return getattr(found, "ipv4_mapped", None) or found
+
+
 async def _open_session(request: web.Request, person: str, password: str) -> str:
     """The token of a new session; empty when Postgres refuses the person."""
     dsn = conninfo.make_conninfo(
@@ -70,13 +99,13 @@ async def _open_session(request: web.Request, person: str, password: str) -> str
         connect_timeout=CONNECT_SECONDS,
         application_name="stockroom sign-in",
     )
-    agent = request.headers.get("User-Agent", "")[:400]
+    values = [request.headers.get("User-Agent", "")[:400], client_address(request)]
     async with request.app[TRIES]:
         try:
             connection = await psycopg.AsyncConnection.connect(dsn, autocommit=True)
             async with connection:
                 query = "select auth.open_session(user_agent => %s, address => %s)"
-                row = await (await connection.execute(query, [agent, request.remote])).fetchone()
+                row = await (await connection.execute(query, values)).fetchone()
         except psycopg.Error as error:
             if error.sqlstate == "53300":  # too many connections: not the person's fault
                 raise

@@ -22,10 +22,12 @@ class WebSettings:
     mailbox: Path | None
     demo: bool
     log_level: str
+    trusted_proxies: tuple[settings.Network, ...] = ()
 
     @property
     def secure(self) -> bool:
-        """Whether people reach us over TLS: cookies are then bound to it."""
+        """Whether people reach us over TLS: cookies are then bound to it. Only on the machine
+        itself they may do without; ops/settings.py sees to that."""
         return self.base_url.startswith("https://")
 
 
@@ -44,4 +46,5 @@ def read_settings() -> WebSettings:
         mailbox=Path(given["STOCKROOM_MAILBOX"]) if given["STOCKROOM_MAILBOX"] else None,
         demo=given["STOCKROOM_DEMO"] == "1",
         log_level=given["STOCKROOM_LOG_LEVEL"].upper(),
+        trusted_proxies=settings.networks(given["STOCKROOM_TRUSTED_PROXIES"]),
     )

@@ -59,6 +59,14 @@ def test_a_secret_may_be_a_file(tmp_path: Path) -> None:
         ("STOCKROOM_DB_PORT", "5e3"),
         ("STOCKROOM_DEMO", "yes"),
         ("STOCKROOM_SMTP_TLS", "maybe"),
+        ("STOCKROOM_BASE_URL", "http://stock.example.org"),
+        ("STOCKROOM_BASE_URL", "http://192.168.1.5:8000"),
+        ("STOCKROOM_BASE_URL", "http://localhost.example.org"),
+        ("STOCKROOM_BASE_URL", "stock.example.org"),
+        ("STOCKROOM_BASE_URL", "https://"),
+        ("STOCKROOM_BASE_URL", "http://[half"),
+        ("STOCKROOM_TRUSTED_PROXIES", "the proxy"),
+        ("STOCKROOM_TRUSTED_PROXIES", "10.0.0.1/8"),
     ],
 )
 def test_values_of_the_wrong_kind_are_refused(name: str, value: str) -> None:
@@ -69,3 +77,19 @@ def test_values_of_the_wrong_kind_are_refused(name: str, value: str) -> None:
 def test_slips_of_the_pen_are_found() -> None:
     given = {"STOCKROOM_PROT": "1", "STOCKROOM_PORT": "1", "STOCKROOM_SMTP_PASSWORD_FILE": "/x"}
     assert settings.unknown(given) == ["STOCKROOM_PROT"]
+
+
+@pytest.mark.parametrize(
+    ("given", "url"),
+    [
+        ({"STOCKROOM_HOST": "0.0.0.0"}, "http://127.0.0.1:8000"),  # noqa: S104
+        ({"STOCKROOM_HOST": "::1"}, "http://[::1]:8000"),
+        ({"STOCKROOM_BASE_URL": "http://localhost:81"}, "http://localhost:81"),
+        ({"STOCKROOM_BASE_URL": "https://stock.example.org"}, "https://stock.example.org"),
+    ],
+)
+def test_only_the_machine_itself_is_reached_without_tls(given: dict[str, str], url: str) -> None:
+    assert settings.read(given)["STOCKROOM_BASE_URL"] == url
+    with pytest.raises(Trouble, match="unencrypted") as refused:
+        settings.read({"STOCKROOM_HOST": "192.168.1.5"})
+    assert "https://" in refused.value.to_do
