@@ -94,6 +94,8 @@ CASES = [
     ],
     ("receipt", {"location": "CLOSED"}, "IN113", "location"),
     ("transfer", {"to": "CLOSED"}, "IN113", "to"),
+    ("receipt", {"expires_on": "2027-01-31"}, "IN114", "expires_on"),
+    ("receipt", {"lot": " ", "expires_on": "2027-01-31"}, "IN114", "expires_on"),
 ]
 
 
@@ -134,7 +136,7 @@ def test_line(sue: psycopg.Connection, kind: str, change: dict, code: str, field
 
 def test_every_code_is_tried_here() -> None:
     tried = {code for _, _, code, _ in CASES}
-    assert tried | {"IN107"} == {f"IN1{n:02}" for n in range(1, 14)}
+    assert tried | {"IN107"} == {f"IN1{n:02}" for n in range(1, 15)}
 
 
 def test_no_place_above_a_site_holds_stock(shop: Database) -> None:

@@ -1,5 +1,6 @@
 """Rule 8: quantities are exact, in the base unit; a pack is converted when it enters."""
 
+import uuid
 from decimal import Decimal
 
 import psycopg
@@ -9,6 +10,7 @@ from tests.conftest import Database
 from tests.functions.steps import (
     assert_proved,
     call,
+    count,
     issue,
     on_hand,
     one,
@@ -208,3 +210,43 @@ def test_the_last_cost_is_the_latest_stated(
     assert [row["unit_cost"] for row in rows] == [1, 2]
     receive(sue, "APPLE", "MAIN", 1, unit_cost=0)
     assert one(ada, "select last_cost from api.item_costs") == 0
+
+
+def test_a_lot_keeps_its_date_of_expiry(
+    shop: Database, sue: psycopg.Connection, max_: psycopg.Connection
+) -> None:
+    """A receipt that names another one is refused, not received without a word."""
+    key = uuid.uuid4()
+    line = {"item": "MILK", "location": "MAIN", "quantity": 1, "lot": "L1"}
+    first = post(sue, "receipt", [{**line, "expires_on": "2027-01-31"}], key)
+    receive(sue, **line)
+    receive(sue, **line, expires_on="")
+    receive(sue, **line, expires_on="2027-01-31")
+    receive(sue, **{**line, "lot": "L2"})
+    for lot, day in (("L1", "2030-12-31"), ("L2", "2027-01-31")):
+        with refused("IN001") as refusal:
+            receive(sue, **{**line, "lot": lot}, expires_on=day)
+        assert refusal.codes == [(1, "IN114")]
+        assert refusal.detail[0]["message"] == (
+            f'Lot "{lot}" of MILK has another date of expiry, or none.'
+        )
+    max_.execute("update inventory.lots set expires_on = '2030-12-31' where code = 'L1'")
+    receive(sue, **line, expires_on="2030-12-31")
+    assert (
+        post(sue, "receipt", [{**line, "expires_on": "2027-01-31"}], key)["document"]
+        == (first["document"])
+    )
+    assert_proved(shop)
+
+
+def test_lines_of_one_new_lot_share_its_date(
+    sue: psycopg.Connection, db: psycopg.Connection
+) -> None:
+    line = {"item": "MILK", "location": "MAIN", "quantity": 1, "lot": "L1"}
+    with refused("IN001") as refusal:
+        days = ("2027-01-31", "2027-02-28")
+        post(sue, "receipt", [{**line, "expires_on": day} for day in days])
+    assert refusal.codes == [(2, "IN114")]
+    assert count(db, "inventory.lots") == 1
+    post(sue, "receipt", [line, {**line, "expires_on": "2027-01-31"}])
+    assert str(one(db, "select expires_on from inventory.lots where code = 'L1'")) == "2027-01-31"

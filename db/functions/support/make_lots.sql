@@ -20,7 +20,7 @@ begin
     join inventory.items as i on i.sku = upper(btrim(e.value ->> 'item'))
     where char_length(l.code) between 1 and 60
     and not exists (select from inventory.lots as t where t.item_id = i.item_id and t.code = l.code)
-    order by i.item_id, l.code
+    order by i.item_id, l.code, nullif(l.expires_on, '') nulls last -- a line may name the date for the others
     on conflict on constraint lots_item_id_code_key do nothing;
 end
 $$;

@@ -10,23 +10,24 @@ set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 as $$
--- One row per movement to be: a transfer's line makes two. Every rule about a line alone is
--- here, once, as a code; inventory.refuse_lines has the sentences. Values are read as text
--- first, so that no type error can hide the other lines' errors. Line by line, by key: the
--- one query for all lines cost ten times as much for the usual document of one line.
+-- One row per movement to be: a transfer's line makes two. Every rule about a line alone is here,
+-- once, as a code; inventory.refuse_lines has the sentences. Values are read as text first, so
+-- that no type error hides other lines' errors. Line by line, by key: one query for all lines cost
+-- ten times as much for the usual document of one line.
 declare
     v_line jsonb;
     v_places text[] := case kind when 'transfer' then array['from', 'to'] else array['location'] end;
     v_sign integer;
     v_place record;
     v_item record;
+    v_expires_on date;
     v_unit_id integer;
     v_factor numeric;
     v_entered numeric;
 begin
     for line, v_line in select e.line, e.value from jsonb_array_elements(lines) with ordinality as e (value, line) loop
         foreach place in array v_places loop
-            item_id := null; location_id := null; lot_id := 0; quantity := null;
+            item_id := null; location_id := null; lot_id := 0; quantity := null; v_expires_on := null;
             code := inventory.line_shape(kind, v_line);
             if code is not null then
                 return next; exit;
@@ -43,12 +44,12 @@ begin
             from inventory.items as i join inventory.units as u using (unit_id)
             where i.sku = upper(btrim(v_line ->> 'item'));
             item_id := v_item.item_id;
-            if nullif(btrim(v_line ->> 'lot'), '') is not null then
-                lot_id := (select t.lot_id from inventory.lots as t where t.item_id = v_item.item_id and t.code = btrim(v_line ->> 'lot'));
+            if btrim(v_line ->> 'lot') <> '' then
+                select t.lot_id, t.expires_on into lot_id, v_expires_on from inventory.lots as t
+                where t.item_id = v_item.item_id and t.code = btrim(v_line ->> 'lot');
             end if;
-            v_unit_id := v_item.unit_id;
-            v_factor := 1;
-            if nullif(btrim(v_line ->> 'unit'), '') is not null then
+            v_unit_id := v_item.unit_id; v_factor := 1;
+            if btrim(v_line ->> 'unit') <> '' then
                 select u.unit_id, case when u.unit_id = v_item.unit_id then 1 else p.factor end as factor into v_unit_id, v_factor
                 from inventory.units as u
                 left join inventory.item_units as p on p.item_id = v_item.item_id and p.unit_id = u.unit_id
@@ -62,18 +63,17 @@ begin
                 when kind = 'transfer' and upper(btrim(v_line ->> 'from')) = upper(btrim(v_line ->> 'to')) then 'IN109'
                 when lot_id is null then 'IN104'
                 when v_factor is null then 'IN105'
+                when v_line ->> 'expires_on' <> '' and (v_line ->> 'expires_on')::date is distinct from v_expires_on then 'IN114'
                 when v_entered is null or v_entered = 0 or abs(v_entered) >= 1000000000000
                     or (v_entered < 0 and kind not in ('adjustment', 'reversal')) then 'IN106'
                 when scale(trim_scale(v_entered * v_factor)) > v_item.decimals and kind <> 'reversal' then 'IN106'
                 when kind = 'adjustment' and reason = '' then 'IN108'
-                when nullif(v_line ->> 'unit_cost', '') is not null
-                    and (unit_cost is null or unit_cost < 0 or unit_cost >= 1000000000000) then 'IN112'
+                when v_line ->> 'unit_cost' <> '' and (unit_cost is null or unit_cost < 0 or unit_cost >= 1000000000000) then 'IN112'
             end;
             if code is null then
                 quantity := v_sign * trim_scale(v_entered * v_factor);
                 entered_quantity := v_sign * v_entered;
-                entered_unit_id := v_unit_id;
-                base_unit_id := v_item.unit_id;
+                entered_unit_id := v_unit_id; base_unit_id := v_item.unit_id;
                 unit_cost := unit_cost / v_factor;
                 has_level := exists (
                     select from inventory.stock_levels as s
