@@ -332,6 +332,23 @@ def test_a_retry_answers_though_its_lines_would_no_longer_pass(
     assert post(sue, "receipt", lines, key) == first
 
 
+def test_a_key_used_at_a_place_that_was_taken_away(
+    sue: psycopg.Connection, max_: psycopg.Connection, db: psycopg.Connection
+) -> None:
+    """She is told that, and not that her lines were others; nothing is posted twice."""
+    key = uuid.uuid4()
+    lines = [line("APPLE", "MAIN-B", 5)]
+    post(sue, "receipt", lines, key)
+    call(max_, "revoke_location", person="sue_staff", location="MAIN")
+    call(max_, "grant_location", person="sue_staff", location="HARBOUR")
+    with refused("IN008") as refusal:
+        post(sue, "receipt", [line("APPLE", "HARBOUR", 5)], key)
+    assert refusal.detail is None
+    with refused("IN001"):
+        post(sue, "receipt", lines, key)
+    assert count(db, "inventory.documents") == 1
+
+
 def test_key_and_lines_are_needed(sue: psycopg.Connection) -> None:
     good = [line("APPLE", "MAIN", 1)]
     with refused("IN005"):
