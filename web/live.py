@@ -24,7 +24,6 @@ POLL_SECONDS = 0.1
 RETRY_SECONDS = 1.0
 ALERTS_SECONDS = 1.0  # at most so often are pages told that some alert changed
 MOST_SKUS = 200  # beyond, a page is told to read everything again
-MOST_CHANGES = 5000  # api.live_changes() answers no more; what it left out is unknown
 QUERY = "select api.live_changes(cursor => %s)"
 
 
@@ -38,15 +37,17 @@ class Watcher:
     alerts: bool = False
     woken: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def hear(self, changes: list[dict[str, Any]], alerts: bool) -> None:
-        """Take in what changed, as far as this person may know of it."""
+    def hear(self, answer: dict[str, Any], alerts: list[int]) -> None:
+        """Take in what changed, as far as this person may know of it: all of it by place."""
+        changes = answer["changes"]
         found = {change["sku"] for change in changes if change["location_id"] in self.places}
-        everything = len(changes) >= MOST_CHANGES
-        if not (found or everything or alerts):
+        everything = not self.places.isdisjoint(answer["more"])
+        alerted = not self.places.isdisjoint(alerts)
+        if not (found or everything or alerted):
             return
         self.skus |= found
         self.everything |= everything or len(self.skus) > MOST_SKUS
-        self.alerts |= alerts
+        self.alerts |= alerted
         self.woken.set()
 
     def told(self) -> str:
@@ -123,12 +124,12 @@ class Hub:
 
     def _tell(self, answer: dict[str, Any]) -> None:
         now = time.monotonic()
-        alerts = bool(answer["alerts"]) and now - self._alerts_told > ALERTS_SECONDS
+        alerts = answer["alerts"] if now - self._alerts_told > ALERTS_SECONDS else []
         if alerts:
             self._alerts_told = now
         if answer["changes"] or alerts:
             for watcher in self.watchers:
-                watcher.hear(answer["changes"], alerts)
+                watcher.hear(answer, alerts)
 
 
 HUB = web.AppKey("hub", Hub)

@@ -457,6 +457,7 @@ create table inventory.alerts (
 );
 create unique index alerts_one_open_per_threshold_key on inventory.alerts (threshold_id) where resolved_at is null;
 create index alerts_opened_at_idx on inventory.alerts (opened_at desc, alert_id);
+create index alerts_resolved_at_idx on inventory.alerts (resolved_at desc) where resolved_at is not null;
 create index alerts_item_id_idx on inventory.alerts (item_id, opened_at desc);
 create index alerts_location_id_idx on inventory.alerts (location_id);
 create index alerts_threshold_id_idx on inventory.alerts (threshold_id);

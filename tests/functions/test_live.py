@@ -1,11 +1,13 @@
 """Live updates: each committed change is returned once, however long its transaction took."""
 
+import time
+
 import psycopg
 import pytest
 
 from tests.company import LOCATIONS
 from tests.conftest import Database
-from tests.functions.steps import call, issue, one, receive, refused, set_range
+from tests.functions.steps import call, issue, one, post, receive, refused, set_range
 
 
 @pytest.fixture
@@ -116,9 +118,49 @@ def test_alerts_are_announced(
     web_pool: psycopg.Connection,
 ) -> None:
     cursor = call(web_pool, "live_cursor")
-    assert call(web_pool, "live_changes", cursor=cursor)["alerts"] is False
+    assert call(web_pool, "live_changes", cursor=cursor)["alerts"] == []
     set_range(max_, "APPLE", "MAIN", 5)
-    assert call(web_pool, "live_changes", cursor=cursor)["alerts"] is True
+    told = call(web_pool, "live_changes", cursor=cursor)["alerts"]
+    assert [PLACES[place] for place in told] == ["MAIN"]
+
+
+def test_an_alert_that_commits_late_is_announced(
+    shop: Database,
+    sue: psycopg.Connection,
+    max_: psycopg.Connection,
+    db: psycopg.Connection,
+    web_pool: psycopg.Connection,
+) -> None:
+    """Opened, and resolved, by a posting whose transaction then takes its time."""
+    receive(sue, "APPLE", "MAIN", 10)
+    set_range(max_, "APPLE", "NORTH", 5)
+    for work, quantity in ((issue, 9), (receive, 9)):
+        cursor = call(web_pool, "live_cursor")
+        with shop.connect("sue_staff", autocommit=False) as slow:
+            work(slow, "APPLE", "MAIN", quantity)
+            time.sleep(5.5)
+            slow.commit()
+        told = call(web_pool, "live_changes", cursor=cursor)["alerts"]
+        assert [PLACES[place] for place in told] == ["NORTH"]
+
+
+def test_what_is_left_out_is_named_by_its_place(
+    db: psycopg.Connection, boss: psycopg.Connection, web_pool: psycopg.Connection
+) -> None:
+    db.execute(
+        "insert into inventory.items (sku, name, category_id, unit_id) "
+        "select 'N-' || n, 'N', inventory.category_of('PARTS'), inventory.unit_of('ea') "
+        "from generate_series(1, 2501) as n"
+    )
+    cursor = call(web_pool, "live_cursor")
+    for place in ("MAIN", "HARBOUR"):
+        for some in (range(1, 1001), range(1001, 2001), range(2001, 2502)):
+            lines = [{"item": f"N-{n}", "location": place, "quantity": 1} for n in some]
+            post(boss, "receipt", lines)
+    answer = call(web_pool, "live_changes", cursor=cursor)
+    assert len(answer["changes"]) == 5000
+    assert {PLACES[place] for place in answer["more"]} <= {"MAIN", "HARBOUR"}
+    assert answer["more"]
 
 
 def test_who_hears_of_what(shop: Database, db: psycopg.Connection) -> None:

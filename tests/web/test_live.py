@@ -11,7 +11,7 @@ import pytest
 
 from tests.web import live_proof
 from tests.web.conftest import Browser, Site
-from web.live import HUB, MOST_CHANGES, Watcher
+from web.live import HUB, Watcher
 from web.rooms import events
 
 Receive = Callable[..., str]
@@ -170,12 +170,31 @@ async def test_without_a_session_there_is_no_stream(site: Site) -> None:
 
 def test_more_changes_than_the_answer_holds_mean_everything() -> None:
     watcher = Watcher(frozenset({1}))
-    watcher.hear([{"sku": "A", "location_id": 2}] * MOST_CHANGES, False)
+    watcher.hear({"changes": [], "more": [1, 2]}, [])
     assert '"all": true' in watcher.told()
-    watcher.hear([{"sku": f"A{n}", "location_id": 1} for n in range(201)], False)
+    many = [{"sku": f"A{n}", "location_id": 1} for n in range(201)]
+    watcher.hear({"changes": many, "more": []}, [])
     assert '"all": true' in watcher.told()
-    watcher.hear([{"sku": "A", "location_id": 2}], False)
-    assert not watcher.woken.is_set()
+
+
+def test_nothing_is_heard_of_hidden_places() -> None:
+    """Neither what changed, nor that it was much, nor that an alert opened there."""
+    watcher, nowhere = Watcher(frozenset({1})), Watcher(frozenset())
+    for listener in (watcher, nowhere):
+        listener.hear({"changes": [{"sku": "A", "location_id": 2}] * 5000, "more": [2]}, [2])
+        assert not listener.woken.is_set()
+    watcher.hear({"changes": [], "more": []}, [2, 1])
+    assert json.loads(watcher.told().split("data: ")[1]) == {"skus": [], "alerts": True}
+
+
+async def test_alerts_are_heard_of_at_ones_places(site: Site) -> None:
+    main, airport = await site.person("sue_staff"), await site.person("sam_staff")
+    with site.database.connect("bob_boss") as bob:
+        async with listening(main) as at_main, listening(airport) as at_airport:
+            bob.execute("select api.set_threshold('APPLE', 'AIRPORT', 5, null)")
+            assert (await at_airport.next("changed"))["alerts"]
+            with pytest.raises(TimeoutError):
+                await at_main.next("changed", 1)
 
 
 async def test_rows_asked_for_together_are_asked_once(site: Site, receive: Receive) -> None:
