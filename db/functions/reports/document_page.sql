@@ -7,17 +7,19 @@ as $$
 declare
     v_document record;
     v_reversed_by uuid;
+    v_answer jsonb;
 begin
-    select d.document_id, d.kind, d.posted_at, d.posted_by, d.line_count, d.places into v_document from inventory.documents as d where d.document_id = document_page.document;
+    select d.document_id, d.kind, d.posted_at, d.posted_by into v_document from inventory.documents as d where d.document_id = document_page.document;
     if not found then
         raise exception using errcode = 'IN008', message = 'No such document at the places you see.', hint = 'Check the document.';
     end if;
     select d.document_id into v_reversed_by from inventory.documents as d where d.reverses_document_id = document_page.document;
-    return inventory.document_answer(v_document.document_id, v_document.posted_at) || jsonb_build_object(
+    v_answer := inventory.document_answer(v_document.document_id, v_document.posted_at);
+    return v_answer || jsonb_build_object(
         'posted_by_name', (select p.name from api.people as p where p.person = v_document.posted_by),
-        'reversed_by', v_reversed_by, 'line_count', v_document.line_count,
+        'reversed_by', v_reversed_by, 'line_count', jsonb_array_length(v_answer -> 'lines'),
         'can', jsonb_build_object(
-            'reverse', v_reversed_by is null and v_document.kind <> 'reversal' and v_document.places <@ auth.postable_ranges()
+            'reverse', v_reversed_by is null and v_document.kind <> 'reversal' and inventory.is_all_postable(v_document.document_id)
         )
     );
 end

@@ -14,7 +14,7 @@ begin
         'items_with_stock', (select count(distinct s.item_id) from inventory.stock_levels as s where s.on_hand <> 0),
         'alerts', inventory.alert_counts(),
         'documents_today', (select count(*) from inventory.documents as d where d.posted_at >= v_today and d.occurred_at >= v_today),
-        'movements_today', (select coalesce(sum(d.line_count), 0) from inventory.documents as d where d.posted_at >= v_today and d.occurred_at >= v_today),
+        'movements_today', (select count(*) from inventory.movements as m where m.posted_at >= v_today and m.occurred_at >= v_today),
         'attention', (
             select inventory.item_rows_of(coalesce(array_agg(a.item_id order by a.rank, a.opened_at desc), '{}'))
             from (
@@ -39,4 +39,4 @@ $$;
 alter function api.overview() owner to stockroom_owner;
 grant execute on function api.overview() to stockroom_viewer, stockroom_auditor;
 comment on function api.overview() is
-'What needs attention now at the caller''s places, as one JSON object; value (on hand at last cost) where cost is permitted.';
+'What needs attention now at the caller''s places, as one JSON object; value (on hand at last cost) where cost is permitted, without items whose last cost the caller may not see.';

@@ -1,6 +1,8 @@
 create or replace view api.documents with (security_invoker = true) as
 select
-    d.document_id as document, d.kind, d.reference, d.note, d.occurred_at, d.posted_at, d.posted_by, d.line_count,
+    d.document_id as document, d.kind, d.reference, d.note, d.occurred_at, d.posted_at, d.posted_by, (
+        select count(*)::integer from inventory.movements as m where m.document_id = d.document_id and m.posted_at = d.posted_at
+    ) as line_count,
     d.reverses_document_id as reverses, r.document_id as reversed_by
 from inventory.documents as d
 left join inventory.documents as r on r.reverses_document_id = d.document_id;
@@ -8,3 +10,4 @@ alter view api.documents owner to stockroom_owner;
 grant select on api.documents to stockroom_viewer, stockroom_auditor, stockroom_reporting;
 comment on view api.documents is
 'Documents that moved stock at a place the reader may see.';
+comment on column api.documents.line_count is 'Movements of it that the reader may see.';
