@@ -1,10 +1,15 @@
--- Cost is a right of its own: managers and auditors. Receipts keep the last one.
+-- Cost is a right of its own: managers and auditors. Receipts keep the last one; a manager sees
+-- it where a receipt at that cost is theirs to see, auditors always.
 alter table inventory.item_costs enable row level security, force row level security;
 
 grant select on inventory.item_costs to stockroom_manager, stockroom_auditor, stockroom_reader, stockroom_backup;
 grant select, insert, update, delete on inventory.item_costs to stockroom_writer;
 
-create policy select_cost on inventory.item_costs for select to stockroom_manager, stockroom_auditor
+create policy select_managers on inventory.item_costs for select to stockroom_manager
+using (exists (
+    select from inventory.movement_costs as m where m.item_id = item_costs.item_id and m.unit_cost = item_costs.last_cost
+));
+create policy select_auditors on inventory.item_costs for select to stockroom_auditor
 using ((select auth.signed_in()) is not null);
 create policy select_functions on inventory.item_costs for select to stockroom_reader
 using (true);

@@ -1,4 +1,5 @@
--- Lots are read with the item; receipts create them, managers mend them.
+-- A lot is seen by whoever sees a stock level of it, emptied or not; receipts create lots,
+-- managers see all and mend them.
 alter table inventory.lots enable row level security, force row level security;
 
 grant select on inventory.lots to
@@ -6,7 +7,12 @@ stockroom_viewer, stockroom_auditor, stockroom_reporting, stockroom_keeper, stoc
 grant select, insert (item_id, code, expires_on) on inventory.lots to stockroom_writer;
 grant insert (item_id, code, expires_on), update (code, expires_on), delete on inventory.lots to stockroom_manager;
 
-create policy select_signed_in on inventory.lots for select to stockroom_viewer, stockroom_auditor, stockroom_reporting
+create policy select_granted on inventory.lots for select to stockroom_viewer, stockroom_reporting
+using (
+    (select auth.signed_in()) is not null
+    and (lot_id = 0 or exists (select from inventory.stock_levels as s where s.lot_id = lots.lot_id and s.lot_id <> 0))
+);
+create policy select_all on inventory.lots for select to stockroom_manager, stockroom_auditor
 using ((select auth.signed_in()) is not null);
 create policy select_functions on inventory.lots for select to stockroom_writer, stockroom_keeper, stockroom_reader
 using (true);

@@ -202,7 +202,11 @@ def view_rows(who: Person) -> dict[str, Rows]:
     rows: dict[str, Rows] = {
         "items": [(sku,) for sku, *_ in company.ITEMS],
         "item_units": [("APPLE", "case", Decimal(12))],
-        "lots": [("BOLT-M8", "S1"), ("MILK", "L1")],
+        "lots": [
+            (sku, lot)
+            for sku, at, lot in book.levels
+            if lot and (at in reads or who.is_any("manager"))
+        ],
         "stock_on_hand": [
             (sku, at, lot, n) for (sku, at, lot), n in book.levels.items() if at in reads
         ],
@@ -238,7 +242,15 @@ def view_rows(who: Person) -> dict[str, Rows]:
         or (who.is_any("manager") and place in who.places)
     ]
     sees_cost = who.is_any("manager", "auditor")
-    rows["item_costs"] = list(book.last_cost.items()) if sees_cost else None
+    # The last cost, where a receipt at it is theirs to see.
+    seen = {
+        (line.sku, Decimal(line.cost))
+        for _, line, _ in book.movements
+        if line.cost and line.place in reads
+    }
+    rows["item_costs"] = (
+        [pair for pair in book.last_cost.items() if pair in seen] if sees_cost else None
+    )
     rows["movement_costs"] = (
         [
             (line.sku, line.place, Decimal(line.quantity), Decimal(line.cost))

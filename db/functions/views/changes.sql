@@ -4,4 +4,4 @@ from audit.changes as c;
 alter view api.changes owner to stockroom_owner;
 grant select on api.changes to stockroom_auditor, stockroom_admin;
 comment on view api.changes is
-'Who changed which reference data, rights and thresholds, when, from what to what.';
+'Who changed which reference data, rights and thresholds, when, from what to what. Admins see no changes of thresholds, lots and subscriptions.';

@@ -7,5 +7,5 @@ cross join inventory.settings as s;
 alter view api.item_costs owner to stockroom_owner;
 grant select on api.item_costs to stockroom_manager, stockroom_auditor;
 comment on view api.item_costs is
-'The latest known cost of items. A right of its own.';
+'The latest known cost of items. A right of its own: managers see it where they see a receipt at that cost, so an item last received elsewhere at another cost has no row.';
 comment on column api.item_costs.last_cost is 'Of one base unit.';
