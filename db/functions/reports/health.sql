@@ -26,7 +26,7 @@ as $$
             select jsonb_build_object(
                 'queued', count(*) filter (where d.state in ('queued', 'sending')),
                 'failed', count(*) filter (where d.state = 'failed'),
-                'last_error', (select e.last_error from inventory.deliveries as e where e.last_error <> '' and e.state <> 'sent' order by e.attempted_at desc nulls last limit 1)
+                'last_error', case when auth.sees_errors() then (select e.last_error from inventory.deliveries as e where e.last_error <> '' and e.state <> 'sent' order by e.attempted_at desc nulls last limit 1) end
             )
             from inventory.deliveries as d where d.state in ('queued', 'sending', 'failed')
         ) || coalesce((
@@ -47,4 +47,4 @@ $$;
 alter function api.health() owner to stockroom_reader;
 grant execute on function api.health() to stockroom_manager, stockroom_auditor, stockroom_admin, stockroom_worker;
 comment on function api.health() is
-'How the system is: database, queue, worker, mail and the last proof of the ledger, as one JSON object. Ages in seconds, sizes in bytes.';
+'How the system is: database, queue, worker, mail and the last proof of the ledger, as one JSON object. Ages in seconds, sizes in bytes. What mail servers said, which names addresses, is for auditors and admins.';

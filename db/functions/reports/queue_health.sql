@@ -15,10 +15,10 @@ as $$
         'held_jobs', (
             select coalesce(jsonb_agg(to_jsonb(h)), '[]')
             from (
-                select k.id as job, k.entrypoint, k.attempts, k.updated as at, (
+                select k.id as job, k.entrypoint, k.attempts, k.updated as at, case when auth.sees_errors() then (
                     select l.traceback ->> 'exception_message' from queue.pgqueuer_log as l
                     where l.job_id = k.id and l.traceback is not null order by l.created desc, l.id desc limit 1
-                ) as error
+                ) end as error
                 from queue.pgqueuer as k
                 where k.status::text in ('failed', 'exception', 'held') order by k.updated desc limit 20
             ) as h
