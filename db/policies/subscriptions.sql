@@ -1,5 +1,6 @@
--- People keep their own subscriptions; managers keep those of groups and of others. Viewers
--- name only places they see: the foreign key would tell which others exist.
+-- People keep their own subscriptions; managers keep those of others at the places they see, and
+-- those of groups that name no place. Viewers name only places they see: the foreign key would
+-- tell which others exist.
 alter table inventory.subscriptions enable row level security, force row level security;
 
 grant select on inventory.subscriptions to stockroom_viewer, stockroom_auditor, stockroom_keeper, stockroom_reader, stockroom_backup;
@@ -9,7 +10,9 @@ on inventory.subscriptions to stockroom_viewer, stockroom_auditor;
 
 create policy select_own on inventory.subscriptions for select to stockroom_viewer
 using (person = (select auth.signed_in()));
-create policy select_all on inventory.subscriptions for select to stockroom_manager, stockroom_auditor
+create policy select_managers on inventory.subscriptions for select to stockroom_manager
+using (location_id <@ (select auth.readable_ranges()) or (location_id is null and group_name is not null and (select auth.signed_in()) is not null));
+create policy select_all on inventory.subscriptions for select to stockroom_auditor
 using ((select auth.signed_in()) is not null);
 create policy select_functions on inventory.subscriptions for select to stockroom_keeper, stockroom_reader
 using (true);
@@ -26,9 +29,9 @@ with check (person = (select auth.signed_in()));
 create policy delete_own on inventory.subscriptions for delete to stockroom_viewer, stockroom_auditor
 using (person = (select auth.signed_in()));
 create policy insert_managers on inventory.subscriptions for insert to stockroom_manager
-with check ((select auth.signed_in()) is not null and (location_id is null or location_id <@ (select auth.readable_ranges())));
+with check (location_id <@ (select auth.readable_ranges()) or (location_id is null and group_name is not null and (select auth.signed_in()) is not null));
 create policy update_managers on inventory.subscriptions for update to stockroom_manager
-using ((select auth.signed_in()) is not null)
-with check ((select auth.signed_in()) is not null and (location_id is null or location_id <@ (select auth.readable_ranges())));
+using (location_id <@ (select auth.readable_ranges()) or (location_id is null and group_name is not null and (select auth.signed_in()) is not null))
+with check (location_id <@ (select auth.readable_ranges()) or (location_id is null and group_name is not null and (select auth.signed_in()) is not null));
 create policy delete_managers on inventory.subscriptions for delete to stockroom_manager
-using ((select auth.signed_in()) is not null);
+using (location_id <@ (select auth.readable_ranges()) or (location_id is null and group_name is not null and (select auth.signed_in()) is not null));

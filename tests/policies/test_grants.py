@@ -1,5 +1,6 @@
 """Nobody gives themselves anything: places, sessions, rights, through any door."""
 
+import psycopg
 import pytest
 
 from tests import company
@@ -131,3 +132,38 @@ def test_everybody_keeps_only_their_own_subscriptions(busy: Database) -> None:
         gone = "delete from inventory.subscriptions where person <> 'sue_staff' returning person"
         assert attempt(sue, gone) == []
         refused(sue, DENIED, "update inventory.subscriptions set person = 'bob_boss'")
+
+
+def test_managers_keep_subscriptions_of_their_places(busy: Database) -> None:
+    """Of others at their places and of groups; nobody else's, not even to read."""
+    south, main = location_id(busy, "SOUTH"), location_id(busy, "MAIN")
+    with busy.connect() as db:
+        db.execute("delete from inventory.subscriptions")
+        for person, group, place in (
+            ("max_manager", None, None), ("ada_auditor", None, None), ("bob_boss", None, south),
+            ("sue_staff", None, main), (None, "staff", None), (None, "staff", south),
+        ):  # fmt: skip
+            db.execute(
+                "insert into inventory.subscriptions (person, group_name, location_id) "
+                "values (%s, %s, %s)",
+                [person, group, place],
+            )
+    theirs = [("max_manager", None, None), ("sue_staff", None, main), (None, "staff", None)]
+    columns = "person, group_name, location_id"
+    with busy.connect("max_manager") as manager:
+        for statement in (
+            f"select {columns} from inventory.subscriptions",
+            f"update inventory.subscriptions set minimum_severity = 'critical' returning {columns}",
+            f"delete from inventory.subscriptions returning {columns}",
+        ):
+            rows = attempt(manager, statement)
+            assert not isinstance(rows, psycopg.Error)
+            assert sorted(map(str, (tuple(row.values()) for row in rows))) == sorted(
+                map(str, theirs)
+            ), statement
+        add = "insert into inventory.subscriptions (person, location_id) values ('sue_staff', %s)"
+        refused(manager, DENIED, add, [south])
+        refused(manager, DENIED, add, [None])
+        assert attempt(manager, add, [main]) == []
+    with busy.connect("ada_auditor") as ada:
+        assert value(ada, "select count(*) from inventory.subscriptions") == 6
