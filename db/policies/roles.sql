@@ -71,6 +71,8 @@ to stockroom_people with admin true, inherit false, set false;
 -- Without the last words PostgreSQL takes back only what the DBA gave, and warns.
 -- To hand a companion to the web, its maker needs no right over the web role itself.
 grant pg_signal_backend to stockroom_people;
+-- To see since when a connection is busy (api.end_overdue); without it nobody is ended.
+grant pg_read_all_stats to stockroom_people;
 grant set on parameter temp_file_limit to stockroom_people;
 -- The whole database, what a DBA adds to it included: a dump that misses a new partition, a
 -- sequence or schema local is none. Without the right to grant it, grant select by hand.

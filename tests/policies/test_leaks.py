@@ -249,3 +249,77 @@ def test_no_hash_of_a_cost(busy: Database) -> None:
             for column in ("request_hash", "idempotency_key", "*"):
                 result = attempt(own, f"select {column} from inventory.documents")
                 assert getattr(result, "sqlstate", "allowed") == DENIED
+
+
+def test_documents_tell_nothing_of_their_hidden_parts(busy: Database) -> None:
+    """Neither how many lines there are elsewhere nor where; not in the day's figures either."""
+    with busy.connect("bob_boss") as bob:
+        lines = [{"item": "APPLE", "location": "MAIN", "quantity": 1}]
+        lines += [{"item": "BOLT-M8", "location": "AIRPORT", "quantity": 1}] * 7
+        post = "select api.post_receipt(lines => %s, idempotency_key => %s) ->> 'document'"
+        document = value(bob, post, [Jsonb(lines), uuid.uuid4()])
+        own_count = "select line_count from api.documents where document = %s"
+        assert value(bob, own_count, [document]) == 8
+        assert value(bob, "select api.document_page(%s)", [document])["can"]["reverse"]
+    for person in ("sue_staff", "vic_viewer", "max_manager"):
+        with busy.connect(person) as own:
+            for column in ("places", "line_count"):
+                result = attempt(own, f"select {column} from inventory.documents")
+                assert getattr(result, "sqlstate", "") == DENIED
+            assert value(own, own_count, [document]) == 1
+            page = value(own, "select api.document_page(%s)", [document])
+            assert (page["line_count"], len(page["lines"])) == (1, 1)
+            assert page["can"]["reverse"] is False
+            seen = value(own, "select count(*) from api.movements")
+            assert value(own, "select api.overview()")["movements_today"] == seen
+
+
+def test_lots_of_hidden_places_stay_hidden(busy: Database) -> None:
+    """Until one comes to a place of theirs; forms, pages and postings work with what is seen."""
+    lots = "select array_agg(lot order by lot) from api.lots"
+    with busy.connect("vic_viewer") as vic, busy.connect("bob_boss") as bob:
+        assert value(vic, lots) == ["L1"]
+        assert value(bob, lots) == ["L1", "S1"]
+        page = value(vic, "select api.item_page('BOLT-M8')")
+        assert page["stock"] == []
+        bob.execute(
+            "select api.post_transfer(lines => %s, idempotency_key => gen_random_uuid())",
+            [Jsonb([{"item": "BOLT-M8", "from": "AIRPORT", "to": "MAIN", "lot": "S1",
+                     "quantity": 2}])],
+        )  # fmt: skip
+        assert value(vic, lots) == ["L1", "S1"]
+        page = value(vic, "select api.item_page('BOLT-M8')")
+        assert [(line["lot"], line["on_hand"]) for line in page["stock"]] == [("S1", 2)]
+
+
+def test_a_cost_of_hidden_receipts_stays_hidden(busy: Database) -> None:
+    """A manager of NORTH: APPLE was last received at AIRPORT, at a cost of its own."""
+    costs = "select coalesce(jsonb_object_agg(sku, last_cost), '{}') from api.item_costs"
+    with busy.connect("max_manager") as manager, busy.connect("sam_staff") as sam:
+        assert value(manager, costs) == {"MILK": 1.1}
+        assert value(manager, "select api.item_page('APPLE')")["cost"] is None
+        receive = "select api.post_receipt(lines => %s, idempotency_key => gen_random_uuid())"
+        line = {"item": "MILK", "location": "AIRPORT", "quantity": 1, "unit_cost": 9}
+        sam.execute(receive, [Jsonb([line])])
+        assert value(manager, costs) == {}
+        manager.execute(receive, [Jsonb([line | {"location": "HARBOUR", "unit_cost": 8}])])
+        assert value(manager, costs) == {"MILK": 8}
+
+
+def test_what_mail_servers_said_is_for_auditors_and_admins(busy: Database) -> None:
+    """It names addresses; also where a job gave up with the same words."""
+    words = "550 <bob_boss@example.com> unknown"
+    with busy.connect() as db:
+        db.execute("update inventory.deliveries set state = 'failed', last_error = %s", [words])
+        db.execute(
+            "with job as (insert into queue.pgqueuer (priority, created, updated, heartbeat, "
+            "execute_after, status, entrypoint) values (0, now(), now(), now(), now(), "
+            "'failed', 'send_mail') returning id) insert into queue.pgqueuer_log "
+            "(job_id, status, priority, entrypoint, traceback) select id, 'exception', 0, "
+            "'send_mail', jsonb_build_object('exception_message', %s::text) from job",
+            [words],
+        )
+    for person, told in (("max_manager", 0), ("ada_auditor", 2), ("ann_admin", 2), ("bob_boss", 2)):
+        with busy.connect(person) as own:
+            health = json.dumps(value(own, "select api.health()"))
+            assert health.count("bob_boss@example.com") == told, person

@@ -1,6 +1,8 @@
 """Making, changing and ending people: who may, what a hostile name does, and what a login gets."""
 
 import contextlib
+import threading
+import time
 
 import psycopg
 import pytest
@@ -277,3 +279,56 @@ def test_people_stay_in_history(busy: Database) -> None:
             refused(own, DENIED, "delete from auth.people where person = 'sam_staff'")
     with busy.connect() as db:
         refused(db, "IN015", "delete from auth.people where person = 'sam_staff'")
+
+
+def busy_for_ever(own: Connection, met: list[psycopg.Error]) -> threading.Thread:
+    """A statement without end on a connection that has lifted its own limit."""
+
+    def run() -> None:
+        try:
+            own.execute("set statement_timeout = 0")
+            own.execute("select count(*) from generate_series(1, 1000000000000)")
+        except psycopg.Error as error:
+            met.append(error)
+
+    thread = threading.Thread(target=run)
+    thread.start()
+    return thread
+
+
+def test_whoever_lifts_their_own_limits_is_ended(busy: Database, hire: object) -> None:
+    """A running statement and an idle transaction, both beyond twice what their role says."""
+    overdue, patient = hire("viewer"), hire("viewer", kind="tool")
+    with busy.connect() as db:
+        db.execute(f"alter role {overdue} set statement_timeout = 300")
+        db.execute(f"alter role {overdue} set idle_in_transaction_session_timeout = '300ms'")
+    met: list[psycopg.Error] = []
+    with (
+        busy.connect(overdue) as running,
+        busy.connect(overdue) as idle,
+        busy.connect(overdue) as at_rest,
+        busy.connect(patient) as other,
+        busy.connect("stockroom_worker") as worker,
+    ):
+        idle.execute("set idle_in_transaction_session_timeout = 0")
+        idle.execute("begin")
+        thread = busy_for_ever(running, met)
+        others: list[psycopg.Error] = []
+        allowed_to_run = busy_for_ever(other, others)
+        assert value(worker, "select api.end_overdue()") == 0  # not yet
+        time.sleep(1)
+        assert value(worker, "select api.end_overdue()") == 2
+        thread.join(10)
+        assert [error.sqlstate for error in met] == ["57P01"]
+        with pytest.raises(psycopg.OperationalError):
+            idle.execute("select 1")
+        assert value(at_rest, "select 1") == 1
+        assert others == []
+        other.cancel()
+        allowed_to_run.join(10)
+
+
+def test_nobody_but_the_worker_ends_what_is_overdue(busy: Database) -> None:
+    for person in company.PEOPLE:
+        with busy.connect(person) as own:
+            refused(own, DENIED, "select api.end_overdue()")

@@ -19,7 +19,7 @@ and not case
         then m.inherit_option and not m.set_option and not m.admin_option
     when (m.member, m.role) = ('stockroom_migrator', 'stockroom_owner')
         then m.set_option and not m.inherit_option and not m.admin_option
-    when (m.member, m.role) in (('stockroom_people', 'pg_signal_backend'), ('stockroom_backup', 'pg_read_all_data'))
+    when (m.member, m.role) in (('stockroom_people', 'pg_signal_backend'), ('stockroom_people', 'pg_read_all_stats'), ('stockroom_backup', 'pg_read_all_data'))
         then not m.admin_option
     -- The maker of people administers the groups and whom it made, and is none of them.
     when m.member = 'stockroom_people' then m.admin_option and not m.inherit_option and not m.set_option
