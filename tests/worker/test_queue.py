@@ -60,10 +60,13 @@ def test_only_the_worker_touches_the_queue(connect: Connect, shop: Shop) -> None
             person.execute(forbidden)
 
 
+SCHEDULED = {"prove_ledger", "housekeeping", "end_overdue"}
+
+
 def test_schedules_only_enqueue_and_their_jobs_run(shop: Shop, workers: Workers) -> None:
     workers.start()
     scheduled = wait_for(lambda: shop.run("select entrypoint from queue.pgqueuer_schedules"))
-    assert {row["entrypoint"] for row in scheduled} == {"prove_ledger", "housekeeping"}
+    assert {row["entrypoint"] for row in scheduled} == SCHEDULED
     # What the clock does, without waiting for the night.
     shop.run("update queue.pgqueuer_schedules set next_run = now() - interval '1 minute'")
     workers.kill_all()
@@ -72,7 +75,7 @@ def test_schedules_only_enqueue_and_their_jobs_run(shop: Shop, workers: Workers)
     assert proof["problems"] == []
     wait_for(lambda: not shop.jobs())
     done = shop.run("select entrypoint from queue.pgqueuer_log where status = 'successful'")
-    assert {row["entrypoint"] for row in done} == {"prove_ledger", "housekeeping"}
+    assert {row["entrypoint"] for row in done} == SCHEDULED
 
 
 def test_the_heartbeat_is_on_the_health_page(shop: Shop, workers: Workers) -> None:

@@ -6,8 +6,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
     perform inventory.need_read_committed();
-    -- Two changes of one person's grants at once must not overwrite each other's result.
-    perform pg_advisory_xact_lock(hashtextextended('stockroom grants ' || refresh_grants.person, 0));
+    -- One at a time: its caller, auth.keep_grant_sets(), holds the lock over grants and tree.
     insert into auth.grant_sets as s
     select (auth.work_out_grants(refresh_grants.person)).*
     on conflict on constraint grant_sets_pkey do update
