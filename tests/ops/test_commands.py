@@ -45,6 +45,8 @@ def test_a_person_is_created_and_can_be_let_in_and_out(shop: Installation) -> No
     assert "ann_lee" in seen.stdout, seen.stderr
     assert "new password" in shop.run("user", "password", "ann_lee", typed="Another-1234\n").stdout
     assert "cannot sign in" in shop.run("export", "people", "--as", "ann_lee").stderr
+    assert "is the last admin" in shop.run("user", "disable", "ann_lee").stderr
+    shop.run("user", "create", "bob_lee", "--admin", typed=PASSWORD)
     assert "is disabled" in shop.run("user", "disable", "ann_lee").stdout
     shop.environment["PGPASSWORD"] = "Another-1234"
     assert "cannot sign in" in shop.run("export", "people", "--as", "ann_lee").stderr
