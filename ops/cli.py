@@ -6,8 +6,13 @@ import sys
 from collections.abc import Callable, Sequence
 
 from ops.errors import Trouble
+from ops.sentences import about
 
 Run = Callable[[argparse.Namespace], int | None]
+
+
+# Rules of ours, constraints, rights, names that do not exist, connections.
+SAID = ("IN", "23", "42501", "42704", "22023", "08", "28", "3D")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -35,12 +40,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def refused(error: Exception) -> bool:
-    """Print a refusal by a rule of ours (SQLSTATE class IN, or a constraint) as a sentence."""
-    code = getattr(error, "sqlstate", None) or ""
+    """Print what the database refused (a rule, a right, a name, a connection) as a sentence."""
+    code = getattr(error, "sqlstate", None)
     diagnosis = getattr(error, "diag", None)
-    if diagnosis is None or not code.startswith(("IN", "23")):
+    if diagnosis is None or not (code or "08").startswith(SAID):
         return False
-    lines = (diagnosis.message_primary, diagnosis.message_hint)
+    said = diagnosis.message_primary or str(error).strip()
+    if diagnosis.constraint_name:
+        said = about(diagnosis.constraint_name)[1]
+    lines = (said, diagnosis.message_hint)
     print("stockroom: " + "\n".join(line for line in lines if line), file=sys.stderr)
     return True
 

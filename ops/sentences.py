@@ -35,6 +35,20 @@ CONSTRAINTS: dict[str, tuple[str, str]] = {
     "documents_note_has_length": ("note", "The note is too long."),
     "lots_code_has_length": ("lot", "A lot code has 1 to 60 characters."),
     "stock_levels_on_hand_not_negative": ("quantity", "There is not enough on hand."),
+    "people_pkey": ("person", "There is a person of this name already."),
+    "people_person_is_a_role_name": (
+        "person",
+        "A person's name has 2 to 50 lower-case letters, digits and _, begins with a letter, "
+        "and not with pg_, web_ or stockroom_.",
+    ),
+    "people_email_looks_right": ("email", "This is no e-mail address."),
+    "people_name_has_length": ("name", "A name has 1 to 120 characters."),
+    "location_grants_person_fkey": ("person", "There is no such person."),
+    "locations_code_is_upper_case": (
+        "location",
+        "A code has 1 to 40 letters, digits and _ . -, and begins with a letter or digit.",
+    ),
+    "locations_kind_is_known": ("kind", "A kind is company, region, site, zone or bin."),
 }
 
 

@@ -131,6 +131,8 @@ def read(environment: Mapping[str, str] | None = None) -> dict[str, str]:
         raise Trouble("STOCKROOM_DEMO is neither 0 nor 1.", "Set it to one of the two.")
     if values["STOCKROOM_SMTP_TLS"] not in ("starttls", "tls", "none"):
         raise Trouble("STOCKROOM_SMTP_TLS is none of starttls, tls, none.", "Mend it.")
+    if values["STOCKROOM_LOG_LEVEL"] not in ("DEBUG", "INFO", "WARNING", "ERROR"):
+        raise Trouble("STOCKROOM_LOG_LEVEL is none of DEBUG, INFO, WARNING, ERROR.", "Mend it.")
     if not values["STOCKROOM_BASE_URL"]:
         values["STOCKROOM_BASE_URL"] = _own_url(values["STOCKROOM_HOST"], values["STOCKROOM_PORT"])
     _check_url(values["STOCKROOM_BASE_URL"])

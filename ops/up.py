@@ -69,7 +69,7 @@ def _run(
         for child in children:
             child.start()
         _wait_for_web(given, children)
-        tour = [] if real_data or given["STOCKROOM_DEMO"] != "1" else _tour(given)
+        tour = [] if real_data or given["STOCKROOM_DEMO"] != "1" else _tour(given, database)
         greeting.greet(given, data, database, time.monotonic() - begun, tour)
         _supervise(children, database)
     except KeyboardInterrupt:
@@ -115,11 +115,11 @@ def _load_demo(given: Mapping[str, str], data: Path, database: Database) -> None
     unfinished.unlink()
 
 
-def _tour(given: Mapping[str, str]) -> list[str]:
+def _tour(given: Mapping[str, str], database: Database) -> list[str]:
     """Three steps that end with a mail; the demo data knows which item is near its minimum."""
     from ops import demo
 
-    return list(demo.tour(given["STOCKROOM_BASE_URL"]))
+    return list(demo.tour(given["STOCKROOM_BASE_URL"], database.owner))
 
 
 def _load_real(name: str, data: Path, database: Database) -> None:

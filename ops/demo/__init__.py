@@ -60,13 +60,36 @@ def load_people(dsn: str, secrets_dir: Path, dataset: "Dataset") -> None:
     make_people(dsn, secrets_dir, people)
 
 
-def tour(base: str) -> list[str]:
-    """Return the three steps that the start message shows; they end with a mail."""
+def tour(base: str, dsn: str) -> list[str]:
+    """Return the three steps that the start message shows; they end with a mail.
+
+    They speak of the stock as it is: after the first tour, some is received before it is issued.
+    """
+    import psycopg
+
+    with psycopg.connect(dsn) as db:
+        row = db.execute(
+            "select t.balance, t.minimum, t.margin, t.status, coalesce(s.on_hand, 0)"
+            " from api.thresholds t left join api.stock_on_hand s on s.sku = t.sku"
+            " and s.location = %s and s.lot is null where t.sku = %s order by t.location limit 1",
+            (story.TOUR_PLACE, story.TOUR_SKU),
+        ).fetchone()
+    balance, minimum, margin, status, there = row or (0, 0, 0, "ok", 0)
+    issue = max(int(balance - minimum) + 2, 1)
+    if status == "ok" and issue <= there:
+        act = (
+            f"{there:f} lie at {story.TOUR_PLACE}, at least {minimum:f} should."
+            f" Issue {issue} of them there."
+        )
+    else:
+        amount = max(int(minimum + margin - balance), 0) + 5
+        act = (
+            f"only {balance:f} are left where at least {minimum:f} should be."
+            f" Receive {amount} at {story.TOUR_PLACE}, then issue {amount} there."
+        )
     return [
         f"Sign in at {base}/sign-in as demo_manager, with the password above.",
-        f"Open {base}/items/{story.TOUR_SKU} ({story.TOUR_NAME}):"
-        f" {story.TOUR_BALANCE} lie at {story.TOUR_PLACE}, at least {story.TOUR_MINIMUM} should."
-        f" Issue {story.TOUR_ISSUE} of them there.",
+        f"Open {base}/items/{story.TOUR_SKU} ({story.TOUR_NAME}): {act}",
         "The balance falls as you watch, the item turns low,"
         f" and the mail to you lies in {base}/mailbox.",
     ]

@@ -1,6 +1,7 @@
 """The demo company: believable, the same each time, and its tour keeps its promise."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -95,8 +96,9 @@ def test_a_lost_passwords_file_is_made_anew(company: Database, tmp_path: Path) -
 
 
 def test_the_tour_ends_with_a_mail_to_the_manager(company: Database) -> None:
-    steps = demo.tour("http://127.0.0.1:8000")
+    steps = demo.tour("http://127.0.0.1:8000", company.dsn())
     assert len(steps) == 3
+    assert f"Issue {story.TOUR_ISSUE} of them" in steps[1]
     assert f"/items/{story.TOUR_SKU}" in steps[1]
     with as_person(company.dsn(), "demo_manager") as db:
         (row,) = db.execute(
@@ -112,3 +114,22 @@ def test_the_tour_ends_with_a_mail_to_the_manager(company: Database) -> None:
     with company.connect() as db:
         (delivery,) = db.execute("select person, state from inventory.deliveries").fetchall()
     assert delivery == {"person": "demo_manager", "state": "queued"}
+
+
+def test_the_tour_works_a_second_time(company: Database) -> None:
+    """Low since the first tour: receive, then issue as it says, and another mail is due."""
+    with as_person(company.dsn(), "demo_manager") as db:
+        post = "select api.post_{}(lines => %s, idempotency_key => %s)"
+        line = {"item": story.TOUR_SKU, "location": story.TOUR_PLACE}
+
+        def move(kind: str, quantity: int) -> None:
+            db.execute(post.format(kind), (Jsonb([line | {"quantity": quantity}]), uuid4()))
+
+        move("issue", story.TOUR_ISSUE)
+        db.commit()
+        said = re.search(r"Receive (\d+) at .*, then issue (\d+)", demo.tour("", company.dsn())[1])
+        move("receipt", int(said[1]))
+        move("issue", int(said[2]))
+        db.commit()
+    with company.connect() as db:
+        assert db.execute("select count(*) as n from inventory.deliveries").fetchone()["n"] == 2

@@ -83,6 +83,7 @@ async def _show(
             db, ("item_page", {"sku": request.match_info["sku"]}), ("form_choices", {})
         )
         me = await db.me()
+    choices["locations"] = [place for place in choices["locations"] if place["postable"]]
     place = said["location"] if said else request.query.get("location", "")
     known = next((one for one in page["thresholds"] if one["location"] == place), None)
     return render.page(
