@@ -238,3 +238,10 @@ async def test_a_reversal_that_cannot_be_names_the_lines(site: Site, receive: Re
     assert "Only 6 ea of APPLE at MAIN-A; 10 asked." in answer.text
     assert 'value="kept"' in answer.text
     assert said["idempotency_key"] in answer.text
+
+
+async def test_who_may_not_is_told_and_offered_no_form(site: Site) -> None:
+    """A viewer who follows a link to a form reads why there is none."""
+    browser = await site.person("vic_viewer")
+    assert "You cannot post" in (await browser.get("/post_issue")).text
+    assert "You cannot set ranges" in (await browser.get("/set_threshold/APPLE")).text
