@@ -110,10 +110,10 @@ async def test_cost_is_shown_to_those_who_may(site: Site) -> None:
     with site.database.connect("bob_boss") as db:
         db.execute(
             'select api.post_receipt(lines => \'[{"item": "APPLE", "location": "MAIN-A",'
-            ' "quantity": 2, "unit_cost": 7.77}]\', idempotency_key => gen_random_uuid())'
+            ' "quantity": 2, "unit_cost": 98765.43}]\', idempotency_key => gen_random_uuid())'
         )
-    assert "7.77" in (await (await site.person("max_manager")).get("/items/APPLE")).text
-    assert "7.77" not in (await (await site.person("sue_staff")).get("/items/APPLE")).text
+    assert "98,765.43" in (await (await site.person("max_manager")).get("/items/APPLE")).text
+    assert "98,765.43" not in (await (await site.person("sue_staff")).get("/items/APPLE")).text
 
 
 async def test_live_rows(site: Site, receive: Receive) -> None:
