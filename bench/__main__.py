@@ -1,0 +1,84 @@
+"""python -m bench [names…] [--rounds N] [--short]: one JSON line per figure; see __init__.py."""
+
+import argparse
+import importlib
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from bench.figures import not_yet, show
+from bench.stage import Options, Stage
+from ops.errors import Trouble
+
+# Every name of the record, and the module whose `measure(stage, name)` answers its line.
+MODULES = {
+    "post_cpu": "posting",
+    "post_tps_c1": "posting",
+    "post_tps_c8": "posting",
+    "post_tps_c16": "posting",
+    "post_hot": "posting",
+}
+# Features that are still to come: named, so that nobody believes them measured.
+COMING = {
+    "search_p50": ("ms", "<= 10"),
+    "search_p95": ("ms", "<= 150"),
+    "search_count": ("ms", "<= 20"),
+    "report_as_of": ("s", "<= 0.25"),
+    "report_other": ("s", "<= 0.5"),
+    "rollup_cost": ("postings/s", ">= 0.95"),
+}
+
+
+def arguments(words: Sequence[str] | None) -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser("python -m bench", description=__doc__)
+    names = [*MODULES, *COMING]
+    parser.add_argument("names", nargs="*", help=f"all, or some of: {', '.join(names)}")
+    parser.add_argument("--rounds", type=int, default=5, help="at least five for the record")
+    parser.add_argument("--seconds", type=float, default=6.0, help="of each side in each round")
+    parser.add_argument("--short", action="store_true", help="tiny: does it still run?")
+    parser.add_argument("--data", type=Path, help="keep the server's files here for the next run")
+    parser.add_argument("--memory", action="store_true", help="the server's files in /dev/shm")
+    given = parser.parse_args(words)
+    unknown = set(given.names) - set(names)
+    if unknown:
+        parser.error(f"unknown: {', '.join(sorted(unknown))}")
+    return given
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Measure. Ends non-zero on an error, never on a missed target."""
+    given = arguments(words)
+    options = Options(
+        rounds=1 if given.short else given.rounds,
+        seconds=1.0 if given.short else given.seconds,
+        short=given.short,
+        data=given.data,
+        memory=given.memory,
+    )
+    names = given.names or [*MODULES, *COMING]
+    failed = False
+    with Stage(options) as stage:
+        for name in names:
+            failed |= not measure(stage, name)
+    return 1 if failed else 0
+
+
+def measure(stage: Stage, name: str) -> bool:
+    """Measure and show one figure; whether that went well. The others are still measured."""
+    if name in COMING:
+        show(not_yet(name, *COMING[name]))
+        return True
+    begun = time.monotonic()
+    try:
+        show(importlib.import_module(f"bench.{MODULES[name]}").measure(stage, name))
+    except Trouble as trouble:
+        print(f"{name}: {trouble}", file=sys.stderr, flush=True)
+        return False
+    print(f"{name} took {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
+    return True
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,83 @@
+"""The load client of both sides: PostgreSQL's own pgbench, version 14 or later (pipelines).
+
+On Debian it comes with `apt-get install postgresql-client-15` (or `postgresql-contrib`); the
+server under test may be newer.
+"""
+
+import re
+import shutil
+import subprocess
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ops.errors import Trouble
+
+DEBIAN = Path("/usr/lib/postgresql")
+DONE = re.compile(r"number of transactions actually processed: (\d+)")
+FAILED = re.compile(r"number of failed transactions: ([1-9]\d*)")
+RATE = re.compile(r"tps = ([\d.]+) \(without initial connection time\)")
+
+
+@dataclass(frozen=True)
+class Load:
+    """What pgbench is to do. Without scripts: its own TPC-B."""
+
+    dsn: str
+    clients: int = 1
+    seconds: float = 5.0
+    mode: str = "simple"
+    scripts: Sequence[Path] = ()
+    variables: Mapping[str, str | int] | None = None
+
+
+def find_pgbench() -> str:
+    """Its full path. Raises Trouble where the machine has none."""
+    found = shutil.which("pgbench")
+    if found and _major(found) >= 14:
+        return found
+    for place in sorted(DEBIAN.glob("*/bin/pgbench"), key=lambda p: -int(p.parts[-3])):
+        if _major(str(place)) >= 14:
+            return str(place)
+    raise Trouble(
+        "pgbench (14 or later) is not installed.",
+        "On Debian: apt-get install postgresql-client-15, or postgresql-contrib for the newest.",
+    )
+
+
+def _major(program: str) -> int:
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)
+    found = re.search(r"(\d+)", said.stdout)
+    return int(found.group(1)) if found else 0
+
+
+def initialise(dsn: str, scale: int) -> None:
+    """Make TPC-B's tables: 100,000 accounts for each unit of scale."""
+    _run([find_pgbench(), "-i", "-q", "-s", str(scale), dsn])
+
+
+def run(load: Load) -> tuple[int, float]:
+    """Run it; returns (transactions done, transactions per second).
+
+    Raises Trouble when any transaction failed: a figure over refusals would be nothing.
+    """
+    command = [find_pgbench(), "-n", "-c", str(load.clients), "-j", str(min(load.clients, 2))]
+    command += ["-T", str(max(1, round(load.seconds))), "-M", load.mode]
+    for script in load.scripts:
+        command += ["-f", str(script)]
+    for name, value in (load.variables or {}).items():
+        command += ["-D", f"{name}={value}"]
+    said = _run([*command, load.dsn])
+    done, rate = DONE.search(said), RATE.search(said)
+    if not done or not rate or int(done.group(1)) == 0 or FAILED.search(said):
+        raise Trouble(f"pgbench did not do its work:\n{said}", "Look at the server's log.")
+    return int(done.group(1)), float(rate.group(1))
+
+
+def _run(command: list[str]) -> str:
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise Trouble(
+            f"pgbench failed:\n{done.stderr.strip()[-2000:]}", "Look at the server's log."
+        )
+    return done.stdout

@@ -1,0 +1,87 @@
+"""What one posting of one line costs, and how many go through in a second, beside pgbench's TPC-B.
+
+Ours is the whole path as the web goes it, in one pipeline of one transaction: the session's token
+becomes the person's role, then the command (permissions, idempotency key, ledger, balance,
+thresholds). Half are receipts, half issues. The baseline is a plain `pgbench` run: seven
+statements, each parsed and planned anew; `*_prepared` compares with prepared ones.
+"""
+
+import re
+from statistics import median
+from typing import Any
+
+from bench.figures import Figure, alternate, cpu, short
+from bench.pgbench import Load
+from bench.shop import Shop, open_shop
+from bench.stage import Stage
+from web.db import IDENTITY
+
+LINE = '[{"item": "B-%s", "location": "P-%s", "quantity": 1}]'
+SPREAD = "\\set item random(1, :items)\n"
+HOT = "\\set item 1\n"
+HOT_CLIENTS = 8
+
+
+def measure(stage: Stage, name: str) -> dict[str, Any]:
+    """post_cpu, post_tps_c<clients> or post_hot."""
+    shop = open_shop(stage)
+    if name == "post_hot":
+        return _hot(stage, shop)
+    clients = 1 if name == "post_cpu" else int(name.removeprefix("post_tps_c"))
+    sides = {
+        "baseline": tpcb(stage, clients),
+        "prepared": tpcb(stage, clients, "prepared"),
+        "ours": post(stage, shop, clients),
+    }
+    found = alternate(sides, stage.options.rounds)
+    if name == "post_cpu":
+        figure = Figure(name, "us of server CPU a posting", "<= 1.0", found, value=cpu)
+    else:
+        figure = Figure(name, "postings/s", ">= 1.0", found)
+    against = short(median(figure.ratios("prepared")))
+    return figure.line() | {f"{name}_prepared": against}
+
+
+def _hot(stage: Stage, shop: Shop) -> dict[str, Any]:
+    """All on one item at one place, as a multiple of spread over all."""
+    sides = {
+        "baseline": post(stage, shop, HOT_CLIENTS),
+        "ours": post(stage, shop, HOT_CLIENTS, HOT),
+    }
+    found = alternate(sides, stage.options.rounds)
+    line = Figure("post_hot", "postings/s", ">= 0.5", found).line()
+    return line | {"clients": HOT_CLIENTS}
+
+
+def post(stage: Stage, shop: Shop, clients: int, choose: str = SPREAD) -> Any:
+    """The side that posts, by so many clients."""
+    files = []
+    for command in ("post_receipt", "post_issue"):
+        files.append(stage.folder / f"{command}-{'hot' if choose == HOT else 'spread'}.pgbench")
+        files[-1].write_text(script(command, choose))
+    return stage.side(
+        Load(
+            stage.dsn("stockroom_web", shop.database),
+            clients,
+            stage.options.seconds,
+            mode="prepared",
+            scripts=files,
+            variables=shop.variables(),
+        )
+    )
+
+
+def script(command: str, choose: str) -> str:
+    """One posting for pgbench. The statement about identity is the web's own text."""
+    identity = re.sub(r"%\((\w+)\)s", r":\1", IDENTITY)
+    return (
+        f"{choose}\\set place 1 + :item % :places\n\\startpipeline\n{identity};\n"
+        f"select api.{command}(lines => format('{LINE}', :item::text, :place::text)::jsonb, "
+        "idempotency_key => gen_random_uuid());\n\\endpipeline\n"
+    )
+
+
+def tpcb(stage: Stage, clients: int, mode: str = "simple") -> Any:
+    """The side that plays TPC-B, by so many clients."""
+    dsn = stage.dsn("postgres", stage.tpcb())
+    return stage.side(Load(dsn, clients, stage.options.seconds, mode))

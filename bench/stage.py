@@ -1,0 +1,135 @@
+"""The server that the benchmarks run on, and what they ask of it.
+
+One embedded PostgreSQL of the bench's own, as Stockroom starts it: with fsync, full page writes
+and synchronous commit as production has them, unless `--memory` puts it where nothing is flushed.
+"""
+
+import shutil
+import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import psycopg
+from psycopg import sql
+
+from bench import pgbench
+from bench.figures import Sample, Side
+from bench.meter import Meter
+from bench.pgbench import Load
+from ops.build.server import restrict_database
+from ops.embedded import EmbeddedServer
+from ops.places import free_port
+
+HOME = Path(__file__).parents[1]
+MEMORY = Path("/dev/shm")  # noqa: S108 (a new folder with a random name is made in it)
+FIRST_PORT = 5760
+# For both sides alike. What would fall at random into one round or another is put between the
+# rounds instead (checkpoints, vacuum), and no extension counts statements: TPC-B has seven of them
+# to a transaction, and would pay for it seven times.
+SETTINGS = {
+    "shared_buffers": "1GB",
+    "max_wal_size": "16GB",
+    "checkpoint_timeout": "1h",
+    "autovacuum": "off",
+    "shared_preload_libraries": "",
+    "max_connections": "100",
+}
+TPCB_SCALE = 50
+
+
+@dataclass(frozen=True)
+class Options:
+    """How long and how large."""
+
+    rounds: int = 5
+    seconds: float = 6.0  # of each side in each round
+    short: bool = False  # tiny sizes: whether it runs, not how fast
+    data: Path | None = None  # keep the server's files here, for the next run
+    memory: bool = False  # the server's files in memory
+    pgledger: str = ""  # the file pgledger.sql
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+
+class Stage:
+    """A running server. Use as a context manager: it stops, and removes what it made."""
+
+    def __init__(self, options: Options) -> None:
+        self.options = options
+        self._closing = ExitStack()
+
+    def __enter__(self) -> Self:
+        self.folder = self._folder()
+        settings = {**SETTINGS, **self.options.settings}
+        if self.options.short:
+            settings["shared_buffers"] = "128MB"
+        self.server = EmbeddedServer(self.folder, free_port(FIRST_PORT), None, settings)
+        self._closing.callback(self.server.stop)
+        self.server.start()
+        self.db = self._closing.enter_context(self.connect("postgres", "postgres"))
+        self.meter = Meter(self.db)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._closing.close()
+
+    def _folder(self) -> Path:
+        if self.options.data:
+            return self.options.data
+        base = MEMORY if self.options.memory and MEMORY.is_dir() else HOME / ".stockroom-bench"
+        base.mkdir(exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix="stockroom-bench-", dir=base))
+        folder.chmod(0o711)  # root's server drops to another account, which must pass here
+        self._closing.callback(shutil.rmtree, folder, ignore_errors=True)
+        return folder
+
+    def dsn(self, role: str, database: str) -> str:
+        """URL of the superuser or a service role, on the socket."""
+        return self.server.service_dsn(role, database)
+
+    def connect(self, role: str, database: str) -> psycopg.Connection:
+        """A new autocommit connection."""
+        return psycopg.connect(self.dsn(role, database), autocommit=True)
+
+    def has(self, database: str) -> bool:
+        """Whether an earlier run (`--data`) left this database."""
+        query = "select from pg_database where datname = %s"
+        return self.db.execute(query, [database]).fetchone() is not None
+
+    def create(self, database: str, template: str = "template0") -> None:
+        """A database made anew: empty, or a copy of a filled one."""
+        name, source = sql.Identifier(database), sql.Identifier(template)
+        self.db.execute(sql.SQL("drop database if exists {} with (force)").format(name))
+        statement = sql.SQL("create database {} template {} strategy file_copy")
+        self.db.execute(statement.format(name, source))
+        if template != "template0":
+            with self.connect("postgres", database) as db:
+                restrict_database(db)
+
+    def tpcb(self) -> str:
+        """The name of the database with pgbench's own tables."""
+        scale = 1 if self.options.short else TPCB_SCALE
+        name = f"tpcb_{scale}"
+        if not self.has(name):
+            self.create(name)
+            pgbench.initialise(self.dsn("postgres", name), scale)
+        return name
+
+    def metered(self, work: Callable[[], tuple[int, float]]) -> Sample:
+        """Run `work`, which answers (operations, operations per second), and what it cost."""
+        cpu, wal = self.meter.read()
+        done, rate = work()
+        cpu_after, wal_after = self.meter.read()
+        return Sample(rate, (cpu_after - cpu) * 1e6 / done, (wal_after - wal) / done)
+
+    def side(self, load: Load) -> Side:
+        """A side of a comparison that pgbench plays."""
+        return lambda: self.metered(lambda: pgbench.run(load))
