@@ -16,11 +16,11 @@ PYTEST := $(BIN)/python -m pytest
 WORKERS ?= 2
 # Suites that talk SQL, and so run on the oldest PostgreSQL we support as well.
 SQL_SUITES := $(wildcard tests/functions tests/policies tests/consistency \
-	tests/races tests/worker)
+	tests/races tests/worker tests/upgrade/test_database.py)
 # The first two steps create everything on an empty database: they have nothing to lock.
 MIGRATIONS := $(filter-out %/0001_foundation.sql %/0002_queue.sql, $(wildcard migrations/sql/*.sql))
 
-.PHONY: help up down status demo test test-17 test-data test-browser live-proof pictures test-all check format lock docs clean
+.PHONY: help up down status demo test test-17 test-data test-browser live-proof pictures release-sample test-all check format lock docs clean
 
 help: ## This list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | \
@@ -53,6 +53,9 @@ test-browser: .venv/.dev .venv/.browser ## Tests in a real Chromium (apt-get ins
 
 live-proof: .venv/.dev ## A hundred live pages and sixteen posting clients, for 30 s
 	$(BIN)/python -m tests.web.live_proof --seconds 30
+
+release-sample: .venv/.dev ## Keep this commit's database and programs for the upgrade tests
+	$(BIN)/python -m tests.upgrade.make
 
 pictures: .venv/.dev .venv/.browser ## Renew the README's pictures (apt-get install chromium)
 	$(BIN)/python -m tests.browser.pictures
