@@ -1,5 +1,6 @@
 """How numbers, dates and sizes read: one place, so that every page says them alike."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -28,6 +29,16 @@ def signed(value: Any, decimals: int | None = None) -> str:
     """A movement's quantity: with an explicit plus."""
     text = quantity(value, decimals)
     return text if text.startswith((MINUS, NOTHING)) or not Decimal(str(value)) else f"+{text}"
+
+
+def bounds(row: Mapping[str, Any]) -> str:
+    """A range: "6–30", the one bound there is as "≥ 6" or "≤ 30", nothing for none."""
+    low, high = row["minimum"], row["maximum"]
+    if low is not None and high is not None:
+        return f"{quantity(low)}{NOTHING}{quantity(high)}"
+    if low is not None:
+        return f"≥ {quantity(low)}"
+    return "" if high is None else f"≤ {quantity(high)}"
 
 
 def money(value: Any) -> str:

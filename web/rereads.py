@@ -7,7 +7,6 @@ one that runs, whose snapshot may be older than what the page was told of.
 
 import asyncio
 from dataclasses import dataclass, field
-from functools import partial
 from typing import Any
 from weakref import WeakValueDictionary
 
@@ -64,6 +63,6 @@ async def _read(request: web.Request, skus: list[str]) -> dict[str, str]:
 
 
 def _drawn(request: web.Request, rows: list[dict[str, Any]], me: dict[str, Any]) -> dict[str, str]:
-    template: Any = request.app[render.TEMPLATES].get_template("item_row.html").module
-    when = partial(formats.when, where=formats.zone(me.get("time_zone")))
-    return {row["sku"]: template.item_row(row, when) for row in rows}
+    draw: Any = request.app[render.TEMPLATES].globals["item_rows"]
+    drawn = draw.each(rows, formats.zone(me.get("time_zone")))
+    return {row["sku"]: one for row, one in zip(rows, drawn, strict=True)}

@@ -1,0 +1,51 @@
+"""Rows of the items list as HTML: for the page, for the next fifty, for live figures.
+
+A row that says the same as one drawn before is not drawn again: what people look at is mostly the
+same few thousand rows, and drawing is most of what a page costs this process. The key is all the
+row says, so nobody is shown more by it than the database has just answered them.
+"""
+
+from collections.abc import Hashable, Iterable, Mapping
+from datetime import datetime
+from functools import partial
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment
+from markupsafe import Markup
+
+from web import formats
+
+MOST_KEPT = 8192  # rows of about a kilobyte
+
+
+class ItemRows:
+    """Draws item_row.html, and keeps the newest drawings."""
+
+    def __init__(self, environment: Environment) -> None:
+        self._environment = environment
+        self._kept: dict[Hashable, Markup] = {}
+
+    def __call__(self, rows: Iterable[Mapping[str, Any]], where: ZoneInfo) -> Markup:
+        """The rows below one another, their times as they read in this zone today."""
+        return Markup("").join(self.each(rows, where))
+
+    def each(self, rows: Iterable[Mapping[str, Any]], where: ZoneInfo) -> list[Markup]:
+        """One drawing for each row."""
+        now = datetime.now(where)
+        today = (where.key, now.date())  # "14:02" becomes "Yesterday 14:02"
+        when = partial(formats.when, where=where, now=now)
+        kept, drawn = self._kept, []
+        for row in rows:
+            key = (today, *row.values())
+            one = kept.get(key)
+            if one is None:
+                one = kept[key] = self._draw(row, when)
+                if len(kept) > MOST_KEPT:
+                    del kept[next(iter(kept))]
+            drawn.append(one)
+        return drawn
+
+    def _draw(self, row: Mapping[str, Any], when: Any) -> Markup:
+        template: Any = self._environment.get_template("item_row.html").module
+        return template.item_row(row, when)
