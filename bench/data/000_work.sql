@@ -16,8 +16,15 @@ return 1 + mod(rank::bigint * %(prime)s, %(items)s)::int;
 create function bench_data.rank_of_item(item_id int) returns int language sql immutable parallel safe
 return mod((item_id - 1)::bigint * %(inverse)s, %(items)s)::int;
 
+-- Three in twenty are weighed or measured, in quarters; a tenth come in lots.
 create function bench_data.unit_of_item(item_id int) returns text language sql immutable parallel safe
-return (array['kg', 'l', 'm'])[case when mod(item_id, 20) < 3 then mod(item_id, 20) + 1 end];
+return (array['kg', 'l', 'm', 'ea'])[1 + least(3, bench_data.pick(item_id, 44, 20))];
+
+create function bench_data.grain(item_id int) returns numeric language sql immutable parallel safe
+return case when bench_data.pick(item_id, 44, 20) < 3 then 0.25 else 1 end;
+
+create function bench_data.has_lots(item_id int) returns boolean language sql immutable parallel safe
+return bench_data.pick(item_id, 43, 10) = 0;
 
 create function bench_data.uuid_v7(at timestamptz, k bigint, salt text) returns uuid language sql immutable parallel safe
 return (

@@ -34,7 +34,7 @@ cross join lateral (
 cross join lateral (
     select %(since)s::timestamptz + (%(until)s::timestamptz - %(since)s::timestamptz) * power(bench_data.u(i.item_id, 9), 2) as created_at
 ) as t
-join inventory.units as u on u.code = coalesce(bench_data.unit_of_item(i.item_id), 'ea')
+join inventory.units as u on u.code = bench_data.unit_of_item(i.item_id)
 order by i.item_id;
 
 insert into inventory.item_units (item_id, unit_id, factor)
@@ -45,9 +45,9 @@ join inventory.units as u on u.code = 'case';
 insert into inventory.lots (lot_id, item_id, code, expires_on, created_at)
 overriding system value
 select i * 2 + n, i, 'L' || i || chr(65 + n), (%(until)s::timestamptz)::date + bench_data.pick(i * 2 + n, 11, 720) - 90, %(since)s
-from generate_series(3, %(items)s, 10) as i
+from generate_series(1, %(items)s) as i
 cross join generate_series(0, 1) as n
-where bench_data.rank_of_item(i) < %(stocked)s
+where bench_data.has_lots(i) and bench_data.rank_of_item(i) < %(stocked)s
 order by i, n;
 
 insert into audit.changes (changed_at, person, database_user, table_name, operation, before, after)

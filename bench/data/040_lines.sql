@@ -20,7 +20,7 @@ where l.kind = 'site';
 
 -- Every place an item may lie at: the best sellers at every site, others at one; some in two lots.
 create unlogged table bench_data.level as
-select bench_data.item_of_rank(r.rank) as item_id, s.bins[1 + mod(bench_data.item_of_rank(r.rank), cardinality(s.bins))] as location_id,
+select bench_data.item_of_rank(r.rank) as item_id, s.bins[1 + bench_data.pick(bench_data.item_of_rank(r.rank), 42, cardinality(s.bins))] as location_id,
     t.lot_id, s.site, r.rank
 from generate_series(0, %(stocked)s - 1) as r (rank)
 cross join lateral (
@@ -28,9 +28,9 @@ cross join lateral (
 ) as s
 cross join lateral (
     select bench_data.item_of_rank(r.rank) * 2 + n as lot_id
-    from generate_series(0, 1) as n where mod(bench_data.item_of_rank(r.rank), 10) = 3
+    from generate_series(0, 1) as n where bench_data.has_lots(bench_data.item_of_rank(r.rank))
     union all
-    select 0 where mod(bench_data.item_of_rank(r.rank), 10) <> 3
+    select 0 where not bench_data.has_lots(bench_data.item_of_rank(r.rank))
 ) as t;
 
 -- Most documents have one line, a few have a thousand. Every 97th reverses the one before.
@@ -66,14 +66,14 @@ create unlogged table bench_data.line as
 select m.n, m.d, m.line, m.item_id, m.location_id, m.lot_id, m.quantity,
     sum(m.quantity) over (partition by m.item_id, m.location_id, m.lot_id order by m.n) as running
 from (
-    select d.before + g.line as n, d.d, g.line, i.item_id, s.bins[1 + mod(i.item_id, cardinality(s.bins))] as location_id,
-        case when mod(i.item_id, 10) = 3 then i.item_id * 2 + mod(k.k, 2)::int else 0 end as lot_id,
+    select d.before + g.line as n, d.d, g.line, i.item_id, s.bins[1 + bench_data.pick(i.item_id, 42, cardinality(s.bins))] as location_id,
+        case when bench_data.has_lots(i.item_id) then i.item_id * 2 + mod(k.k, 2)::int else 0 end as lot_id,
         (case when d.reversal then -1 else 1 end * case d.kind
             when 'receipt' then 1 + floor(power(bench_data.u(k.k, 33), 2) * 110)
             when 'transfer' then case mod(g.line, 2) when 1 then -1 else 1 end * (1 + floor(bench_data.u(k.k, 33) * 9))
             when 'adjustment' then case when bench_data.u(k.k, 34) < 0.7 then -1 else 1 end * (1 + floor(bench_data.u(k.k, 33) * 3))
             else -(1 + floor(power(bench_data.u(k.k, 33), 3) * 33))
-        end)::int * case when mod(i.item_id, 20) < 3 then 0.25 else 1 end as quantity
+        end)::int * bench_data.grain(i.item_id) as quantity
     from bench_data.doc as d
     cross join lateral generate_series(1, d.lines) as g (line)
     -- A transfer's lines are pairs of one item; a reversal's those of its original.

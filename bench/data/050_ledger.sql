@@ -15,7 +15,7 @@ left join (
 cross join lateral (
     select greatest(-coalesce(l.lowest, 0), 0) + case
         when mod(v.item_id, 5) = 0 and l.lowest < 0 then 0 else 1 + bench_data.pick(v.item_id, 41, 40)
-    end * case when mod(v.item_id, 20) < 3 then 0.25 else 1 end as quantity
+    end * bench_data.grain(v.item_id) as quantity
 ) as o;
 
 -- Both in one: the opening documents first, in the first hours; then one after another until now.
@@ -67,7 +67,7 @@ select o.movement_id, d.posted_at, d.document_id, o.line, o.item_id, o.location_
     d.occurred_at, o.quantity, u.unit_id, ''
 from bench_data.opening as o
 join bench_data.document as d using (d)
-join inventory.units as u on u.code = coalesce(bench_data.unit_of_item(o.item_id), 'ea')
+join inventory.units as u on u.code = bench_data.unit_of_item(o.item_id)
 order by o.movement_id;
 
 insert into inventory.movements (
@@ -81,7 +81,7 @@ select (select count(*) from bench_data.opening) + m.n, d.posted_at, d.document_
 from bench_data.line as m
 join bench_data.document as d using (d)
 join bench_data.opening as o using (item_id, location_id, lot_id)
-join inventory.units as u on u.code = coalesce(bench_data.unit_of_item(m.item_id), 'ea')
+join inventory.units as u on u.code = bench_data.unit_of_item(m.item_id)
 order by m.n;
 
 insert into inventory.stock_levels (item_id, location_id, lot_id, on_hand, allow_negative, changed_at)

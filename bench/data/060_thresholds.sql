@@ -3,7 +3,7 @@ insert into inventory.thresholds (item_id, location_id, minimum, maximum, margin
 select b.item_id, b.location_id,
     case when x.u < 0.03 then b.balance + 1 + bench_data.pick(b.item_id, 71, 20) when x.u > 0.05 then floor(b.balance * 0.3) end,
     case when x.u < 0.03 then null when x.u < 0.05 then greatest(b.balance - 5, floor(b.balance / 2)) else floor(b.balance * 3) + 10 end,
-    0, (array['info', 'warning', 'warning', 'critical'])[1 + mod(b.item_id, 4)], 'bench_manager'
+    0, (array['info', 'warning', 'warning', 'critical'])[1 + bench_data.pick(b.item_id, 76, 4)], 'bench_manager'
 from (
     select v.item_id, t.ancestor_id as location_id, sum(s.on_hand) as balance
     from bench_data.level as v
@@ -72,6 +72,6 @@ from generate_series(1, 20000) as n;
 
 insert into auth.sessions (token_hash, person, created_at, expires_at, last_seen_at)
 select sha256(int8send(n)), (array['bench_staff', 'bench_manager', 'bench_clerk', 'bench_viewer'])[1 + mod(n, 4)],
-    %(until)s::timestamptz - interval '1 minute' * n, %(until)s::timestamptz - interval '1 minute' * n + interval '12 hours',
-    %(until)s::timestamptz - interval '1 minute' * n
+    %(until)s::timestamptz - interval '1 day' - interval '1 minute' * n, %(until)s::timestamptz - interval '1 day' - interval '1 minute' * n + interval '12 hours',
+    %(until)s::timestamptz - interval '1 day' - interval '1 minute' * n
 from generate_series(1, 5000) as n;
