@@ -1,4 +1,4 @@
-"""python -m bench [names…] [--rounds N] [--short]: one JSON line per figure; see __init__.py."""
+"""How fast: one JSON line per figure. `python -m bench profile post`: where the time goes."""
 
 import argparse
 import importlib
@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bench.figures import not_yet, show
+from bench.profile import profile
 from bench.stage import Options, Stage
 from ops.errors import Trouble
 
@@ -42,7 +43,7 @@ def arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--memory", action="store_true", help="the server's files in /dev/shm")
     given = parser.parse_args(words)
     unknown = set(given.names) - set(names)
-    if unknown:
+    if unknown and given.names[0] != "profile":
         parser.error(f"unknown: {', '.join(sorted(unknown))}")
     return given
 
@@ -57,6 +58,9 @@ def main(words: Sequence[str] | None = None) -> int:
         data=given.data,
         memory=given.memory,
     )
+    if given.names[:1] == ["profile"]:
+        profile(options, *(given.names[1:] or ["post"]))
+        return 0
     names = given.names or [*MODULES, *COMING]
     failed = False
     with Stage(options) as stage:

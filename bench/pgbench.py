@@ -56,26 +56,31 @@ def initialise(dsn: str, scale: int) -> None:
     _run([find_pgbench(), "-i", "-q", "-s", str(scale), dsn])
 
 
+def command(load: Load) -> list[str]:
+    """The command line that does it."""
+    words = [find_pgbench(), "-n", "-c", str(load.clients), "-j", str(min(load.clients, 2))]
+    words += ["-T", str(max(1, round(load.seconds))), "-M", load.mode]
+    for script in load.scripts:
+        words += ["-f", str(script)]
+    for name, value in (load.variables or {}).items():
+        words += ["-D", f"{name}={value}"]
+    return [*words, load.dsn]
+
+
 def run(load: Load) -> tuple[int, float]:
     """Run it; returns (transactions done, transactions per second).
 
     Raises Trouble when any transaction failed: a figure over refusals would be nothing.
     """
-    command = [find_pgbench(), "-n", "-c", str(load.clients), "-j", str(min(load.clients, 2))]
-    command += ["-T", str(max(1, round(load.seconds))), "-M", load.mode]
-    for script in load.scripts:
-        command += ["-f", str(script)]
-    for name, value in (load.variables or {}).items():
-        command += ["-D", f"{name}={value}"]
-    said = _run([*command, load.dsn])
+    said = _run(command(load))
     done, rate = DONE.search(said), RATE.search(said)
     if not done or not rate or int(done.group(1)) == 0 or FAILED.search(said):
         raise Trouble(f"pgbench did not do its work:\n{said}", "Look at the server's log.")
     return int(done.group(1)), float(rate.group(1))
 
 
-def _run(command: list[str]) -> str:
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+def _run(words: list[str]) -> str:
+    done = subprocess.run(words, capture_output=True, text=True, check=False)
     if done.returncode != 0:
         raise Trouble(
             f"pgbench failed:\n{done.stderr.strip()[-2000:]}", "Look at the server's log."

@@ -10,7 +10,7 @@ import re
 from statistics import median
 from typing import Any
 
-from bench.figures import Figure, alternate, cpu, short
+from bench.figures import Figure, Side, alternate, cpu, short
 from bench.pgbench import Load
 from bench.shop import Shop, open_shop
 from bench.stage import Stage
@@ -53,21 +53,24 @@ def _hot(stage: Stage, shop: Shop) -> dict[str, Any]:
     return line | {"clients": HOT_CLIENTS}
 
 
-def post(stage: Stage, shop: Shop, clients: int, choose: str = SPREAD) -> Any:
+def post(stage: Stage, shop: Shop, clients: int, choose: str = SPREAD) -> Side:
     """The side that posts, by so many clients."""
+    return stage.side(posting_load(stage, shop, clients, choose))
+
+
+def posting_load(stage: Stage, shop: Shop, clients: int, choose: str = SPREAD) -> Load:
+    """Postings of one line, half of them receipts and half issues."""
     files = []
     for command in ("post_receipt", "post_issue"):
         files.append(stage.folder / f"{command}-{'hot' if choose == HOT else 'spread'}.pgbench")
         files[-1].write_text(script(command, choose))
-    return stage.side(
-        Load(
-            stage.dsn("stockroom_web", shop.database),
-            clients,
-            stage.options.seconds,
-            mode="prepared",
-            scripts=files,
-            variables=shop.variables(),
-        )
+    return Load(
+        stage.dsn("stockroom_web", shop.database),
+        clients,
+        stage.options.seconds,
+        mode="prepared",
+        scripts=files,
+        variables=shop.variables(),
     )
 
 
@@ -81,7 +84,7 @@ def script(command: str, choose: str) -> str:
     )
 
 
-def tpcb(stage: Stage, clients: int, mode: str = "simple") -> Any:
+def tpcb(stage: Stage, clients: int, mode: str = "simple") -> Side:
     """The side that plays TPC-B, by so many clients."""
     dsn = stage.dsn("postgres", stage.tpcb())
     return stage.side(Load(dsn, clients, stage.options.seconds, mode))

@@ -6,8 +6,9 @@ and synchronous commit as production has them, unless `--memory` puts it where n
 
 import shutil
 import tempfile
+import time
 from collections.abc import Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -22,6 +23,7 @@ from bench.meter import Meter
 from bench.pgbench import Load
 from ops.build.server import restrict_database
 from ops.embedded import EmbeddedServer
+from ops.errors import Trouble
 from ops.places import free_port
 
 HOME = Path(__file__).parents[1]
@@ -86,6 +88,8 @@ class Stage:
             return self.options.data
         base = MEMORY if self.options.memory and MEMORY.is_dir() else HOME / ".stockroom-bench"
         base.mkdir(exist_ok=True)
+        if base != MEMORY:
+            self._closing.callback(_remove_if_empty, base)
         folder = Path(tempfile.mkdtemp(prefix="stockroom-bench-", dir=base))
         folder.chmod(0o711)  # root's server drops to another account, which must pass here
         self._closing.callback(shutil.rmtree, folder, ignore_errors=True)
@@ -123,6 +127,20 @@ class Stage:
             pgbench.initialise(self.dsn("postgres", name), scale)
         return name
 
+    def backends(self, database: str, program: str) -> str:
+        """The process ids of a program's connections, with commas; waits for the first one."""
+        query = (
+            "select string_agg(pid::text, ',') from pg_stat_activity "
+            "where datname = %s and application_name = %s"
+        )
+        until = time.monotonic() + 5
+        while time.monotonic() < until:
+            row = self.db.execute(query, [database, program]).fetchone()
+            if row and row[0]:
+                return row[0]
+            time.sleep(0.02)
+        raise Trouble(f"{program} did not connect.", "Look at the server's log.")
+
     def metered(self, work: Callable[[], tuple[int, float]]) -> Sample:
         """Run `work`, which answers (operations, operations per second), and what it cost."""
         cpu, wal = self.meter.read()
@@ -133,3 +151,8 @@ class Stage:
     def side(self, load: Load) -> Side:
         """A side of a comparison that pgbench plays."""
         return lambda: self.metered(lambda: pgbench.run(load))
+
+
+def _remove_if_empty(folder: Path) -> None:
+    with suppress(OSError):  # another run's files are in it
+        folder.rmdir()
