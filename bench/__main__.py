@@ -19,6 +19,11 @@ MODULES = {
     "post_tps_c8": "posting",
     "post_tps_c16": "posting",
     "post_hot": "posting",
+    "batch_10": "batches",
+    "batch_100": "batches",
+    "batch_1000": "batches",
+    "batch_10000": "batches",
+    "batch_4x1000": "batches",
 }
 # Features that are still to come: named, so that nobody believes them measured.
 COMING = {

@@ -12,7 +12,7 @@ from typing import Any
 
 from bench.figures import Figure, Side, alternate, cpu, short
 from bench.pgbench import Load
-from bench.shop import Shop, open_shop
+from bench.shop import Shop, open_shop, prove
 from bench.stage import Stage
 from web.db import IDENTITY
 
@@ -34,6 +34,7 @@ def measure(stage: Stage, name: str) -> dict[str, Any]:
         "ours": post(stage, shop, clients),
     }
     found = alternate(sides, stage.options.rounds)
+    prove(stage, shop)
     if name == "post_cpu":
         figure = Figure(name, "us of server CPU a posting", "<= 1.0", found, value=cpu)
     else:
@@ -49,6 +50,7 @@ def _hot(stage: Stage, shop: Shop) -> dict[str, Any]:
         "ours": post(stage, shop, HOT_CLIENTS, HOT),
     }
     found = alternate(sides, stage.options.rounds)
+    prove(stage, shop)
     line = Figure("post_hot", "postings/s", ">= 0.5", found).line()
     return line | {"clients": HOT_CLIENTS}
 

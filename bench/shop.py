@@ -11,9 +11,10 @@ import psycopg
 
 from bench.stage import Stage
 from ops.build import deploy
+from ops.errors import Trouble
 from tests.company import PASSWORD, verifier
 
-ITEMS, SHORT_ITEMS = 100_000, 500
+ITEMS, SHORT_ITEMS = 100_000, 10_000
 PLACES, HIDDEN = 410, 90
 PERSON = "bench_staff"
 OPENING = 1_000_000  # of each item: more than any run takes
@@ -29,13 +30,21 @@ class Shop:
     items: int
     token: str
 
+    def identity(self) -> dict[str, str | bytes]:
+        """The values of the web's statement about identity."""
+        token_hash = sha256(self.token.encode()).digest()
+        return {"read_only": "off", "token_hash": token_hash, "token": self.token}
+
     def variables(self) -> dict[str, str | int]:
-        """What the load scripts need: the person's session as the web would send it."""
+        """The same and the shop's size, as pgbench takes them."""
         token_hash = "\\x" + sha256(self.token.encode()).hexdigest()
         return {
-            "items": self.items, "places": PLACES, "token": self.token, "token_hash": token_hash,
+            "items": self.items,
+            "places": PLACES,
             "read_only": "off",
-        }  # fmt: skip
+            "token": self.token,
+            "token_hash": token_hash,
+        }
 
 
 def open_shop(stage: Stage, database: str = "bench_work") -> Shop:
@@ -51,6 +60,14 @@ def open_shop(stage: Stage, database: str = "bench_work") -> Shop:
     with psycopg.connect(dsn, autocommit=True) as db:
         token = db.execute("select auth.open_session(user_agent => 'bench')").fetchone()[0]
     return Shop(database, items, token)
+
+
+def prove(stage: Stage, shop: Shop) -> None:
+    """A figure of a ledger that does not add up would be nothing. Raises Trouble."""
+    with stage.connect("postgres", shop.database) as db:
+        wrong = db.execute("select * from api.prove() limit 5").fetchall()
+    if wrong:
+        raise Trouble(f"The ledger does not prove after the run: {wrong}", "That is a bug.")
 
 
 def _build(stage: Stage, database: str, items: int) -> None:
