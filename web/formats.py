@@ -32,7 +32,7 @@ def signed(value: Any, decimals: int | None = None) -> str:
 
 
 def bounds(row: Mapping[str, Any]) -> str:
-    """A range: "6–30", the one bound there is as "≥ 6" or "≤ 30", nothing for none."""
+    """A range: both bounds, the one there is with its sign, nothing for none."""
     low, high = row["minimum"], row["maximum"]
     if low is not None and high is not None:
         return f"{quantity(low)}{NOTHING}{quantity(high)}"

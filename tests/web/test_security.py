@@ -77,7 +77,7 @@ async def test_a_form_is_of_its_session(site: Site) -> None:
 async def test_reading_cannot_write(site: Site) -> None:
     browser = await site.person("bob_boss")
     token = next(cookie.value for cookie in browser.http.cookie_jar)
-    async with site.app[POOL].connection() as connection:
+    async with site.app[POOL].connection() as connection, connection.transaction():
         await connection.execute(IDENTITY, _identity(token))
         with pytest.raises(psycopg.errors.ReadOnlySqlTransaction):
             await connection.execute("select auth.touch_session()")
@@ -87,7 +87,7 @@ async def test_another_companion_reads_nothing(site: Site) -> None:
     """Injected SQL that becomes somebody else does not hold their token."""
     browser = await site.person("vic_viewer")
     token = next(cookie.value for cookie in browser.http.cookie_jar)
-    async with site.app[POOL].connection() as connection:
+    async with site.app[POOL].connection() as connection, connection.transaction():
         await connection.execute(IDENTITY, _identity(token))
         await connection.execute("select set_config('role', 'web_bob_boss', true)")
         row = await (await connection.execute("select count(*) from api.locations")).fetchone()
@@ -110,7 +110,7 @@ async def test_a_connection_keeps_nothing_after_errors_and_cancellations(site: S
     token = next(cookie.value for cookie in browser.http.cookie_jar)
 
     async def disturb(statement: str) -> None:
-        async with pool.connection() as connection:
+        async with pool.connection() as connection, connection.pipeline():  # as as_user does
             await connection.execute(IDENTITY, _identity(token))
             await connection.execute(statement)
 
