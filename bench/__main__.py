@@ -43,9 +43,11 @@ def arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("names", nargs="*", help=f"all, or some of: {', '.join(names)}")
     parser.add_argument("--rounds", type=int, default=5, help="at least five for the record")
     parser.add_argument("--seconds", type=float, default=6.0, help="of each side in each round")
+    parser.add_argument("--small", action="store_true", help="few items: made in seconds")
     parser.add_argument("--short", action="store_true", help="tiny: does it still run?")
     parser.add_argument("--data", type=Path, help="keep the server's files here for the next run")
     parser.add_argument("--memory", action="store_true", help="the server's files in /dev/shm")
+    parser.add_argument("--set", action="append", default=[], help="a server setting: name=value")
     given = parser.parse_args(words)
     unknown = set(given.names) - set(names)
     if unknown and given.names[0] != "profile":
@@ -59,9 +61,11 @@ def main(words: Sequence[str] | None = None) -> int:
     options = Options(
         rounds=1 if given.short else given.rounds,
         seconds=1.0 if given.short else given.seconds,
+        small=given.small,
         short=given.short,
         data=given.data,
         memory=given.memory,
+        settings=dict(pair.split("=", 1) for pair in given.set),
     )
     if given.names[:1] == ["profile"]:
         profile(options, *(given.names[1:] or ["post"]))

@@ -31,10 +31,6 @@ class Meter:
         wal = self.db.execute("select pg_current_wal_insert_lsn() - '0/0'::pg_lsn").fetchone()[0]
         return server_seconds(self.postmaster), int(wal)
 
-    def checkpoint(self) -> None:
-        """Begin from clean buffers, so that no side pays for what another one wrote."""
-        self.db.execute("checkpoint")
-
 
 def server_seconds(postmaster: int) -> float:
     """CPU seconds of a postmaster and all its children, living and ended.

@@ -45,7 +45,7 @@ def profile(options: Options, what: str) -> None:
     """Print the weights inside a posting (`post`)."""
     if what != "post":
         raise SystemExit(f"no profile of {what}: try post")
-    with Stage(replace(options, settings=COUNTING)) as stage:
+    with Stage(replace(options, settings={**options.settings, **COUNTING})) as stage:
         shop = open_shop(stage)
         load = posting_load(stage, shop, clients=1)
         with stage.connect("postgres", shop.database) as db:

@@ -1,25 +1,40 @@
-"""The shop that postings are measured on: many items, 500 places of which a person has 410.
+"""The shop that is measured: a company of a million items, and in it items that load scripts know.
 
-Item B-n has its stock at the place P-(1 + n mod 410), so that a load script can compute both. Each
-tenth item has a range at its place, and each hundredth one for the whole company as well.
+bench.data makes the company, with a member of staff who has 410 of its 500 places. A load script
+has to compute what it posts, so these places get the codes P-1 to P-410, and there are items B-1 to
+B-100000: B-n has its stock at P-(1 + n mod 410). Each tenth of them has a range at its place, each
+hundredth one for the whole company as well, none of which a run crosses.
 """
 
 from dataclasses import dataclass
 from hashlib import sha256
 
 import psycopg
+from psycopg import sql
 
+from bench.data import PASSWORD, fill
 from bench.stage import Stage
 from ops.build import deploy
 from ops.errors import Trouble
-from tests.company import PASSWORD, verifier
 
-ITEMS, SHORT_ITEMS = 100_000, 10_000
-PLACES, HIDDEN = 410, 90
 PERSON = "bench_staff"
 OPENING = 1_000_000  # of each item: more than any run takes
-LINES = 1_000
-TEMPLATE = "bench_shop"
+LINES = 1_000  # of an opening document
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large a shop is."""
+
+    items: int  # of the company
+    movements: int
+    own: int  # items that load scripts know
+    locations: int = 500
+
+
+FULL = Size(items=1_000_000, movements=3_000_000, own=100_000)
+SMALL = Size(items=1_000, movements=2_000, own=100_000)
+SHORT = Size(items=1_000, movements=2_000, own=10_000)
 
 
 @dataclass(frozen=True)
@@ -27,7 +42,8 @@ class Shop:
     """A filled database and a session in it."""
 
     database: str
-    items: int
+    items: int  # B-1 to B-items
+    places: int  # P-1 to P-places
     token: str
 
     def identity(self) -> dict[str, str | bytes]:
@@ -40,26 +56,28 @@ class Shop:
         token_hash = "\\x" + sha256(self.token.encode()).hexdigest()
         return {
             "items": self.items,
-            "places": PLACES,
+            "places": self.places,
             "read_only": "off",
             "token": self.token,
             "token_hash": token_hash,
         }
 
 
-def open_shop(stage: Stage, database: str = "bench_work") -> Shop:
-    """A fresh copy of the shop, with a session of its member of staff."""
-    items = SHORT_ITEMS if stage.options.short else ITEMS
-    template = f"{TEMPLATE}_{items}"
-    if not stage.has(template):
-        _build(stage, template, items)
-    else:  # kept from an earlier run: bring its code up to date
-        deploy(stage.dsn("postgres", template), say=lambda _: None)
-    stage.create(database, template)
-    dsn = stage.server.tcp_dsn(PERSON, PASSWORD, database)
-    with psycopg.connect(dsn, autocommit=True) as db:
-        token = db.execute("select auth.open_session(user_agent => 'bench')").fetchone()[0]
-    return Shop(database, items, token)
+def open_shop(stage: Stage) -> Shop:
+    """The shop, with a session of its member of staff; made where this server has none yet."""
+    size = SHORT if stage.options.short else SMALL if stage.options.small else FULL
+    database = f"shop_{size.items}_{size.own}"
+    stage.keep(database, lambda: _build(stage, database, size))
+    deploy(stage.dsn("postgres", database), say=lambda _: None)  # one of an earlier run: its code
+    with stage.connect("postgres", database) as db:
+        places = db.execute(
+            "select count(*) from inventory.locations where code like 'P-%'"
+        ).fetchone()
+    with _person(stage, database) as db:
+        token = db.execute("select auth.open_session(user_agent => 'bench')").fetchone()
+    if places is None or token is None:
+        raise Trouble("The shop is not whole.", "Remove the data folder and begin anew.")
+    return Shop(database, size.own, places[0], token[0])
 
 
 def prove(stage: Stage, shop: Shop) -> None:
@@ -70,80 +88,66 @@ def prove(stage: Stage, shop: Shop) -> None:
         raise Trouble(f"The ledger does not prove after the run: {wrong}", "That is a bug.")
 
 
-def _build(stage: Stage, database: str, items: int) -> None:
-    stage.create(database)
-    deploy(stage.dsn("postgres", database), say=lambda _: None)
+def _person(stage: Stage, database: str) -> psycopg.Connection:
+    return psycopg.connect(stage.server.tcp_dsn(PERSON, PASSWORD, database), autocommit=True)
+
+
+def _build(stage: Stage, database: str, size: Size) -> None:
+    dsn = stage.dsn("postgres", database)
+    deploy(dsn, say=lambda _: None)
+    fill(dsn, items=size.items, movements=size.movements, locations=size.locations)
     with stage.connect("postgres", database) as db:
-        _make_places(db)
-        _make_items(db, items)
-        _make_person(db)
-    dsn = stage.server.tcp_dsn(PERSON, PASSWORD, database)
-    with psycopg.connect(dsn, autocommit=True) as db:
-        for first in range(1, items + 1, LINES):
-            db.execute(
-                "select api.post_receipt(idempotency_key => gen_random_uuid(), lines => ("
-                "select jsonb_agg(jsonb_build_object('item', 'B-' || n, 'location', "
-                "'P-' || 1 + n %% %s, 'quantity', %s::int)) from generate_series(%s::int, %s) n))",
-                [PLACES, OPENING, first, min(first + LINES - 1, items)],
-            )
-    with stage.connect("postgres", database) as db:
+        places = _name_places(db)
+        _make_items(db, size.own)
+        with _person(stage, database) as person:
+            _receive(person, size.own, places)
         _make_thresholds(db)
         db.execute("vacuum analyze")
 
 
-def _make_places(db: psycopg.Connection) -> None:
-    """A company, 50 regions of ten sites each; 41 regions are the person's."""
-    add = (
-        "insert into inventory.locations (code, name, kind, parent_id) "
-        "select code, code, %s, (select location_id from inventory.locations where code = above) "
-        "from ({}) as place"
-    )
-    db.execute(add.format("select 'C' as code, null as above"), ["company"])
-    regions = "select 'R-' || n as code, 'C' as above from generate_series(1, 50) n"
-    db.execute(add.format(regions), ["region"])
-    # The hidden regions lie between the others, so that the person's places are several ranges.
-    sites = (
-        "select case when r % 5 = 0 and r < 50 then 'X-' || (r / 5 - 1) * 10 + n "
-        "else 'P-' || (r - 1 - (least(r, 46) - 1) / 5) * 10 + n end as code, 'R-' || r as above "
-        "from generate_series(1, 50) r, generate_series(1, 10) n order by r, n"
-    )
-    db.execute(add.format(sites.replace("%", "%%")), ["site"])
-
-
-def _make_items(db: psycopg.Connection, items: int) -> None:
-    db.execute("insert into inventory.units (code, name, decimals) values ('ea', 'each', 0)")
-    db.execute("insert into inventory.categories (code, name) values ('ALL', 'Everything')")
-    db.execute(
-        "insert into inventory.items (sku, name, category_id, unit_id) select 'B-' || n, "
-        "'Item ' || n, inventory.category_of('ALL'), inventory.unit_of('ea') "
-        "from generate_series(1, %s::int) n",
-        [items],
-    )
-
-
-def _make_person(db: psycopg.Connection) -> None:
-    # Roles are the server's: another database of this stage may have made the person's already.
-    for role in (f"web_{PERSON}", PERSON):
-        db.execute(f"drop role if exists {role}")
-    db.execute(
-        "select api.create_user(person => %s, name => 'Sue', groups => array['staff'], "
-        "verifier => %s)",
-        [PERSON, verifier(db, PERSON)],
-    )
-    db.execute(
-        "select api.grant_location(%s, 'R-' || r) from generate_series(1, 50) r "
-        "where r %% 5 <> 0 or r = 50",
+def _name_places(db: psycopg.Connection) -> int:
+    """Give the person's places codes that a script can compute; how many there are."""
+    renamed = db.execute(
+        "update inventory.locations as l set code = 'P-' || p.number from ("
+        "select location_id, row_number() over (order by location_id) as number "
+        "from inventory.locations "
+        "where get_bit((auth.grant_set(%s)).bits, location_id) = 1 "
+        "and kind not in ('company', 'region')) as p where p.location_id = l.location_id",
         [PERSON],
     )
+    return renamed.rowcount
+
+
+def _make_items(db: psycopg.Connection, own: int) -> None:
+    with db.transaction():
+        # No trail of a hundred thousand made items.
+        db.execute("set local session_replication_role = replica")
+        db.execute(
+            "insert into inventory.items (sku, name, category_id, unit_id) select 'B-' || n, "
+            "'Bench item ' || n, inventory.category_of('ALL'), inventory.unit_of('ea') "
+            "from generate_series(1, %s::int) n",
+            [own],
+        )
+
+
+def _receive(person: psycopg.Connection, own: int, places: int) -> None:
+    person.execute("set statement_timeout = 0")
+    for first in range(1, own + 1, LINES):
+        person.execute(
+            "select api.post_receipt(idempotency_key => gen_random_uuid(), lines => ("
+            "select jsonb_agg(jsonb_build_object('item', 'B-' || n, 'location', "
+            "'P-' || 1 + n %% %s, 'quantity', %s::int)) from generate_series(%s::int, %s) n))",
+            [places, OPENING, first, min(first + LINES - 1, own)],
+        )
 
 
 def _make_thresholds(db: psycopg.Connection) -> None:
-    db.execute(
-        "insert into inventory.thresholds (item_id, location_id, minimum) "
-        "select s.item_id, s.location_id, 10 from inventory.stock_levels s where item_id % 10 = 0"
-    )
-    db.execute(
-        "insert into inventory.thresholds (item_id, location_id, minimum) "
-        "select i.item_id, inventory.location_of('C'), 10 from inventory.items i "
-        "where item_id % 100 = 0"
-    )
+    for query in (
+        "select s.item_id, s.location_id, 10 from inventory.stock_levels as s "
+        "join inventory.items as i using (item_id) "
+        "where i.sku like 'B-%' and i.item_id % 10 = 0",
+        "select i.item_id, l.location_id, 10 from inventory.items as i, inventory.locations as l "
+        "where i.sku like 'B-%' and i.item_id % 100 = 0 and l.parent_id is null",
+    ):
+        add = sql.SQL("insert into inventory.thresholds (item_id, location_id, minimum) {}")
+        db.execute(add.format(sql.SQL(query)))

@@ -29,13 +29,16 @@ from ops.places import free_port
 HOME = Path(__file__).parents[1]
 MEMORY = Path("/dev/shm")  # noqa: S108 (a new folder with a random name is made in it)
 FIRST_PORT = 5760
-# For both sides alike. What would fall at random into one round or another is put between the
-# rounds instead (checkpoints, vacuum), and no extension counts statements: TPC-B has seven of them
-# to a transaction, and would pay for it seven times.
+WHOLE = "whole"
+# For both sides alike. What would fall at random into one round or another is left out: autovacuum,
+# checkpoints, and the whole pages in the log after each of them (they would cost more where more
+# pages are touched, which is TPC-B). No extension counts statements: TPC-B has seven of them to a
+# transaction, and would pay for it seven times.
 SETTINGS = {
     "shared_buffers": "1GB",
     "max_wal_size": "16GB",
     "checkpoint_timeout": "1h",
+    "full_page_writes": "off",
     "autovacuum": "off",
     "shared_preload_libraries": "",
     "max_connections": "100",
@@ -49,6 +52,7 @@ class Options:
 
     rounds: int = 5
     seconds: float = 6.0  # of each side in each round
+    small: bool = False  # a shop of few items beside those that are posted: made in seconds
     short: bool = False  # tiny sizes: whether it runs, not how fast
     data: Path | None = None  # keep the server's files here, for the next run
     memory: bool = False  # the server's files in memory
@@ -103,10 +107,18 @@ class Stage:
         """A new autocommit connection."""
         return psycopg.connect(self.dsn(role, database), autocommit=True)
 
-    def has(self, database: str) -> bool:
-        """Whether an earlier run (`--data`) left this database."""
-        query = "select from pg_database where datname = %s"
-        return self.db.execute(query, [database]).fetchone() is not None
+    def keep(self, database: str, build: Callable[[], None]) -> None:
+        """Make a database and let `build` fill it, unless an earlier run (`--data`) left it whole.
+
+        It counts as whole once a comment on it says so.
+        """
+        query = "select shobj_description(oid, 'pg_database') from pg_database where datname = %s"
+        if self.db.execute(query, [database]).fetchone() == (WHOLE,):
+            return
+        self.create(database)
+        build()
+        statement = sql.SQL("comment on database {} is {}")
+        self.db.execute(statement.format(sql.Identifier(database), WHOLE))
 
     def create(self, database: str, template: str = "template0") -> None:
         """A database made anew: empty, or a copy of a filled one."""
@@ -122,9 +134,7 @@ class Stage:
         """The name of the database with pgbench's own tables."""
         scale = 1 if self.options.short else TPCB_SCALE
         name = f"tpcb_{scale}"
-        if not self.has(name):
-            self.create(name)
-            pgbench.initialise(self.dsn("postgres", name), scale)
+        self.keep(name, lambda: pgbench.initialise(self.dsn("postgres", name), scale))
         return name
 
     def backends(self, database: str, program: str) -> str:
