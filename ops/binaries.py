@@ -14,6 +14,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+from ops import durable
 from ops.account import Account
 from ops.errors import Trouble
 
@@ -119,8 +120,10 @@ def _stage(package: Path, target: Path) -> Path:
         if libraries.exists():
             shutil.copytree(libraries, new / libraries.name, symlinks=True)
         _make_readable(new)
+        durable.sync_tree(new)
         try:
             new.rename(target)
+            durable.sync(target.parent)
         except OSError:
             if not copy.exists():  # else another process was first, with the same files
                 raise

@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
+from ops import durable
 from ops.account import Account, own_name
 from ops.binaries import STAGING, Binaries
 from ops.errors import Trouble
@@ -139,7 +140,10 @@ def initialise(folder: Path, binaries: Binaries, account: Account) -> None:
     with configuration.open("a") as file:
         file.write("\n# What Stockroom sets at each start; ALTER SYSTEM wins over it.\n")
         file.write("include_if_exists = 'stockroom.conf'\n")
+    # initdb synced what it made before we added to it.
+    durable.sync(configuration, unfinished)
     unfinished.rename(data)
+    durable.sync(folder, folder.parent)
 
 
 def configure(folder: Path, account: Account, settings: Mapping[str, str]) -> None:
@@ -165,7 +169,7 @@ def _write(path: Path, text: str, account: Account) -> None:
     new.write_text(text)
     new.chmod(0o600)
     account.own(new)
-    new.replace(path)
+    durable.replace(new, path)
 
 
 def socket_folder(folder: Path, port: int, account: Account) -> Path:

@@ -18,6 +18,8 @@ from typing import TYPE_CHECKING
 
 from aiosmtpd.smtp import SMTP
 
+from ops import durable
+
 if TYPE_CHECKING:
     from aiosmtpd.smtp import Envelope, Session
 
@@ -47,9 +49,7 @@ def keep(folder: Path, content: bytes) -> Path:
     unfinished = path.with_suffix(f".{os.getpid()}.new")
     with unfinished.open("wb") as file:
         file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    unfinished.replace(path)
+    durable.replace(unfinished, path)
     return path
 
 

@@ -10,6 +10,8 @@ from typing import Any, Self
 
 import psycopg
 
+from ops import durable
+
 # 96 bits: longer than anybody can guess, short enough to type.
 PASSWORD_BYTES = 12
 
@@ -82,4 +84,4 @@ def _write(path: Path, known: dict[str, str]) -> None:
     new = path.with_suffix(".new")
     with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         json.dump(known, file, indent=2)
-    new.replace(path)
+    durable.replace(new, path)

@@ -7,7 +7,6 @@ import threading
 import time
 import uuid
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -24,6 +23,8 @@ PAUSE = 0.02  # seconds between two tries
 PATIENCE = 120.0  # seconds for which one document is tried
 FORM_TOKEN = re.compile(r'name="form_token" value="([0-9a-f]+)"')
 AGAIN = 0.05  # share of acknowledged documents that are sent once more all the same
+# No connection, a server that ends, a disk that is gone, a conflict: it may work the next time.
+GONE = ("08", "57P", "58", "40")
 SOON = ("40001", "40P01")
 
 
@@ -56,7 +57,7 @@ class SqlClient:
                 raise Refused(state) from error
             if state not in SOON:
                 self._leave()
-            if state and not state.startswith(("08", "57P", "40")):
+            if state and not state.startswith(GONE):
                 self._journal.complain(f"{state} {error}")
             raise Unknown from error
 
@@ -90,7 +91,7 @@ class WebClient:
 
     def send(self, entry: Entry) -> str:
         """Post a form; answers the id of the document it leads to. Raises Unknown or Refused."""
-        if not self._cookie:
+        if not self._token:
             self._sign_in()
         status, headers, text = self._ask("POST", *self._form(entry))
         if status == 303 and "/documents/" in headers.get("Location", ""):
@@ -124,7 +125,6 @@ class WebClient:
         self._cookie = headers["Set-Cookie"].split(";")[0]
         token = FORM_TOKEN.search(self._ask("GET", "/items")[2])
         if token is None:
-            self._cookie = ""
             raise Unknown
         self._token = token[1]
 
@@ -153,6 +153,7 @@ class Crowd:
     journal: Journal
     seed: int = 0
     _stop: threading.Event = field(default_factory=threading.Event)
+    _abandoned: threading.Event = field(default_factory=threading.Event)
     _threads: list[threading.Thread] = field(default_factory=list)
 
     def start(self) -> None:
@@ -167,6 +168,11 @@ class Crowd:
         self._stop.set()
         for thread in self._threads:
             thread.join(PATIENCE + 30)
+
+    def abandon(self) -> None:
+        """Everybody ends at once: the fault could not be mended."""
+        self._abandoned.set()
+        self.stop()
 
     def _live(self, client: SqlClient | WebClient, draw: random.Random) -> None:
         mine: list[Entry] = []
@@ -185,8 +191,10 @@ class Crowd:
     def _see_through(self, client: SqlClient | WebClient, entry: Entry) -> None:
         """Send it under its one key until the outcome is known."""
         end = time.monotonic() + PATIENCE
-        while time.monotonic() < end:
+        while time.monotonic() < end and not self._abandoned.is_set():
             begun = time.monotonic()
+            if entry.document is None:
+                entry.asked_at = time.time()
             try:
                 self.journal.acknowledge(entry, client.send(entry), begun)
                 return
@@ -197,5 +205,4 @@ class Crowd:
                 return
             except Unknown:
                 entry.unknown += 1
-            with suppress(RuntimeError):
-                self._stop.wait(PAUSE) if not self._stop.is_set() else time.sleep(PAUSE)
+            time.sleep(PAUSE)

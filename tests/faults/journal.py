@@ -29,6 +29,7 @@ class Entry:
     document: str | None = None  # as it was acknowledged
     refused: str | None = None  # the code it was refused with
     unknown: int = 0  # tries whose outcome the client never heard
+    asked_at: float = 0.0  # when the try began that was acknowledged (seconds since 1970)
 
 
 @dataclass
@@ -82,11 +83,13 @@ class Found:
     undecided: list[str] = field(default_factory=list)
     wrong_balances: list[str] = field(default_factory=list)
     proved: list[str] = field(default_factory=list)
+    unheard: int = 0  # no problem: posted by a try that its client never heard of, told by a later
 
 
 DOCUMENTS = """
     select d.idempotency_key as key, d.document_id::text as document, d.posted_by as person,
-        d.kind, i.sku, l.code, count(*) as movements, sum(m.quantity) as quantity
+        extract(epoch from d.posted_at)::float as posted_at, i.sku, l.code,
+        count(*) as movements, sum(m.quantity) as quantity
     from inventory.documents as d
     join inventory.movements as m using (document_id)
     join inventory.items as i using (item_id)
@@ -106,7 +109,7 @@ class Posted:
     """A document as the ledger has it."""
 
     document: str
-    kind: str
+    posted_at: float
     effects: Counter[Place] = field(default_factory=Counter)
     movements: int = 0
 
@@ -141,7 +144,7 @@ def _posted(db: psycopg.Connection, people: Iterable[str]) -> dict[tuple[str, An
         if row["person"] not in people:
             continue
         documents = by_id.setdefault((row["person"], row["key"]), {})
-        one = documents.setdefault(row["document"], Posted(row["document"], row["kind"]))
+        one = documents.setdefault(row["document"], Posted(row["document"], row["posted_at"]))
         one.effects[row["sku"], row["code"]] += row["quantity"]
         one.movements += row["movements"]
     return {name: list(documents.values()) for name, documents in by_id.items()}
@@ -158,6 +161,7 @@ def _compare(entry: Entry, documents: list[Posted], found: Found) -> None:
         found.lost.append(f"key {entry.key}: document {entry.document} is not in the ledger")
         return
     posted, wanted = same[0], entry.movements
+    found.unheard += posted.posted_at < entry.asked_at
     if posted.movements > wanted:
         found.doubled.append(f"key {entry.key}: {posted.movements} movements, not {wanted}")
     elif posted.movements < wanted:

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Self
 
 import psutil
 import psycopg
@@ -20,6 +21,8 @@ from ops.supervision import leftovers
 from ops.web_probe import answer_time
 
 PROGRAM = str(Path(sys.executable).with_name("stockroom"))
+# Where free ports are looked for; 0: anywhere.
+FIRST_PORT = int(os.environ.get("FAULTS_PORT", "0"))
 READY = "Ctrl-C stops"
 READY_SECONDS = 90.0
 
@@ -27,11 +30,11 @@ READY_SECONDS = 90.0
 class Stockroom:
     """One data folder, its ports, and what runs on it."""
 
-    def __init__(self, data: Path, first_port: int = 0, **settings: str) -> None:
+    def __init__(self, data: Path, log: Path, **settings: str) -> None:
         self.data = data
-        self.port = free_port(first_port or 15_000 + os.getpid() % 10_000)
+        self.log = log
+        self.port = free_port(FIRST_PORT or 15_000 + os.getpid() % 10_000)
         self.db_port = free_port(self.port + 1)
-        self.log = data.with_name(f"{data.name}.log")
         self.environment = {
             **{name: value for name, value in os.environ.items() if "DATABASE_URL" not in name},
             "STOCKROOM_DATA": str(data),
@@ -76,6 +79,12 @@ class Stockroom:
             self.up_process.wait(90)
         self.run("down")
 
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
     def _said(self) -> str:
         return self.log.read_text(errors="replace") if self.log.exists() else ""
 
@@ -89,7 +98,7 @@ class Stockroom:
 
     def dsn(self, person: str, password: str) -> str:
         """A person's own sign-in over TCP."""
-        return f"postgresql://{person}:{password.replace(' ', '%20')}@127.0.0.1:{self.db_port}/stockroom"
+        return EmbeddedServer(self.data, self.db_port).tcp_dsn(person, password)
 
     def web_answers(self) -> bool:
         """Whether the web answers."""
@@ -111,10 +120,19 @@ class Stockroom:
 
     def kill_everything(self) -> None:
         """As a power cut: the supervisor, all parts and the database, none of them warned."""
+        self.kill_now(self.processes())
+
+    def processes(self) -> list[psutil.Process]:
+        """All that runs of it: the supervisor, what it started, the database."""
         ours = [psutil.Process(self.up_process.pid)] if self.up_process else []
-        kill([*ours, *leftovers(self.data), *self._postgres()])
+        return [*ours, *leftovers(self.data), *self._postgres()]
+
+    def kill_now(self, processes: list[psutil.Process]) -> None:
+        """kill -9 these, and wait until they are gone."""
+        kill(processes)
         if self.up_process is not None:
             self.up_process.wait(10)
+        psutil.wait_procs(processes, 10)
 
     def _postgres(self) -> list[psutil.Process]:
         """The postmaster, first, and its children."""

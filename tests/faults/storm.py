@@ -2,6 +2,7 @@
 
 import random
 import time
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -59,34 +60,37 @@ def storm(
     stockroom: Stockroom,
     figures: Figures,
     clients: Clients,
-    fault: Callable[[], None],
+    fault: Callable[[], str],
     times: int,
     seed: int,
 ) -> None:
     """Bring the installation down `times` times under load, and hold the ledger to its word.
 
-    `fault` returns when whatever it killed is dead, and nothing but the product's own
-    supervision, or its start by the fault itself, brings it back.
+    `fault` returns when whatever it killed is dead, or was started again by it, and says under
+    which name the recovery is told. Recovery is from the kill to the first acknowledgement of
+    what was sent after it.
     """
     draw, journal = random.Random(seed), Journal()
     stockroom.up()
     before = found(stockroom)
     crowd = make_crowd(stockroom, clients, journal, seed)
-    begun, recoveries = time.monotonic(), []
+    begun, recoveries = time.monotonic(), defaultdict(list)
     crowd.start()
     try:
         journal.wait_for_one_begun_after(begun, RECOVERY_SECONDS)
         for _ in range(times):
             time.sleep(draw.uniform(*LOAD_SECONDS))
             moment = time.monotonic()
-            fault()
-            dead = time.monotonic()
-            journal.wait_for_one_begun_after(dead, RECOVERY_SECONDS)
-            recoveries.append(time.monotonic() - moment)
-    finally:
-        crowd.stop()
+            name = fault()
+            journal.wait_for_one_begun_after(time.monotonic(), RECOVERY_SECONDS)
+            recoveries[name].append(time.monotonic() - moment)
+    except BaseException:
+        crowd.abandon()
+        raise
+    crowd.stop()
     figures.tell("kills", times, "kills", seed=seed)
-    figures.seconds("recovery", recoveries)
+    for name, seconds in recoveries.items():
+        figures.seconds(name, seconds)
     report(stockroom, figures, journal, before)
 
 
@@ -99,6 +103,7 @@ def report(stockroom: Stockroom, figures: Figures, journal: Journal, before: Eff
     figures.tell("lines", sum(entry.movements for entry in acknowledged), "movements")
     retried = [entry for entry in journal.entries if entry.unknown]
     figures.tell("unknown_then_retried", len(retried), "documents")
+    figures.tell("posted_unheard", seen.unheard, "documents")
     refused = sum(entry.document is None for entry in journal.entries)
     figures.tell("refused", refused, "documents")
     for name, problems in (
