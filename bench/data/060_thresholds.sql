@@ -1,34 +1,31 @@
 -- Ranges on a share of the items at their site, a few at region and company too; a few crossed.
-insert into inventory.thresholds (item_id, location_id, minimum, maximum, margin, severity, updated_by)
-select b.item_id, b.location_id,
-    case when x.u < 0.03 then b.balance + 1 + bench_data.pick(b.item_id, 71, 20) when x.u > 0.05 then floor(b.balance * 0.3) end,
-    case when x.u < 0.03 then null when x.u < 0.05 then greatest(b.balance - 5, floor(b.balance / 2)) else floor(b.balance * 3) + 10 end,
-    0, (array['info', 'warning', 'warning', 'critical'])[1 + bench_data.pick(b.item_id, 76, 4)], 'bench_manager'
+create unlogged table bench_data.range as
+select row_number() over (order by b.item_id, b.location_id)::int as threshold_id, b.item_id, b.location_id, b.balance,
+    case when x.u < 0.03 then b.balance + 1 + bench_data.pick(b.item_id, 71, 20) when x.u > 0.05 then floor(b.balance * 0.3) end as minimum,
+    case when x.u < 0.03 then null when x.u < 0.05 then greatest(b.balance - 5, floor(b.balance / 2)) else floor(b.balance * 3) + 10 end as maximum
 from (
-    select v.item_id, t.ancestor_id as location_id, sum(s.on_hand) as balance
-    from bench_data.level as v
-    join inventory.stock_levels as s using (item_id, location_id, lot_id)
+    select o.item_id, t.ancestor_id as location_id, sum(o.on_hand) as balance
+    from bench_data.opening as o
     join inventory.location_tree as t using (location_id)
     join inventory.locations as l on l.location_id = t.ancestor_id
-    where mod(v.rank, %(every)s) = 0
-    and (l.kind = 'site' or (l.kind in ('region', 'company') and mod(v.rank, %(every)s * 10) = 0))
+    where mod(bench_data.rank_of_item(o.item_id), %(every)s) = 0
+    and (l.kind = 'site' or (l.kind in ('region', 'company') and mod(bench_data.rank_of_item(o.item_id), %(every)s * 10) = 0))
     group by 1, 2
 ) as b
-cross join lateral (select bench_data.u(b.item_id::bigint * 100000 + b.location_id, 72) as u) as x
-order by b.item_id, b.location_id;
+cross join lateral (select bench_data.u(b.item_id::bigint * 100000 + b.location_id, 72) as u) as x;
+
+insert into inventory.thresholds (threshold_id, item_id, location_id, minimum, maximum, severity, updated_by)
+overriding system value
+select r.threshold_id, r.item_id, r.location_id, r.minimum, r.maximum,
+    (array['info', 'warning', 'warning', 'critical'])[1 + bench_data.pick(r.item_id, 76, 4)], 'bench_manager'
+from bench_data.range as r
+order by r.threshold_id;
 
 insert into inventory.threshold_balances (threshold_id, item_id, location_id, minimum, maximum, margin, measure, balance, status)
-select t.threshold_id, t.item_id, t.location_id, t.minimum, t.maximum, t.margin, t.measure, b.balance,
-    inventory.judge('ok', b.balance, t.minimum, t.maximum, t.margin)
-from inventory.thresholds as t
-join (
-    select t.threshold_id, coalesce(sum(s.on_hand), 0) as balance
-    from inventory.thresholds as t
-    join inventory.location_tree as lt on lt.ancestor_id = t.location_id
-    left join inventory.stock_levels as s on s.location_id = lt.location_id and s.item_id = t.item_id
-    group by 1
-) as b using (threshold_id)
-order by t.threshold_id;
+select r.threshold_id, r.item_id, r.location_id, r.minimum, r.maximum, 0, 'on_hand', r.balance,
+    inventory.judge('ok', r.balance, r.minimum, r.maximum, 0)
+from bench_data.range as r
+order by r.threshold_id;
 
 -- Those open today, and the crossings of the years before.
 insert into inventory.alerts (

@@ -98,8 +98,7 @@ def fill(
         _make_partitions(db, values["since"].year)
         _run(db, "000_work", values)
         try:
-            with _without_indexes(dsn, db, say):
-                _fill(dsn, values, say)
+            _fill(dsn, values, say)
         finally:
             db.execute("drop schema if exists bench_data cascade")
         _renew(db)
@@ -117,17 +116,36 @@ def _fill(dsn: str, values: dict[str, Any], say: Callable[[str], None]) -> None:
     """Items on one connection, the ledger on another: neither reads what the other writes."""
     with _session(dsn) as db:
         _run(db, "010_reference", values)
+        indexes = _take_indexes(db)
 
-    def run(*steps: str) -> None:
+    def steps(*names: str) -> None:
         with _session(dsn) as db:
-            for step in steps:
-                _timed(say, step, lambda step=step: _run(db, step, values))
+            for name in names:
+                _timed(say, name, lambda name=name: _run(db, name, values))
+
+    def make(*tables: str) -> None:
+        with _session(dsn) as db:
+            for table, definition in indexes:
+                if table in tables:
+                    db.execute(definition.encode())
+
+    def items() -> None:
+        steps("030_items")
+        _timed(say, "indexes of items", lambda: make("items", "lots"))
+
+    def alerts() -> None:
+        steps("060_thresholds")
+        _timed(say, "indexes of alerts", lambda: make("alerts"))
 
     with ThreadPoolExecutor(2) as pool:
-        both = [pool.submit(run, "030_items"), pool.submit(run, "040_lines", "050_ledger")]
-        for one in both:
-            one.result()
-    run("060_thresholds")
+        _both(pool, items, lambda: steps("040_lines", "050_ledger"))
+        rest = {table for table, _ in indexes} - {"items", "lots", "alerts"}
+        _both(pool, alerts, lambda: _timed(say, "indexes of the ledger", lambda: make(*rest)))
+
+
+def _both(pool: ThreadPoolExecutor, *work: Callable[[], None]) -> None:
+    for one in [pool.submit(each) for each in work]:
+        one.result()
 
 
 @contextmanager
@@ -183,10 +201,13 @@ def _make_partitions(db: psycopg.Connection[Any], first: int) -> None:
 
 # Indexes of the tables that grow, without those of constraints and of partitions.
 INDEXES = """
-select i.indexrelid::regclass::text as name, pg_get_indexdef(i.indexrelid) as definition,
-    i.indrelid = any (array['inventory.items', 'inventory.lots']::regclass[]) as of_items
+select i.indexrelid::regclass::text as name,
+    -- Of a partitioned table it says ONLY, which would leave the partitions without theirs.
+    replace(pg_get_indexdef(i.indexrelid), ' ON ONLY ', ' ON ') as definition,
+    t.relname as table_name
 from pg_index as i
 join pg_class as c on c.oid = i.indexrelid
+join pg_class as t on t.oid = i.indrelid
 where i.indrelid = any (array[
     'inventory.items', 'inventory.lots', 'inventory.documents', 'inventory.movements',
     'inventory.stock_levels', 'inventory.movement_costs', 'inventory.alerts'
@@ -197,33 +218,19 @@ order by c.relname
 """
 
 
-@contextmanager
-def _without_indexes(
-    dsn: str, db: psycopg.Connection[Any], say: Callable[[str], None]
-) -> Iterator[None]:
-    """Take indexes away and make them again: at once, sorted, instead of row by row."""
+def _take_indexes(db: psycopg.Connection[Any]) -> list[tuple[str, str]]:
+    """Take indexes away; whose each was, and what makes it again."""
     found = db.execute(INDEXES).fetchall()
     for name, _, _ in found:
         db.execute(sql.SQL("drop index {}").format(sql.SQL(name)))
-    yield
-
-    def make(definitions: list[str]) -> None:
-        with _session(dsn) as own:
-            for definition in definitions:
-                own.execute(definition.encode())
-
-    def make_all() -> None:
-        with ThreadPoolExecutor(2) as pool:
-            mine = ([d for _, d, of_items in found if of_items is which] for which in (True, False))
-            list(pool.map(make, mine))
-
-    _timed(say, "indexes", make_all)
+    return [(table, definition) for _, definition, table in found]
 
 
 def _renew(db: psycopg.Connection[Any]) -> None:
     """What is counted on from where the statements ended: the keys of new rows."""
     for table, column in (
         ("items", "item_id"), ("lots", "lot_id"), ("movements", "movement_id"),
+        ("thresholds", "threshold_id"),
     ):  # fmt: skip
         query = (
             "select setval(pg_get_serial_sequence({}, {}), (select max({}) from inventory.{}) + 1)"
