@@ -24,6 +24,9 @@ MODULES = {
     "batch_1000": "batches",
     "batch_10000": "batches",
     "batch_4x1000": "batches",
+    "rls_point": "row_security",
+    "rls_page": "row_security",
+    "rls_sum": "row_security",
 }
 # Features that are still to come: named, so that nobody believes them measured.
 COMING = {

@@ -76,11 +76,15 @@ def posting_load(stage: Stage, shop: Shop, clients: int, choose: str = SPREAD) -
     )
 
 
+def identity() -> str:
+    """The web's own statement about identity, with pgbench's variables."""
+    return re.sub(r"%\((\w+)\)s", r":\1", IDENTITY)
+
+
 def script(command: str, choose: str) -> str:
-    """One posting for pgbench. The statement about identity is the web's own text."""
-    identity = re.sub(r"%\((\w+)\)s", r":\1", IDENTITY)
+    """One posting for pgbench."""
     return (
-        f"{choose}\\set place 1 + :item % :places\n\\startpipeline\n{identity};\n"
+        f"{choose}\\set place 1 + :item % :places\n\\startpipeline\n{identity()};\n"
         f"select api.{command}(lines => format('{LINE}', :item::text, :place::text)::jsonb, "
         "idempotency_key => gen_random_uuid());\n\\endpipeline\n"
     )
