@@ -125,6 +125,7 @@ def asked_by_name(place: str) -> list[tuple[str, str, list[object]]]:
         ("sue_staff", *post("transfer", **{"from": "MAIN-A-1", "to": place})),
         ("sue_staff", *post("transfer", **{"from": place, "to": "MAIN-A-1"})),
         ("sue_staff", "select api.item_history('APPLE', %s)", [place]),
+        ("sue_staff", "select api.stock_as_of(null, at_location => %s)", [place]),
         ("sue_staff", "select inventory.location_of(%s)", [place]),
         ("vic_viewer", "select api.search_items(%s)", [f"location:{place}"]),
         ("max_manager", "select api.set_threshold('APPLE', %s, 1, 2)", [place]),

@@ -92,7 +92,8 @@ def lay_traps(db: Connection, schema: str) -> None:
 QUESTIONS = (
     "api.me()", "api.overview()", "api.item_page('APPLE')", "api.search_items('apple')",
     "api.search_items('status:low')", "api.list_alerts()", "api.recent_movements()",
-    "api.item_history('APPLE')", "api.form_choices()", "auth.signed_in()", "auth.in_group('staff')",
+    "api.item_history('APPLE')", "(select pg_catalog.count(*) from api.stock_as_of(null))",
+    "api.form_choices()", "auth.signed_in()", "auth.in_group('staff')",
     "auth.readable_ranges()", "auth.postable_ranges()", "auth.readable_bits()",
 )  # fmt: skip
 PATHS = ("local, pg_temp, pg_catalog", "pg_temp, pg_catalog", "local")
