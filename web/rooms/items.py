@@ -1,10 +1,14 @@
 """The list of items: search, order, page by page; and its rows again for live figures."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import psycopg
 from aiohttp import web
 
 from web import errors, export, http, pages, render
 from web.db import as_user, call
+from web.errors import Refusal
 from web.rereads import REREADS
 
 routes = web.RouteTableDef()
@@ -27,14 +31,13 @@ NOTHING_FOUND = {"rows": [], "next": None, "count": 0, "count_exact": True, "ter
 @routes.get("/items{suffix:(?:\\.json|\\.csv)?}")
 async def search_items(request: web.Request) -> web.StreamResponse:
     """api.search_items() as a page, as its next rows, as JSON or CSV."""
-    asked = {"query": request.query.get("q", ""), "sort": request.query.get("sort", "name")}
     if http.wants_csv(request):
-        return await export.as_csv(request, "search_items", asked, COLUMNS, "items.csv")
+        return await export.as_csv(request, "search_items", asked(request), COLUMNS, "items.csv")
     after = request.query.get("after") or None
-    refusal = None
     try:
         async with as_user(request) as db:
-            found = await call(db, "search_items", **asked, after=after, max_rows=PAGE_ROWS)
+            question = asked(request) | {"after": after, "max_rows": PAGE_ROWS}
+            found = await call(db, "search_items", **question)
             if http.wants_json(request):
                 return render.data(request, found)
             me = await db.me()
@@ -42,17 +45,40 @@ async def search_items(request: web.Request) -> web.StreamResponse:
         refusal = errors.explain(error)
         if refusal is None or refusal.code != "IN012" or http.wants_json(request):
             raise
-        found, me = NOTHING_FOUND, await pages.who(request)
-    template = "items_more.html" if after and http.is_partial(request) else "items.html"
-    response = render.page(
-        request, template, me, status=422 if refusal else 200,
-        found=found, q=asked["query"], sort=asked["sort"], views=VIEWS, refusal=refusal,
+        return _refused(request, await pages.who(request), refusal)
+    return drawn(request, found, me)
+
+
+def asked(request: web.Request) -> dict[str, str]:
+    """The search, and the order of what it finds."""
+    return {"query": request.query.get("q", ""), "sort": request.query.get("sort", "name")}
+
+
+def drawn(
+    request: web.Request,
+    found: dict[str, Any],
+    me: Mapping[str, Any] | None,
+    refusal: Refusal | None = None,
+) -> web.Response:
+    """The page of an answer; its next rows alone where htmx asks for them."""
+    more = request.query.get("after") and http.is_partial(request)
+    search = asked(request)
+    return render.page(
+        request, "items_more.html" if more else "items.html", me, status=422 if refusal else 200,
+        found=found, q=search["query"], sort=search["sort"], views=VIEWS, refusal=refusal,
         removed=request.query.get("removed"), how=request.query.get("as"),
     )  # fmt: skip
-    if refusal and http.is_partial(request):
-        # The last good rows stay; only the line below the search says what is wrong.
-        response = render.page(request, "items_refused.html", me, status=422, refusal=refusal)
-        response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#refusal", "outerHTML"
+
+
+def _refused(
+    request: web.Request, me: Mapping[str, Any] | None, refusal: Refusal
+) -> web.StreamResponse:
+    """A search that cannot be read: what is wrong with it and where."""
+    if not http.is_partial(request):
+        return drawn(request, NOTHING_FOUND, me, refusal)
+    # The last good rows stay; only the line below the search says what is wrong.
+    response = render.page(request, "items_refused.html", me, status=422, refusal=refusal)
+    response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#refusal", "outerHTML"
     return response
 
 
