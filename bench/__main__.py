@@ -27,6 +27,7 @@ MODULES = {
     "rls_point": "row_security",
     "rls_page": "row_security",
     "rls_sum": "row_security",
+    "pgledger": "pgledger",
 }
 # Features that are still to come: named, so that nobody believes them measured.
 COMING = {
@@ -50,6 +51,7 @@ def arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--short", action="store_true", help="tiny: does it still run?")
     parser.add_argument("--data", type=Path, help="keep the server's files here for the next run")
     parser.add_argument("--memory", action="store_true", help="the server's files in /dev/shm")
+    parser.add_argument("--pgledger", type=Path, help="the folder of a clone of pgledger")
     parser.add_argument("--set", action="append", default=[], help="a server setting: name=value")
     given = parser.parse_args(words)
     unknown = set(given.names) - set(names)
@@ -68,6 +70,7 @@ def main(words: Sequence[str] | None = None) -> int:
         short=given.short,
         data=given.data,
         memory=given.memory,
+        pgledger=given.pgledger,
         settings=dict(pair.split("=", 1) for pair in given.set),
     )
     if given.names[:1] == ["profile"]:

@@ -56,7 +56,7 @@ class Options:
     short: bool = False  # tiny sizes: whether it runs, not how fast
     data: Path | None = None  # keep the server's files here, for the next run
     memory: bool = False  # the server's files in memory
-    pgledger: str = ""  # the file pgledger.sql
+    pgledger: Path | None = None  # the folder of a clone of it
     settings: Mapping[str, str] = field(default_factory=dict)
 
 
