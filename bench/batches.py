@@ -4,21 +4,29 @@ Ours: receipts of N lines over items and places chosen at random, each document 
 the web's own statements, the JSON made beforehand. The baseline: a superuser's COPY of 10,000 rows
 a transaction into inventory.movements, and of one row into inventory.documents, with all their
 indexes and checks. COPY moves no balance, judges no range, asks nobody and answers nothing.
+
+A line writes to inventory.stock_levels too. `levels` is the ratio to a COPY that fills that table
+as well, a row (with its keys to item, location and lot) for each movement.
 """
 
 import json
 import random
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from functools import partial
+from itertools import count, cycle, islice
+from statistics import median
 from typing import Any
 from uuid import uuid4
 
 import psycopg
 
-from bench.figures import Figure, Side, alternate
+from bench.figures import Figure, Side, alternate, short
 from bench.shop import Shop, open_shop, prove
 from bench.stage import Stage
+from ops.errors import Trouble
 from web.db import IDENTITY
 
 TARGETS = {10: ">= 0.15", 100: ">= 0.35", 1_000: ">= 0.5", 10_000: ">= 0.6"}
@@ -34,6 +42,7 @@ COPY_MOVEMENTS = (
     "copy inventory.movements (posted_at, document_id, line_no, item_id, location_id, lot_id, "
     "quantity, balance_after, occurred_at, entered_quantity, entered_unit_id) from stdin"
 )
+COPY_LEVELS = "copy inventory.stock_levels (item_id, location_id, allow_negative) from stdin"
 DOCUMENT = "{}\treceipt\tnow\tnow\tbench_staff\t{}\t\\\\x00\t{}\t{{}}\n"
 # Moves lines for so many seconds; answers how many, and how long that took.
 Worker = Callable[[psycopg.Connection, float], tuple[int, float]]
@@ -45,20 +54,21 @@ def measure(stage: Stage, name: str) -> dict[str, Any]:
     size = int(lines)
     shop = open_shop(stage)
     stage.create(COPY, shop.database)  # its ledger will not add up
-    copies = rows_to_copy(stage)
+    rows = rows_to_copy(stage)
+    side = partial(_side, stage, int(clients or 1))
     sides = {
-        "baseline": _side(stage, "postgres", COPY, copying(copies), int(clients or 1)),
-        "ours": _side(
-            stage, "stockroom_web", shop.database, posting(shop, size), int(clients or 1)
-        ),
+        "baseline": side("postgres", COPY, copying(rows, with_levels=False)),
+        "levels": side("postgres", COPY, copying(rows, with_levels=True)),
+        "ours": side("stockroom_web", shop.database, posting(shop, size)),
     }
     found = alternate(sides, stage.options.rounds)
     prove(stage, shop)
     target = TARGET_OF_FOUR if clients else TARGETS[size]
-    return Figure(name, "lines/s", target, found).line()
+    figure = Figure(name, "lines/s", target, found)
+    return figure.line() | {"levels": short(median(figure.ratios("levels")))}
 
 
-def _side(stage: Stage, role: str, database: str, work: Worker, clients: int) -> Side:
+def _side(stage: Stage, clients: int, role: str, database: str, work: Worker) -> Side:
     """So many connections working at once; the rate is of all together."""
 
     def run() -> tuple[int, float]:
@@ -103,39 +113,71 @@ def _lines(shop: Shop, size: int, chance: random.Random) -> str:
     )
 
 
-def rows_to_copy(stage: Stage) -> bytes:
-    """Movements as COPY reads them; @ stands for the document."""
+@dataclass(frozen=True)
+class Rows:
+    """What the baselines copy; texts are made between the timed parts."""
+
+    movements: bytes  # as COPY reads them; @ stands for the document
+    homes: Sequence[tuple[int, int]]  # each item and the place where it has its stock
+    places: Sequence[int]
+    numbers: Iterator[int] = field(default_factory=count)  # no level is made twice
+
+    def levels(self) -> bytes:
+        """Stock levels of items where they never were: lot 0, and a place far down the list."""
+        number = next(self.numbers)
+        first = number % len(self.places)
+        if number >= len(self.places):
+            raise Trouble("No place is left to copy levels to.", "Measure fewer or shorter rounds.")
+        places = islice(cycle(self.places), first, first + len(self.homes))
+        return "".join(
+            f"{item}\t{place}\tf\n"
+            for (item, home), place in zip(self.homes, places, strict=True)
+            if place != home
+        ).encode()
+
+
+def rows_to_copy(stage: Stage) -> Rows:
+    """Movements of items whose levels are there."""
     with stage.connect("postgres", COPY) as db:
         levels = db.execute(
-            "select item_id, location_id, on_hand from inventory.stock_levels "
+            "select s.item_id, s.location_id, s.on_hand from inventory.stock_levels as s "
+            "join inventory.items as i using (item_id) where i.sku like 'B-%%' "
             "order by hashint4(item_id) limit %s",
             [COPIED],
+        ).fetchall()
+        places = db.execute(
+            "select location_id from inventory.locations "
+            "where kind not in ('company', 'region') order by location_id"
         ).fetchall()
     rows = [
         f"now\t@\t{line}\t{item}\t{place}\t0\t1\t{on_hand + 1}\tnow\t1\t1\n"
         for line, (item, place, on_hand) in enumerate(levels, 1)
     ]
-    return "".join(rows).encode()
+    homes = [(item, place) for item, place, _ in levels]
+    return Rows("".join(rows).encode(), homes, [place for (place,) in places])
 
 
-def copying(rows: bytes) -> Worker:
-    """COPY of the same rows again and again, each time another document's."""
-    count = rows.count(b"\n")
+def copying(rows: Rows, *, with_levels: bool) -> Worker:
+    """COPY of the same movements again and again, each time as another document's."""
+    size = len(rows.homes)
 
     def work(db: psycopg.Connection, seconds: float) -> tuple[int, float]:
         number, taken = 0, 0.0
         while taken < seconds:
             document = str(uuid4())
-            text = rows.replace(b"@", document.encode())
+            texts = {
+                COPY_DOCUMENT: DOCUMENT.format(document, uuid4(), size).encode(),
+                COPY_MOVEMENTS: rows.movements.replace(b"@", document.encode()),
+            }
+            if with_levels:
+                texts[COPY_LEVELS] = rows.levels()
             begun = time.monotonic()
-            with db.cursor() as cursor:
-                with cursor.copy(COPY_DOCUMENT) as copy:
-                    copy.write(DOCUMENT.format(document, uuid4(), count))
-                with cursor.copy(COPY_MOVEMENTS) as copy:
+            for statement, text in texts.items():
+                with db.cursor() as cursor, cursor.copy(statement) as copy:
                     copy.write(text)
             db.commit()
             taken += time.monotonic() - begun
             number += 1
-        return number * count, taken
+        return number * size, taken
 
     return work
