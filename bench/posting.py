@@ -18,7 +18,7 @@ from web.db import IDENTITY
 
 LINE = '[{"item": "B-%s", "location": "P-%s", "quantity": 1}]'
 SPREAD = "\\set item random(1, :items)\n"
-HOT = "\\set item 1\n"
+HOT = "\\set item 100\n"  # one with a range at its place and one for the whole company
 HOT_CLIENTS = 8
 
 

@@ -67,8 +67,11 @@ def open_shop(stage: Stage) -> Shop:
     """The shop, with a session of its member of staff; made where this server has none yet."""
     size = SHORT if stage.options.short else SMALL if stage.options.small else FULL
     database = f"shop_{size.items}_{size.own}"
-    stage.keep(database, lambda: _build(stage, database, size))
-    deploy(stage.dsn("postgres", database), say=lambda _: None)  # one of an earlier run: its code
+    stage.keep(
+        database,
+        build=lambda: _build(stage, database, size),
+        renew=lambda: deploy(stage.dsn("postgres", database), say=lambda _: None),
+    )
     with stage.connect("postgres", database) as db:
         places = db.execute(
             "select count(*) from inventory.locations where code like 'P-%'"
@@ -145,9 +148,9 @@ def _make_thresholds(db: psycopg.Connection) -> None:
     for query in (
         "select s.item_id, s.location_id, 10 from inventory.stock_levels as s "
         "join inventory.items as i using (item_id) "
-        "where i.sku like 'B-%' and i.item_id % 10 = 0",
+        "where i.sku like 'B-%' and substr(i.sku, 3)::int % 10 = 0",
         "select i.item_id, l.location_id, 10 from inventory.items as i, inventory.locations as l "
-        "where i.sku like 'B-%' and i.item_id % 100 = 0 and l.parent_id is null",
+        "where i.sku like 'B-%' and substr(i.sku, 3)::int % 100 = 0 and l.parent_id is null",
     ):
         add = sql.SQL("insert into inventory.thresholds (item_id, location_id, minimum) {}")
         db.execute(add.format(sql.SQL(query)))

@@ -66,6 +66,7 @@ class Stage:
     def __init__(self, options: Options) -> None:
         self.options = options
         self._closing = ExitStack()
+        self._kept: set[str] = set()
 
     def __enter__(self) -> Self:
         self.folder = self._folder()
@@ -107,18 +108,26 @@ class Stage:
         """A new autocommit connection."""
         return psycopg.connect(self.dsn(role, database), autocommit=True)
 
-    def keep(self, database: str, build: Callable[[], None]) -> None:
+    def keep(
+        self, database: str, build: Callable[[], None], renew: Callable[[], None] | None = None
+    ) -> None:
         """Make a database and let `build` fill it, unless an earlier run (`--data`) left it whole.
 
-        It counts as whole once a comment on it says so.
+        It counts as whole once a comment on it says so. `renew` brings one of an earlier run up to
+        date, once.
         """
+        if database in self._kept:
+            return
         query = "select shobj_description(oid, 'pg_database') from pg_database where datname = %s"
         if self.db.execute(query, [database]).fetchone() == (WHOLE,):
-            return
-        self.create(database)
-        build()
-        statement = sql.SQL("comment on database {} is {}")
-        self.db.execute(statement.format(sql.Identifier(database), WHOLE))
+            if renew:
+                renew()
+        else:
+            self.create(database)
+            build()
+            statement = sql.SQL("comment on database {} is {}")
+            self.db.execute(statement.format(sql.Identifier(database), WHOLE))
+        self._kept.add(database)
 
     def create(self, database: str, template: str = "template0") -> None:
         """A database made anew: empty, or a copy of a filled one."""
