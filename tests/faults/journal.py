@@ -40,7 +40,7 @@ class Journal:
     complaints: list[str] = field(default_factory=list)  # answers that nobody should get
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _news: threading.Condition = field(default_factory=threading.Condition)
-    _latest_begun: float = 0.0
+    _heard: list[tuple[float, float]] = field(default_factory=list)  # try begun, acknowledged
 
     def add(self, entry: Entry) -> None:
         """Keep what is about to be posted, before it is sent."""
@@ -53,7 +53,7 @@ class Journal:
             self.complain(f"key {entry.key}: {entry.document}, then {document}")
         entry.document = document
         with self._news:
-            self._latest_begun = max(self._latest_begun, begun)
+            self._heard.append((begun, time.monotonic()))
             self._news.notify_all()
 
     def complain(self, text: str) -> None:
@@ -61,12 +61,18 @@ class Journal:
         with self._lock:
             self.complaints.append(text)
 
-    def wait_for_one_begun_after(self, moment: float, seconds: float) -> float:
-        """Seconds from `moment` to the first acknowledgement of a try that began after it."""
+    def first_begun_after(self, moment: float, seconds: float) -> float:
+        """When the first acknowledgement came of a try that began after `moment` (monotonic)."""
+
+        def since() -> list[float]:
+            return [at for begun, at in self._heard if begun > moment]
+
         with self._news:
-            if not self._news.wait_for(lambda: self._latest_begun > moment, seconds):
+            if not self._news.wait_for(since, seconds):
                 raise AssertionError(f"nothing was acknowledged within {seconds} s of the fault")
-        return time.monotonic() - moment
+            first = min(since())
+            self._heard.clear()
+            return first
 
     def acknowledged(self) -> list[Entry]:
         """What must be in the ledger."""

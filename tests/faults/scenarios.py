@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
+from tests.faults import deploying, importing, mail
 from tests.faults.disk import Disk, NoDisk
 from tests.faults.figures import Figures
 from tests.faults.stockroom import Stockroom
@@ -91,5 +92,8 @@ ALL = {
     "postgres": Scenario(postgres, short=5, long=100),
     "web": Scenario(web, short=3, long=40),
     "everything": Scenario(everything, short=2, long=20),
+    "mail": Scenario(mail.run, short=6, long=100),
+    "deploy": Scenario(deploying.run, short=4, long=60),
+    "import": Scenario(importing.run, short=3, long=30),
     "power": Scenario(power, short=2, long=30),
 }

@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Self
 
@@ -15,8 +15,10 @@ import psutil
 import psycopg
 from psycopg.rows import dict_row
 
+from ops.account import server_account
+from ops.database import embedded, migrate
 from ops.embedded import EmbeddedServer
-from ops.places import free_port
+from ops.places import free_port, make_data_folder
 from ops.supervision import leftovers
 from ops.web_probe import answer_time
 
@@ -45,6 +47,7 @@ class Stockroom:
             **settings,
         }
         self.up_process: subprocess.Popen[bytes] | None = None
+        self.dead_at = 0.0  # monotonic seconds when what was killed last was dead
 
     # -- running it -----------------------------------------------------------------------------
 
@@ -71,6 +74,24 @@ class Stockroom:
                 raise AssertionError(f"not ready:\n{self._said()[-3000:]}")
             time.sleep(0.02)
         return time.monotonic() - begun
+
+    @contextlib.contextmanager
+    def only_the_database(self) -> Iterator[EmbeddedServer]:
+        """The database alone, deployed, with nothing to supervise it."""
+        make_data_folder(self.data, server_account())
+        with self.started() as server:
+            migrate(embedded(server), say=lambda _: None)
+            yield server
+
+    @contextlib.contextmanager
+    def started(self) -> Iterator[EmbeddedServer]:
+        """The database alone, as it is."""
+        server = EmbeddedServer(self.data, self.db_port)
+        server.start()
+        try:
+            yield server
+        finally:
+            server.stop()
 
     def stop(self) -> None:
         """As Ctrl-C; whatever runs of it is gone afterwards."""
@@ -112,11 +133,11 @@ class Stockroom:
 
     def kill_postgres(self) -> None:
         """kill -9 the postmaster and all its children."""
-        kill(self._postgres())
+        self._kill(self._postgres())
 
     def kill_part(self, name: str) -> None:
         """kill -9 the web or the worker."""
-        kill(process for process in leftovers(self.data) if _runs(process, name))
+        self._kill(process for process in leftovers(self.data) if _runs(process, name))
 
     def kill_everything(self) -> None:
         """As a power cut: the supervisor, all parts and the database, none of them warned."""
@@ -129,10 +150,17 @@ class Stockroom:
 
     def kill_now(self, processes: list[psutil.Process]) -> None:
         """kill -9 these, and wait until they are gone."""
-        kill(processes)
+        self._kill(processes)
         if self.up_process is not None:
             self.up_process.wait(10)
         psutil.wait_procs(processes, 10)
+
+    def _kill(self, processes: Iterable[psutil.Process]) -> None:
+        """SIGKILL each, the first first; one that is gone already is as good."""
+        for process in list(processes):
+            with contextlib.suppress(psutil.NoSuchProcess):
+                process.send_signal(signal.SIGKILL)
+        self.dead_at = time.monotonic()
 
     def _postgres(self) -> list[psutil.Process]:
         """The postmaster, first, and its children."""
@@ -150,8 +178,7 @@ def _runs(process: psutil.Process, module: str) -> bool:
     return False
 
 
-def kill(processes: Iterable[psutil.Process]) -> None:
-    """SIGKILL each, the first first; one that is gone already is as good."""
-    for process in list(processes):
-        with contextlib.suppress(psutil.NoSuchProcess):
-            process.send_signal(signal.SIGKILL)
+def kill_process(process: subprocess.Popen[bytes]) -> None:
+    """kill -9 one of our own, and wait until it is gone."""
+    process.kill()
+    process.wait(10)

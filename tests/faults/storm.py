@@ -77,13 +77,13 @@ def storm(
     begun, recoveries = time.monotonic(), defaultdict(list)
     crowd.start()
     try:
-        journal.wait_for_one_begun_after(begun, RECOVERY_SECONDS)
+        journal.first_begun_after(begun, RECOVERY_SECONDS)
         for _ in range(times):
             time.sleep(draw.uniform(*LOAD_SECONDS))
             moment = time.monotonic()
             name = fault()
-            journal.wait_for_one_begun_after(time.monotonic(), RECOVERY_SECONDS)
-            recoveries[name].append(time.monotonic() - moment)
+            first = journal.first_begun_after(stockroom.dead_at, RECOVERY_SECONDS)
+            recoveries[name].append(first - moment)
     except BaseException:
         crowd.abandon()
         raise
