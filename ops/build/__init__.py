@@ -1,23 +1,20 @@
 """Building the database: roles, migrations, code. Safe to run twice, at once, or after a kill."""
 
-import random
-import time
 from collections.abc import Callable
 
 import psycopg
-from psycopg import errors
 
 from ops.build.code import Outcome, build_code
 from ops.build.drift import find_drift
 from ops.build.dropping import WouldDropLocal
 from ops.build.migrate import apply_migrations
+from ops.build.patience import LOCK_TIMEOUT, patiently
 from ops.build.server import NotFit, check, make_roles, prepare_database
 
 __all__ = ["NotFit", "WouldDropLocal", "deploy", "find_drift"]
 
 # Taken on a connection of its own for the whole deploy: it goes when its holder is killed.
 DEPLOY_LOCK = 0x57_0C_4B_00
-ATTEMPTS = 30
 
 
 def deploy(dsn: str, *, say: Callable[[str], None] = print) -> None:
@@ -33,24 +30,26 @@ def deploy(dsn: str, *, say: Callable[[str], None] = print) -> None:
         prepare_database(guard)
         for name in apply_migrations(dsn):
             say(f"migrated {name}")
-        outcome = _build(guard)
+        outcome = patiently(lambda: _build(guard))
         if outcome.replaced or outcome.dropped:
             loaded, dropped = len(outcome.replaced), len(outcome.dropped)
             say(f"code: {loaded} files loaded, {dropped} objects dropped")
-        guard.execute("select inventory.make_partitions()")
+        patiently(lambda: _make_partitions(guard))
         for line in find_drift(guard):
             say(f"not ours, left alone: {line}")
 
 
 def _build(db: psycopg.Connection) -> Outcome:
-    """Load the code without ever making a posting wait long: short locks, then try again."""
-    for attempt in range(ATTEMPTS):
-        try:
-            with db.transaction():
-                db.execute("set local lock_timeout = '2s'")
-                return build_code(db)
-        except (errors.LockNotAvailable, errors.DeadlockDetected):
-            if attempt == ATTEMPTS - 1:
-                raise
-            time.sleep(random.uniform(0.1, 0.5) * (attempt + 1))
-    raise AssertionError("unreachable")
+    with db.transaction():
+        _ask_briefly(db)
+        return build_code(db)
+
+
+def _make_partitions(db: psycopg.Connection) -> None:
+    with db.transaction():
+        _ask_briefly(db)
+        db.execute("select inventory.make_partitions()")
+
+
+def _ask_briefly(db: psycopg.Connection) -> None:
+    db.execute(f"set local lock_timeout = '{LOCK_TIMEOUT}'")

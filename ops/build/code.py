@@ -9,6 +9,7 @@ from psycopg import errors, sql
 from ops.build.dropping import ORDER, drop
 from ops.build.files import SqlFile, SqlObject, code_files
 from ops.build.grants import give_back, others, take_back
+from ops.build.patience import hold_tables
 
 # What `create or replace` refuses: another return type, other defaults, other columns.
 _NOT_REPLACEABLE = (
@@ -75,9 +76,10 @@ def build_code(db: psycopg.Connection, files: list[SqlFile] | None = None) -> Ou
     held_by_others = others(db)
 
     gone = [o for old in built.values() for o in old.objects if str(o) not in declared]
+    changed = _changed(files, built)
+    hold_tables(db, _tables(gone, changed, built))
     for thing in sorted(gone, key=_drop_order):
         drop(db, thing, ours)
-    changed = _changed(files, built)
     take_back(db, sorted({g for f in changed for g in f.grants} | _old_grants(files, built)))
     for file in changed:
         _load(db, file, built[file.path].objects if file.path in built else [], ours)
@@ -106,6 +108,13 @@ def _changed(files: list[SqlFile], built: dict[str, Built]) -> list[SqlFile]:
         if not more:
             return [f for f in files if f.path in changed]
         changed |= more
+
+
+def _tables(gone: list[SqlObject], changed: list[SqlFile], built: dict[str, Built]) -> set[str]:
+    """Tables whose policies or triggers will be made or dropped."""
+    made = [o for file in changed for o in file.objects]
+    had = [o for file in changed if file.path in built for o in built[file.path].objects]
+    return {o.table for o in (*gone, *made, *had) if o.table}
 
 
 def _old_grants(files: list[SqlFile], built: dict[str, Built]) -> set[str]:

@@ -1,5 +1,7 @@
 """Frozen migrations, applied by yoyo as stockroom_owner."""
 
+from functools import partial
+
 import psycopg
 from psycopg.conninfo import conninfo_to_dict
 from yoyo import read_migrations
@@ -7,11 +9,22 @@ from yoyo.backends.core.postgresql import PostgresqlPsycopgBackend
 from yoyo.connections import DatabaseURI
 
 from ops.build.files import ROOT
+from ops.build.patience import LOCK_TIMEOUT, patiently
 
 MIGRATIONS = ROOT / "migrations"
 
 
-def _backend(dsn: str) -> PostgresqlPsycopgBackend:
+class _Backend(PostgresqlPsycopgBackend):
+    """yoyo's, which asks the catalogue where its own tries it out: each try was an ERROR in the
+    server's log. PostgreSQL rolls DDL back, as the class assumes unless told otherwise."""
+
+    def init_database(self) -> None:
+        """Make the lock's table where it is missing."""
+        if self.lock_table not in self.list_tables():
+            self.create_lock_table()
+
+
+def _backend(dsn: str) -> _Backend:
     """A yoyo backend whose connection acts as the owner, its own tables in schema yoyo.
 
     Row security binds the owner too, and no policy serves it: with row_security off a step that
@@ -20,9 +33,10 @@ def _backend(dsn: str) -> PostgresqlPsycopgBackend:
     given = conninfo_to_dict(dsn)
     known = {"user", "password", "host", "port", "dbname"}
     arguments = {key: str(value) for key, value in given.items() if key not in known}
-    options = f"{arguments.get('options', '')} -c role=stockroom_owner -c row_security=off"
-    arguments["options"] = options.strip()
-    return PostgresqlPsycopgBackend(
+    settings = {"role": "stockroom_owner", "row_security": "off", "lock_timeout": LOCK_TIMEOUT}
+    ours = " ".join(f"-c {name}={value}" for name, value in settings.items())
+    arguments["options"] = f"{arguments.get('options', '')} {ours}".strip()
+    return _Backend(
         DatabaseURI(
             scheme="postgresql+psycopg",
             username=given.get("user"),
@@ -39,7 +53,9 @@ def _backend(dsn: str) -> PostgresqlPsycopgBackend:
 def apply_migrations(dsn: str) -> list[str]:
     """Apply what is pending and answer its names.
 
-    The caller holds the deploy lock, so a lock row found here was left by a killed deploy.
+    The caller holds the deploy lock, so a lock row found here was left by a killed deploy. Each
+    migration is a transaction on a connection of its own. Raises BadMigration for one that cannot
+    be read, which yoyo itself would pass over.
     """
     backend = _backend(dsn)
     try:
@@ -47,9 +63,9 @@ def apply_migrations(dsn: str) -> list[str]:
         backend.break_lock()
         with backend.lock(timeout=30):
             pending = backend.to_apply(read_migrations(str(MIGRATIONS)))
-            names = [migration.id for migration in pending]
-            backend.apply_migrations(pending)
-        return names
+            for migration in pending:
+                patiently(partial(backend.apply_one, migration))
+        return [migration.id for migration in pending]
     finally:
         backend.connection.close()
 

@@ -15,7 +15,7 @@ from yoyo import step
 
 __depends__ = {{{before!r}}}
 
-steps = [step(statement) for statement in {statements!r}]
+steps = [step({statement!r})]
 '''
 
 
@@ -34,12 +34,15 @@ def deploy_tree(tree: Path, dsn: str) -> str:
 def altered_tree(
     into: Path, *statements: str, edit: Callable[[Path], None] = lambda _: None
 ) -> Path:
-    """A copy of what a deploy needs, with one more migration; `edit` changes its db/."""
+    """A copy of what a deploy needs, with one more migration for each statement; `edit` changes
+    its db/."""
     for name in ("ops", "db", "migrations"):
         shutil.copytree(ROOT / name, into / name, ignore=shutil.ignore_patterns("__pycache__"))
-    last = max(path.stem for path in (into / "migrations").glob("[0-9]*.py"))
-    step = STEP.format(before=last, statements=statements)
-    (into / "migrations" / "9999_only_in_a_test.py").write_text(step)
+    before = max(path.stem for path in (into / "migrations").glob("[0-9]*.py"))
+    for number, statement in enumerate(statements, 9000):
+        step = STEP.format(before=before, statement=statement)
+        before = f"{number}_only_in_a_test"
+        (into / "migrations" / f"{before}.py").write_text(step)
     edit(into / "db")
     return into
 
