@@ -1,6 +1,7 @@
 """From an answer of the database to a response: HTML, JSON or CSV."""
 
 import json
+import zlib
 from collections.abc import Mapping
 from functools import cache, partial
 from typing import Any
@@ -16,6 +17,7 @@ from web.item_rows import ItemRows
 TEMPLATES = web.AppKey("templates", Environment)
 THEMES = ("system", "light", "dark")
 SMALLEST_COMPRESSED = 1000  # bytes
+GZIP = 31  # zlib's wbits for gzip's own header
 segment = partial(quote, safe="")  # a name as one segment of a path
 
 
@@ -117,8 +119,14 @@ def markup(request: web.Request, text: str, status: int = 200) -> web.Response:
 
 
 def _compress(request: web.Request, response: web.Response, text: str) -> None:
+    """Send it smaller where the client can read that.
+
+    Here and now: aiohttp would hand each page to a thread and squeeze it harder, which took as
+    long as drawing it and made it a seventh smaller.
+    """
     if len(text) > SMALLEST_COMPRESSED and "gzip" in request.headers.get("Accept-Encoding", ""):
-        response.enable_compression(web.ContentCoding.gzip)
+        response.body = zlib.compress(text.encode(), level=1, wbits=GZIP)
+        response.headers["Content-Encoding"] = "gzip"
 
 
 def theme(request: web.Request) -> str:

@@ -1,5 +1,5 @@
 create or replace function api.item_rows(skus text[])
-returns jsonb
+returns json
 language sql
 stable security invoker
 set search_path = pg_catalog, pg_temp

@@ -1,40 +1,45 @@
 create or replace function inventory.item_rows_of(item_ids integer[])
-returns jsonb
-language sql
+returns json
+language plpgsql
 stable security invoker
 set search_path = pg_catalog, pg_temp
 as $$
-    -- The row of the items list, one source for the list, the live re-read and the item
-    -- page. Under the caller's own policies: sums reach over their places only.
-    select coalesce(jsonb_agg(jsonb_build_object(
-        'sku', i.sku, 'name', i.name, 'category', c.code, 'category_name', c.name, 'unit', u.code, 'decimals', u.decimals,
-        'on_hand', s.on_hand, 'reserved', s.reserved, 'available', s.on_hand - s.reserved, 'places', s.places,
-        'minimum', t.minimum, 'maximum', t.maximum, 'status', coalesce(t.status, 'ok'), 'alerts', coalesce(t.alerts, 0),
-        'balance', t.balance, 'judged_at', t.location, 'judged_at_name', t.location_name,
-        'updated_at', greatest(i.updated_at, s.changed_at), 'version', i.version, 'retired', i.retired_at is not null
-    ) order by g.position), '[]')
-    from unnest(item_rows_of.item_ids) with ordinality as g (item_id, position)
-    join inventory.items as i using (item_id)
-    join inventory.categories as c using (category_id)
-    join inventory.units as u using (unit_id)
-    cross join lateral (
-        select coalesce(sum(l.on_hand), 0) as on_hand, coalesce(sum(l.reserved), 0) as reserved,
-            count(distinct l.location_id) filter (where l.on_hand <> 0) as places, max(l.changed_at) as changed_at
-        from inventory.stock_levels as l
-        where l.item_id = i.item_id
-    ) as s
-    left join lateral (
-        -- The threshold that decides: the worst verdict, at the widest place. Its balance is
-        -- what it judges; on hand above is the sum over all the caller's places.
-        select b.status, b.minimum, b.maximum, b.balance, l.code as location, l.name as location_name,
-            count(*) filter (where b.status <> 'ok') over () as alerts
-        from inventory.threshold_balances as b
-        join inventory.locations as l using (location_id)
-        where b.item_id = i.item_id
-        order by array_position(array['out', 'low', 'over', 'ok'], b.status),
-            (select count(*) from inventory.location_tree as lt where lt.location_id = b.location_id), b.location_id
-        limit 1
-    ) as t on true
+-- The row of the items list, one source for the list, the live re-read and the item
+-- page. Under the caller's own policies: sums reach over their places only. As json, which is
+-- written out as it is built: jsonb would cost fifty rows a third more.
+begin
+    return (
+        select coalesce(json_agg(json_build_object(
+            'sku', i.sku, 'name', i.name, 'category', c.code, 'category_name', c.name, 'unit', u.code, 'decimals', u.decimals,
+            'on_hand', s.on_hand, 'reserved', s.reserved, 'available', s.on_hand - s.reserved, 'places', s.places,
+            'minimum', t.minimum, 'maximum', t.maximum, 'status', coalesce(t.status, 'ok'), 'alerts', coalesce(t.alerts, 0),
+            'balance', t.balance, 'judged_at', t.location, 'judged_at_name', t.location_name,
+            'updated_at', greatest(i.updated_at, s.changed_at), 'version', i.version, 'retired', i.retired_at is not null
+        ) order by g.position), '[]')
+        from unnest(item_rows_of.item_ids) with ordinality as g (item_id, position)
+        join inventory.items as i using (item_id)
+        join inventory.categories as c using (category_id)
+        join inventory.units as u using (unit_id)
+        cross join lateral (
+            select coalesce(sum(l.on_hand), 0) as on_hand, coalesce(sum(l.reserved), 0) as reserved,
+                count(distinct l.location_id) filter (where l.on_hand <> 0) as places, max(l.changed_at) as changed_at
+            from inventory.stock_levels as l
+            where l.item_id = i.item_id
+        ) as s
+        left join lateral (
+            -- The threshold that decides: the worst verdict, at the widest place. Its balance is
+            -- what it judges; on hand above is the sum over all the caller's places.
+            select b.status, b.minimum, b.maximum, b.balance, l.code as location, l.name as location_name,
+                count(*) filter (where b.status <> 'ok') over () as alerts
+            from inventory.threshold_balances as b
+            join inventory.locations as l using (location_id)
+            where b.item_id = i.item_id
+            order by case b.status when 'out' then 1 when 'low' then 2 when 'over' then 3 else 4 end,
+                (select count(*) from inventory.location_tree as lt where lt.location_id = b.location_id), b.location_id
+            limit 1
+        ) as t on true
+    );
+end
 $$;
 alter function inventory.item_rows_of(integer[]) owner to stockroom_owner;
 grant execute on function inventory.item_rows_of(integer[]) to stockroom_viewer, stockroom_auditor;

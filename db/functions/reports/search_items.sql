@@ -1,7 +1,7 @@
 create or replace function api.search_items(
     query text default '', sort text default 'name', after text default null, max_rows integer default 50
 )
-returns jsonb
+returns json
 language plpgsql
 stable security invoker
 set search_path = pg_catalog, pg_temp
@@ -13,14 +13,14 @@ declare
     v_found record;
     v_last record;
 begin
-    if sort not in ('name', '-name', 'sku', '-sku', 'updated', '-updated') then
-        raise exception using errcode = 'IN012', message = format('"%s" is not an order.', sort),
-            detail = jsonb_build_object('position', 0, 'length', 0, 'term', sort)::text,
+    if (sort in ('name', '-name', 'sku', '-sku', 'updated', '-updated')) is not true then
+        raise exception using errcode = 'IN012', message = format('"%s" is not an order.', left(sort, 60)),
+            detail = jsonb_build_object('position', 0, 'length', 0, 'term', left(sort, 200))::text,
             hint = 'name, sku or updated; with a minus in front, downwards.';
     end if;
     select * into v_found from inventory.search_ids(v_terms, sort, v_after, v_limit);
     select i.* into v_last from inventory.items as i where i.item_id = v_found.item_ids[cardinality(v_found.item_ids)];
-    return jsonb_build_object(
+    return json_build_object(
         'rows', inventory.item_rows_of(v_found.item_ids),
         'next', case when v_found.more then inventory.write_cursor(jsonb_build_object(
             'item', v_last.item_id,
