@@ -1,7 +1,7 @@
 """The load client of both sides: PostgreSQL's own pgbench, version 14 or later (pipelines).
 
-On Debian it comes with `apt-get install postgresql-client-15` (or `postgresql-contrib`); the
-server under test may be newer.
+On Debian it comes with the server: `apt-get install postgresql`. Only its pgbench is used; the
+server under test is the bench's own, and newer.
 """
 
 import re
@@ -41,7 +41,7 @@ def find_pgbench() -> str:
             return str(place)
     raise Trouble(
         "pgbench (14 or later) is not installed.",
-        "On Debian: apt-get install postgresql-client-15, or postgresql-contrib for the newest.",
+        "On Debian: apt-get install postgresql (the server that comes with it is not used).",
     )
 
 

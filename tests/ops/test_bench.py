@@ -12,9 +12,10 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from bench.figures import Figure, Sample, alternate, cpu, met
+from bench.figures import Figure, Sample, alternate, cpu, met, not_yet
 from bench.meter import Meter
 from bench.pgbench import find_pgbench
+from bench.record import read, record
 from ops.errors import Trouble
 from tests.conftest import Database
 
@@ -47,7 +48,7 @@ def pgbench_is_missing() -> bool:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(pgbench_is_missing(), reason="no pgbench: apt-get install postgresql-client-15")
+@pytest.mark.skipif(pgbench_is_missing(), reason="no pgbench: apt-get install postgresql")
 def test_short_bench_prints_every_figure(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "bench", "--short", "--memory"]
     done = subprocess.run(command, cwd=HOME, capture_output=True, text=True, check=False)
@@ -100,3 +101,19 @@ def test_meter_counts_living_and_ended_backends(database: Database) -> None:
     assert 0.1 < living - begun < 2 * spent
     assert abs(ended - living) < 0.1
     assert wal_after - wal > 100_000
+
+
+def test_record_keeps_the_other_figures_and_says_what_is_missed(tmp_path: Path) -> None:
+    page = tmp_path / "RECORD.md"
+    found = {"baseline": [Sample(10.0)], "ours": [Sample(5.0)]}
+    marks = {"commit": "abc", "machine": "one core"}
+    names = ["first", "second", "third"]
+    for name in ("second", "first"):
+        record(Figure(name, "x/s", ">= 0.6", found).line() | marks, names, page)
+    record(not_yet("third", "ms", "<= 10") | marks, names, page)
+    record(Figure("first", "x/s", ">= 0.4", found).line() | marks, names, page)
+    assert [line["name"] for line in read(page)] == names
+    text = page.read_text()
+    assert "Met: 1. Missed: second. Not measured: third." in text
+    assert "| `first` | >= 0.4 | 0.5 | yes |" in text
+    assert "| `second` | >= 0.6 | 0.5 | **no** |" in text
