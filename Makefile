@@ -20,7 +20,7 @@ SQL_SUITES := $(wildcard tests/functions tests/policies tests/consistency \
 # The first two steps create everything on an empty database: they have nothing to lock.
 MIGRATIONS := $(filter-out %/0001_foundation.sql %/0002_queue.sql, $(wildcard migrations/sql/*.sql))
 
-.PHONY: help up down status demo test test-17 test-data test-browser live-proof pictures release-sample test-all check format lock docs clean
+.PHONY: help up down status demo test test-17 test-data test-browser live-proof bench pictures release-sample test-all check format lock docs clean
 
 help: ## This list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | \
@@ -56,6 +56,9 @@ live-proof: .venv/.dev ## A hundred live pages and sixteen posting clients, for 
 
 release-sample: .venv/.dev ## Keep this commit's database and programs for the upgrade tests
 	$(BIN)/python -m tests.upgrade.make
+
+bench: .venv/.dev ## How fast beside pgbench, COPY and plain tables (apt-get install postgresql; SHORT=1, NAMES=…)
+	$(BIN)/python -m bench $(NAMES) $(if $(SHORT),--short --memory) $(BENCH)
 
 pictures: .venv/.dev .venv/.browser ## Renew the README's pictures (apt-get install chromium)
 	$(BIN)/python -m tests.browser.pictures
