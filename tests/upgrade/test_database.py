@@ -46,6 +46,16 @@ def test_an_upgrade_loses_nothing(any_old: Old) -> None:
     assert any_old.rows("select * from api.prove()") == []
 
 
+def test_a_deploy_with_nothing_to_do_is_quiet(old: Old) -> None:
+    """It tries nothing out: each start of Stockroom is a deploy, and an ERROR in the server's log
+    is for people to read."""
+    deploy_tree(ROOT, old.dsn())
+    log = old.server.data / "logs" / "postgres.log"
+    begins = log.stat().st_size
+    deploy_tree(ROOT, old.dsn())
+    assert "ERROR" not in log.read_text()[begins:]
+
+
 def test_a_loss_is_seen(old: Old, tmp_path: Path) -> None:
     """The comparison above can fail: what a bad release loses is told of by name."""
     known = facts.shape(old.server, old.name)

@@ -167,6 +167,27 @@ async def test_everything_replaced_at_once(running: Running, tmp_path: Path) -> 
     assert running.old.rows("select * from api.prove()") == []
 
 
+async def test_a_bad_release_is_seen(running: Running, tmp_path: Path) -> None:
+    """The journey can fail: a column that the worker writes is dropped, a parameter that the web
+    names is renamed, a column that it reads is gone."""
+
+    def edit(db: Path) -> None:
+        issue = db / "functions/commands/post_issue.sql"
+        replace(issue, "note text default null", "remark text default null")
+        replace(issue, "note => note", "note => remark")
+        replace(db / "functions/views/categories.sql", "as parent,", "as above,")
+
+    manager = await running.person("demo_manager")
+    dropped = "alter table inventory.workers drop column version"
+    deploy_tree(altered_tree(tmp_path / "tree", dropped, edit=edit), running.old.dsn())
+    await journey.post(manager, "receipt", 1)
+    with pytest.raises(AssertionError, match="issue: 500"):
+        await journey.post(manager, "issue", 1)
+    with pytest.raises(AssertionError, match="/create_item: 500"):
+        await journey.look_around(manager)
+    wait_for(lambda: "ERROR worker: the heartbeat was not recorded" in running.worker.said())
+
+
 def change_all(db: Path) -> None:
     """New text in every file; new parameters with a default, new columns last."""
     for folder in ("functions", "policies"):
