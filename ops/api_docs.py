@@ -14,7 +14,10 @@ HEAD = """# The public functions and views
 Made from the comments in the database by `make docs`; the same text is in psql (`\\df+ api.*`,
 `\\d+ api.items`). Everything here is the same from the dashboard, psql and a BI tool, under the
 rights of whoever asks. Errors have SQLSTATE class `IN`: MESSAGE says what, DETAIL the facts as
-JSON, HINT what to do next.
+JSON, HINT what to do next. Beside them there are `42501` (your role may not, or a row policy
+refuses the place) and what PostgreSQL says of an argument that it cannot read, before the function
+is entered: `22P02`, `22003`, `22007`, `22008`, `22023` (no such number, date, UUID), `22021`,
+`22P05` (NUL or bytes that are no UTF-8) and `54001` (JSON nested beyond some 6,000 levels).
 """
 FUNCTIONS = """
     select p.proname as name, pg_get_function_arguments(p.oid) as arguments,

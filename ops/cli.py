@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Sequence
 
 from ops.errors import Trouble
-from ops.sentences import about
 
 Run = Callable[[argparse.Namespace], int | None]
 
@@ -46,8 +45,6 @@ def refused(error: Exception) -> bool:
     if diagnosis is None or not (code or "08").startswith(SAID):
         return False
     said = diagnosis.message_primary or str(error).strip()
-    if diagnosis.constraint_name:
-        said = about(diagnosis.constraint_name)[1]
     lines = (said, diagnosis.message_hint)
     print("stockroom: " + "\n".join(line for line in lines if line), file=sys.stderr)
     return True

@@ -1,8 +1,9 @@
 """What Postgres refuses, as a status and a sentence.
 
 Class IN is ours: MESSAGE says what, DETAIL the facts as JSON, HINT what to do (422, with a few
-exceptions). 23xxx is the sentence of the constraint that was broken, never Postgres' own detail,
-which could tell of hidden rows. 42501 is 403.
+exceptions). Commands say so of broken constraints too (inventory.refuse_broken); a 23xxx that is
+left comes from a rule that a DBA added: its name is told, never Postgres' own detail, which could
+tell of hidden rows. 42501 is 403.
 """
 
 import dataclasses
@@ -12,8 +13,6 @@ from typing import Any
 
 import psycopg
 from psycopg_pool import PoolTimeout
-
-from ops.sentences import CONSTRAINTS
 
 SESSION_OVER = "IN401"
 CHANGED_MEANWHILE = "IN011"
@@ -123,14 +122,13 @@ def _facts(detail: str | None) -> Any:
 def _field(state: str, facts: Any) -> str:
     if state == "IN013" and isinstance(facts, dict):
         return f"attribute.{facts.get('attribute', '')}"
+    if state == "IN017" and isinstance(facts, dict):
+        return str(facts.get("field") or "")
     return {"IN003": "occurred_at", "IN012": "q", "IN004": "lines"}.get(state, "")
 
 
 def _constraint(error: psycopg.Error, state: str) -> Refusal:
     name = error.diag.constraint_name or ""
-    if name in CONSTRAINTS:
-        place, message = CONSTRAINTS[name]
-        return Refusal(422, state, message, field=place)
     if state == "23503":
         return Refusal(409, "IN015", "Something else refers to this.", "Remove that first.")
     return Refusal(422, state, "A rule of the data was broken.", f"The rule is {name or state}.")

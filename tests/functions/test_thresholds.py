@@ -262,15 +262,23 @@ def test_a_stale_version_is_refused(max_: psycopg.Connection, db: psycopg.Connec
         (1, 9, {"severity": "loud"}, "thresholds_severity_is_known"),
         (Decimal("NaN"), None, {}, "thresholds_bounds_are_finite"),
         (None, Decimal("Infinity"), {}, "thresholds_bounds_are_finite"),
-        (Decimal("-Infinity"), None, {}, "thresholds_bounds_are_finite"),
+        (Decimal("-Infinity"), None, {}, None),
+        (-1, None, {}, None),
+        (None, -1, {}, None),
+        (Decimal("1.5"), None, {}, None),  # apples are counted
+        (1, Decimal("9.0001"), {}, None),
+        (1, 9, {"margin": "0.5"}, None),
     ],
 )
 def test_a_range_makes_sense(
-    max_: psycopg.Connection, minimum: Any, maximum: Any, more: dict, constraint: str
+    max_: psycopg.Connection, minimum: Any, maximum: Any, more: dict, constraint: str | None
 ) -> None:
-    with refused("23514") as refusal:
+    with refused("IN017") as refusal:
         set_range(max_, "APPLE", "MAIN", minimum, maximum, **more)
-    assert refusal.error.diag.constraint_name == constraint
+    assert refusal.detail.get("constraint") == constraint
+    assert refusal.detail["field"] in ("minimum", "maximum", "margin", "severity")
+    with max_.transaction(force_rollback=True):  # 1.500 has no more decimals than milk
+        set_range(max_, "MILK", "MAIN", "1.500", "2.0000")
 
 
 def test_who_sets_where(shop: Database, max_: psycopg.Connection, sue: psycopg.Connection) -> None:

@@ -272,7 +272,7 @@ def test_what_a_constraint_refuses_is_a_row_and_the_rest_is_read(shop: Shop) -> 
     assert (done.rows, done.refused) == (3, 2)
     first, second = shop.refused()
     assert first.startswith("2,reference,xxx")
-    assert "The reference is too long." in first
+    assert "A reference has at most 200 characters." in first
     assert second.startswith("4,item,A-9")
     assert shop.on_hand() == {}
 

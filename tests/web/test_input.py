@@ -22,29 +22,31 @@ async def send(browser: Browser, path: str, body: str | bytes, kind: str, **more
 
 async def test_numbers_in_json_are_the_numbers(site: Site) -> None:
     browser = await site.person("max_manager")
-    answer = await browser.post_json("/set_threshold/APPLE", RANGE)
+    answer = await browser.post_json("/set_threshold/MILK", RANGE)
     assert answer.status == 200, answer.text
     said = answer.json()
     assert (said["minimum"], said["maximum"], said["version"]) == (5, 50.5, 1)
-    said = (await browser.post_json("/set_threshold/APPLE", RANGE | {"maximum": None})).json()
+    said = (await browser.post_json("/set_threshold/MILK", RANGE | {"maximum": None})).json()
     assert (said["minimum"], said["maximum"]) == (5, None)
 
 
 async def test_a_number_in_json_keeps_every_digit(site: Site) -> None:
     browser = await site.person("max_manager")
-    exact = "12345678901.123456789012345"
+    with site.database.connect() as db:
+        db.execute("update inventory.units set decimals = 6 where code = 'l'")
+    exact = "123456789012.123457"  # more digits than a float holds
     body = json.dumps(RANGE | {"maximum": "?"}).replace('"?"', exact)
-    answer = await send(browser, "/set_threshold/APPLE", body, "application/json")
+    answer = await send(browser, "/set_threshold/MILK", body, "application/json")
     assert json.loads(answer.text, parse_float=Decimal)["maximum"] == Decimal(exact)
 
 
 @pytest.mark.parametrize("version", [99, "99", 99.0])
 async def test_a_stale_version_in_json_overwrites_nothing(site: Site, version: Any) -> None:
     browser = await site.person("max_manager")
-    await browser.post_json("/set_threshold/APPLE", RANGE)
-    answer = await browser.post_json("/set_threshold/APPLE", RANGE | {"version": version})
+    await browser.post_json("/set_threshold/MILK", RANGE)
+    answer = await browser.post_json("/set_threshold/MILK", RANGE | {"version": version})
     assert answer.status in (409, 422)
-    shown = (await browser.get("/items/APPLE.json")).json()["thresholds"]
+    shown = (await browser.get("/items/MILK.json")).json()["thresholds"]
     assert [one["version"] for one in shown] == [1]
 
 

@@ -7,6 +7,8 @@ as $$
 declare
     v_item_id integer;
     v_sku text;
+    v_constraint text;
+    v_column text;
 begin
     perform inventory.check_item_keys(item);
     insert into inventory.items (sku, name, description, category_id, unit_id, attributes)
@@ -17,9 +19,13 @@ begin
     returning item_id, sku into v_item_id, v_sku;
     perform inventory.set_packs(v_item_id, item -> 'packs');
     return inventory.item_answer(v_sku);
+exception when integrity_constraint_violation then
+    get stacked diagnostics v_constraint = constraint_name, v_column = column_name;
+    perform inventory.refuse_broken(v_constraint, v_column);
+    return null;
 end
 $$;
 alter function api.create_item(jsonb) owner to stockroom_owner;
 grant execute on function api.create_item(jsonb) to stockroom_manager;
 comment on function api.create_item(jsonb) is
-'Creates an item from {"sku", "name", "category": code, "unit": code, "description"?, "attributes"?: object, "packs"?: [{"unit", "factor"}]}. Answers it. Raises IN013, IN014, and the constraints of items.';
+'Creates an item from {"sku", "name", "category": code, "unit": code, "description"?, "attributes"?: object, "packs"?: [{"unit", "factor"}]}. Answers it. Raises IN013, IN014, IN017 (DETAIL: the field).';

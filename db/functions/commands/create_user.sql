@@ -14,6 +14,8 @@ as $$
 declare
     v_group text;
     v_limits text[] := case create_user.kind when 'tool' then array['30', '5min', '2GB'] else array['20', '60s', '500MB'] end;
+    v_constraint text;
+    v_column text;
 begin
     if not auth.may_act() then
         raise exception using errcode = 'IN006', message = 'Only a signed-in admin manages people.',
@@ -43,9 +45,15 @@ begin
     execute format('create role %I nologin', 'web_' || person);
     execute format('grant %I to %I with inherit true, set false', person, 'web_' || person);
     execute format('grant %I to stockroom_web with inherit false, set true', 'web_' || person);
+exception
+    when duplicate_object or reserved_name then
+        perform inventory.refuse_broken('people_person_is_free', '');
+    when integrity_constraint_violation then
+        get stacked diagnostics v_constraint = constraint_name, v_column = column_name;
+        perform inventory.refuse_broken(v_constraint, v_column);
 end
 $$;
 alter function api.create_user(text, text, text[], text, text, text, text) owner to stockroom_people;
 grant execute on function api.create_user(text, text, text[], text, text, text, text) to stockroom_admin;
 comment on function api.create_user(text, text, text[], text, text, text, text) is
-'Creates a person or tool: a login role, its companion for the web, its groups and its limits. verifier: a SCRAM-SHA-256 verifier made by the client, null for no password yet. Raises IN006, IN014.';
+'Creates a person or tool: a login role, its companion for the web, its groups and its limits. verifier: a SCRAM-SHA-256 verifier made by the client, null for no password yet. Raises IN006, IN014, IN017 (DETAIL: the field).';

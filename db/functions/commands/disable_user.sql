@@ -20,7 +20,7 @@ begin
     end if;
     update auth.people as p set disabled_at = now() where p.person = disable_user.person and p.disabled_at is null;
     if not found then
-        raise exception using errcode = 'IN014', message = format('No active person "%s".', person), hint = 'Check the name.';
+        raise exception using errcode = 'IN014', message = format('No active person "%s".', left(person, 63)), hint = 'Check the name.';
     end if;
     execute format('alter role %I nologin', person);
     update auth.sessions as s set revoked_at = now() where s.person = disable_user.person and s.revoked_at is null;

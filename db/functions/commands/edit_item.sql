@@ -7,6 +7,8 @@ as $$
 declare
     v_item_id integer;
     v_sku text;
+    v_constraint text;
+    v_column text;
 begin
     perform inventory.check_item_keys(changes);
     update inventory.items as i
@@ -19,15 +21,19 @@ begin
     where i.sku = upper(edit_item.sku)
     returning i.item_id, i.sku into v_item_id, v_sku;
     if not found then
-        raise exception using errcode = 'IN014', message = format('No item "%s" that you may edit.', edit_item.sku), hint = 'Check the SKU.';
+        raise exception using errcode = 'IN014', message = format('No item "%s" that you may edit.', left(edit_item.sku, 60)), hint = 'Check the SKU.';
     end if;
     if changes ? 'packs' then
         perform inventory.set_packs(v_item_id, changes -> 'packs');
     end if;
     return inventory.item_answer(v_sku);
+exception when integrity_constraint_violation then
+    get stacked diagnostics v_constraint = constraint_name, v_column = column_name;
+    perform inventory.refuse_broken(v_constraint, v_column);
+    return null;
 end
 $$;
 alter function api.edit_item(text, jsonb, integer) owner to stockroom_owner;
 grant execute on function api.edit_item(text, jsonb, integer) to stockroom_manager;
 comment on function api.edit_item(text, jsonb, integer) is
-'Changes the given fields of an item (as in api.create_item), from the version that was read. Answers it. Raises IN011 where it changed meanwhile, IN013, IN014, IN015, and the constraints of items.';
+'Changes the given fields of an item (as in api.create_item), from the version that was read. Answers it. Raises IN011 where it changed meanwhile, IN013, IN014, IN015, IN017 (DETAIL: the field).';

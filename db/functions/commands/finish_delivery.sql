@@ -5,8 +5,8 @@ volatile security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-    if outcome not in ('sent', 'failed', 'suppressed', 'retry') then
-        raise exception using errcode = 'IN014', message = format('No outcome "%s".', outcome), hint = 'sent, failed, suppressed or retry.';
+    if (outcome in ('sent', 'failed', 'suppressed', 'retry')) is not true then
+        raise exception using errcode = 'IN014', message = format('No outcome "%s".', left(outcome, 60)), hint = 'sent, failed, suppressed or retry.';
     end if;
     update inventory.deliveries as d
     set state = case outcome when 'retry' then 'queued' else outcome end,

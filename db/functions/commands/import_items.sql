@@ -18,12 +18,15 @@ declare
     v_detail text;
     v_hint text;
     v_constraint text;
+    v_column text;
 begin
+    perform inventory.check_rows(rows);
     for v_row in
         select e.value as item, e.number::integer as number
         from jsonb_array_elements(rows) with ordinality as e (value, number)
     loop
         begin
+            perform inventory.check_item_keys(v_row.item);
             select i.sku, i.version, i.attributes, i.updated_at into v_item
             from inventory.items as i
             where i.sku = upper(btrim(v_row.item ->> 'sku'));
@@ -41,11 +44,11 @@ begin
             end if;
         exception
             when integrity_constraint_violation or data_exception or insufficient_privilege or sqlstate 'IN011'
-            or sqlstate 'IN012' or sqlstate 'IN013' or sqlstate 'IN014' or sqlstate 'IN015' then
+            or sqlstate 'IN012' or sqlstate 'IN013' or sqlstate 'IN014' or sqlstate 'IN015' or sqlstate 'IN017' then
                 get stacked diagnostics v_message = message_text, v_detail = pg_exception_detail,
-                    v_hint = pg_exception_hint, v_constraint = constraint_name;
+                    v_hint = pg_exception_hint, v_constraint = constraint_name, v_column = column_name;
                 v_refused := v_refused || inventory.row_refusal(
-                    v_row.number, c_fields, sqlstate, v_message, v_detail, v_hint, v_constraint
+                    v_row.number, c_fields, sqlstate, v_message, v_detail, v_hint, v_constraint, v_column
                 );
         end;
     end loop;
@@ -55,4 +58,4 @@ $$;
 alter function api.import_items(jsonb) owner to stockroom_owner;
 grant execute on function api.import_items(jsonb) to stockroom_manager;
 comment on function api.import_items(jsonb) is
-'Creates or edits many items (rows as in api.create_item; a field left out stays, attributes are added to; none twice in a transaction). Answers the refused rows as a JSON array of {"row", "field", "code", "message", "hint"}; roll back when it is not empty.';
+'Creates or edits many items (rows as in api.create_item; a field left out stays, attributes are added to; none twice in a transaction). Answers the refused rows as a JSON array of {"row", "field", "code", "message", "hint"}; roll back when it is not empty. Raises IN004 for more than 20,000 rows.';

@@ -9,7 +9,7 @@ declare
 begin
     select i.* into v_item from inventory.items as i where i.sku = upper(btrim(remove_item.sku)) and i.retired_at is null;
     if not found then
-        raise exception using errcode = 'IN014', message = format('No item "%s" that you may remove.', remove_item.sku), hint = 'It may be retired already.';
+        raise exception using errcode = 'IN014', message = format('No item "%s" that you may remove.', left(remove_item.sku, 60)), hint = 'It may be retired already.';
     end if;
     -- Deleted at once and not touched before: a first posting holds the item and would wait.
     if not inventory.has_moved(v_item.item_id) then

@@ -10,7 +10,7 @@ begin
     where g.person = revoke_location.person and l.location_id = g.location_id and l.code = upper(revoke_location.location);
     if not found then
         raise exception using errcode = 'IN014',
-            message = format('%s holds no grant of "%s" that you may revoke.', person, location), hint = 'See api.location_grants.';
+            message = format('%s holds no grant of "%s" that you may revoke.', left(person, 63), left(location, 60)), hint = 'See api.location_grants.';
     end if;
 end
 $$;

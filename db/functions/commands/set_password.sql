@@ -12,7 +12,7 @@ begin
         raise exception using errcode = 'IN014', message = 'The password is not a SCRAM-SHA-256 verifier.',
             hint = 'Make it on the client: PGconn.encrypt_password.';
     elsif not exists (select from auth.people as p where p.person = set_password.person) then
-        raise exception using errcode = 'IN014', message = format('No person "%s".', person), hint = 'Check the name.';
+        raise exception using errcode = 'IN014', message = format('No person "%s".', left(person, 63)), hint = 'Check the name.';
     end if;
     execute format('alter role %I password %L', person, verifier);
     update auth.sessions as s set revoked_at = now() where s.person = set_password.person and s.revoked_at is null;

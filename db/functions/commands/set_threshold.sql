@@ -11,8 +11,10 @@ declare
     v_item_id integer := inventory.item_of(item);
     v_location_id integer := inventory.location_of(location);
     v_threshold inventory.thresholds;
+    v_constraint text;
+    v_column text;
 begin
-    -- The item before its threshold, as api.remove_item does.
+    -- Ranges, then the item, as api.remove_item does (inventory.hold_ranges).
     perform from inventory.items as i where i.item_id = v_item_id for no key update;
     insert into inventory.thresholds as t (item_id, location_id, minimum, maximum, margin, severity)
     values (v_item_id, v_location_id, minimum, maximum, margin, severity)
@@ -24,9 +26,13 @@ begin
         'item', upper(item), 'location', upper(location), 'minimum', v_threshold.minimum,
         'maximum', v_threshold.maximum, 'margin', v_threshold.margin, 'severity', v_threshold.severity, 'version', v_threshold.version
     );
+exception when integrity_constraint_violation then
+    get stacked diagnostics v_constraint = constraint_name, v_column = column_name;
+    perform inventory.refuse_broken(v_constraint, v_column);
+    return null;
 end
 $$;
 alter function api.set_threshold(text, text, numeric, numeric, numeric, text, integer) owner to stockroom_owner;
 grant execute on function api.set_threshold(text, text, numeric, numeric, numeric, text, integer) to stockroom_manager;
 comment on function api.set_threshold(text, text, numeric, numeric, numeric, text, integer) is
-'Sets the range an item should stay in at a location and all below it, base unit; null for no bound. Judged at once: may open or resolve an alert. Answers the threshold. Raises IN011 where it changed meanwhile, IN014, IN016, and the constraints of thresholds. Enqueues send_mail where it is crossed.';
+'Sets the range an item should stay in at a location and all below it, base unit; null for no bound. Judged at once: may open or resolve an alert. Answers the threshold. Raises IN011 where it changed meanwhile, IN014, IN016, IN017 (DETAIL: the field). Enqueues send_mail where it is crossed.';

@@ -10,8 +10,8 @@ declare
     v_more boolean;
     v_limit integer := greatest(1, least(coalesce(max_rows, 50), 500));
 begin
-    if state not in ('open', 'resolved', 'all') then
-        raise exception using errcode = 'IN014', message = format('No state "%s".', state), hint = 'open, resolved or all.';
+    if (state in ('open', 'resolved', 'all')) is not true then
+        raise exception using errcode = 'IN014', message = format('No state "%s".', left(state, 60)), hint = 'open, resolved or all.';
     end if;
     select coalesce(jsonb_agg(inventory.alert_answer(a.alert_id) order by a.opened_at desc, a.alert_id) filter (where a.position <= v_limit), '[]'),
         count(*) > v_limit

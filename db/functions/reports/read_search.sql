@@ -27,16 +27,22 @@ begin
         if v_part[2] = '' or (v_part[6] is null and substr(v_rest, char_length(v_part[2]) + 1, 1) = '"') then
             perform inventory.refuse_search('A quote is not closed.', 'Close it with a second ".', v_at, char_length(v_rest), v_rest);
         elsif v_key is not null and v_key not in ('sku', 'category', 'location', 'status', 'lot', 'is') then
-            perform inventory.refuse_search(format('"%s:" is not a qualifier.', v_key),
+            perform inventory.refuse_search(format('"%s:" is not a qualifier.', left(v_key, 60)),
                 'Qualifiers are sku, category, location, status, lot and is.', v_at, char_length(v_part[2]), v_part[2]);
         elsif v_value = '' then
-            perform inventory.refuse_search('A value is missing.', format('Write something after "%s".', v_part[2]),
+            perform inventory.refuse_search('A value is missing.', format('Write something after "%s".', left(v_part[2], 60)),
                 v_at, char_length(v_part[2]), v_part[2]);
         elsif v_key = 'status' and not string_to_array(v_value, ',') <@ array['ok', 'low', 'out', 'over'] then
-            perform inventory.refuse_search(format('"%s" is not a status.', v_value), 'One or more of ok, low, out, over, with commas between.',
+            perform inventory.refuse_search(format('"%s" is not a status.', left(v_value, 60)), 'One or more of ok, low, out, over, with commas between.',
                 v_at, char_length(v_part[2]), v_part[2]);
         elsif v_key = 'is' and v_value not in ('retired', 'active') then
-            perform inventory.refuse_search(format('"is:%s" is not known.', v_value), 'is:retired or is:active.',
+            perform inventory.refuse_search(format('"is:%s" is not known.', left(v_value, 60)), 'is:retired or is:active.',
+                v_at, char_length(v_part[2]), v_part[2]);
+        elsif v_key = 'location' and not exists (select from inventory.locations as l where l.code = upper(v_value)) then
+            perform inventory.refuse_search(format('No location "%s" among your places.', left(v_value, 60)), 'Check the code.',
+                v_at, char_length(v_part[2]), v_part[2]);
+        elsif v_key = 'category' and not exists (select from inventory.categories as c where c.code = upper(v_value)) then
+            perform inventory.refuse_search(format('No category "%s".', left(v_value, 60)), 'Check the code.',
                 v_at, char_length(v_part[2]), v_part[2]);
         end if;
         v_terms := v_terms || jsonb_build_object(

@@ -10,11 +10,11 @@ as $$
         select e.key, e.value, e.value #>> '{}' as v, jsonb_typeof(e.value) as t
         from jsonb_each(case jsonb_typeof(bad_attributes.attributes) when 'object' then bad_attributes.attributes end) as e
     )
-    select coalesce(d.attribute, g.key), coalesce(d.type, 'no such field'),
+    select coalesce(d.attribute, left(g.key, 60)), coalesce(d.type, 'no such field'),
         case
-            when d.attribute is null then format('"%s" is not a field of this category.', g.key)
+            when d.attribute is null then format('"%s" is not a field of this category.', left(g.key, 60))
             when g.key is null then format('%s is required.', d.label)
-            when d.type = 'choice' then format('%s must be one of %s.', d.label, array_to_string(d.choices, ', '))
+            when d.type = 'choice' then format('%s must be one of %s.', d.label, left(array_to_string(d.choices, ', '), 200))
             else format('%s must be a %s.', d.label, case d.type when 'boolean' then 'yes or no' else d.type end)
         end
     from declared as d

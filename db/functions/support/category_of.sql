@@ -9,8 +9,8 @@ declare
 begin
     select t.category_id into v_id from inventory.categories as t where t.code = upper(btrim(category_of.code));
     if not found then
-        raise exception using errcode = 'IN014', message = format('No category "%s".', code),
-            detail = jsonb_build_object('field', 'category', 'value', code)::text, hint = 'Check the code.';
+        raise exception using errcode = 'IN014', message = format('No category "%s".', left(code, 60)),
+            detail = jsonb_build_object('field', 'category', 'value', left(code, 60))::text, hint = 'Check the code.';
     end if;
     return v_id;
 end

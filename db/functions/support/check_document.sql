@@ -21,6 +21,11 @@ begin
         raise exception using errcode = 'IN004', message = 'A document has at most 20,000 lines.',
             detail = jsonb_build_object('lines', jsonb_array_length(lines))::text,
             hint = 'Post several documents, each with its own key.';
+    elsif char_length(reference) > 200 or char_length(note) > 2000 then
+        raise exception using errcode = 'IN017',
+            message = case when char_length(reference) > 200 then 'A reference has at most 200 characters.' else 'A note has at most 2,000 characters.' end,
+            detail = jsonb_build_object('field', case when char_length(reference) > 200 then 'reference' else 'note' end)::text,
+            hint = 'Shorten it.';
     elsif occurred_at > posted_at then
         raise exception using errcode = 'IN003', message = 'It cannot have happened in the future.',
             detail = jsonb_build_object('occurred_at', occurred_at, 'now', posted_at)::text,
@@ -32,4 +37,4 @@ end
 $$;
 alter function inventory.check_document(text, jsonb, uuid, text, text, timestamptz, timestamptz) owner to stockroom_writer;
 comment on function inventory.check_document(text, jsonb, uuid, text, text, timestamptz, timestamptz) is
-'Refuses a document that is wrong as a whole. Raises IN003, IN004, IN005, IN006, IN016.';
+'Refuses a document that is wrong as a whole. Raises IN003, IN004, IN005, IN006, IN016, IN017.';

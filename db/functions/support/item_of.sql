@@ -9,8 +9,8 @@ declare
 begin
     select t.item_id into v_id from inventory.items as t where t.sku = upper(btrim(item_of.code));
     if not found then
-        raise exception using errcode = 'IN014', message = format('No item "%s".', code),
-            detail = jsonb_build_object('field', 'item', 'value', code)::text, hint = 'Check the code.';
+        raise exception using errcode = 'IN014', message = format('No item "%s".', left(code, 60)),
+            detail = jsonb_build_object('field', 'item', 'value', left(code, 60))::text, hint = 'Check the code.';
     end if;
     return v_id;
 end

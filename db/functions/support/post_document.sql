@@ -74,4 +74,4 @@ end
 $$;
 alter function inventory.post_document(text, jsonb, uuid, text, text, timestamptz, uuid) owner to stockroom_writer;
 comment on function inventory.post_document(text, jsonb, uuid, text, text, timestamptz, uuid) is
-'Posts a document of any kind, all of it or nothing. Called by the commands, as stockroom_writer. Raises IN001 to IN006, IN008, IN016.';
+'Posts a document of any kind, all of it or nothing. Called by the commands, as stockroom_writer. Raises IN001 to IN006, IN008, IN016, IN017.';

@@ -10,13 +10,19 @@ begin
     if jsonb_typeof(coalesce(packs, '[]')) <> 'array' then
         raise exception using errcode = 'IN014', message = 'packs is an array of {"unit", "factor"}.', hint = 'Leave it out for none.';
     end if;
+    if exists (
+        select from jsonb_array_elements(coalesce(packs, '[]')) as p (value) group by btrim(p.value ->> 'unit') having count(*) > 1
+    ) then
+        perform inventory.refuse_broken('item_units_pkey', '');
+    end if;
     for v_pack in
-        select p.value ->> 'unit' as unit, p.value ->> 'factor' as factor
+        select p.value ->> 'unit' as unit, p.value ->> 'factor' as factor, p.value as said
         from jsonb_array_elements(coalesce(packs, '[]')) as p (value)
     loop
+        perform inventory.check_keys(said => v_pack.said, known => array['unit', 'factor'], nested => '{}');
         if v_pack.factor is null or v_pack.factor !~ '^\d{1,9}(\.\d{1,9})?$' or v_pack.factor::numeric = 0 then
-            raise exception using errcode = 'IN014', message = format('"%s" is not how many a pack holds.', v_pack.factor),
-                detail = jsonb_build_object('field', 'packs', 'value', v_pack.factor)::text, hint = 'A number above zero.';
+            raise exception using errcode = 'IN014', message = format('"%s" is not how many a pack holds.', left(v_pack.factor, 60)),
+                detail = jsonb_build_object('field', 'packs', 'value', left(v_pack.factor, 60))::text, hint = 'A number above zero.';
         end if;
         insert into inventory.item_units as u (item_id, unit_id, factor)
         values (set_packs.item_id, inventory.unit_of(v_pack.unit), v_pack.factor::numeric)
@@ -30,4 +36,4 @@ end
 $$;
 alter function inventory.set_packs(integer, jsonb) owner to stockroom_owner;
 grant execute on function inventory.set_packs(integer, jsonb) to stockroom_manager;
-comment on function inventory.set_packs(integer, jsonb) is 'Makes an item''s packs those given: [{"unit": code, "factor": base units in one}]. Raises IN014.';
+comment on function inventory.set_packs(integer, jsonb) is 'Makes an item''s packs those given: [{"unit": code, "factor": base units in one}]. Raises IN014, IN017 for a unit given twice.';

@@ -9,8 +9,8 @@ declare
 begin
     select t.unit_id into v_id from inventory.units as t where t.code = btrim(unit_of.code);
     if not found then
-        raise exception using errcode = 'IN014', message = format('No unit "%s".', code),
-            detail = jsonb_build_object('field', 'unit', 'value', code)::text, hint = 'Check the code.';
+        raise exception using errcode = 'IN014', message = format('No unit "%s".', left(code, 60)),
+            detail = jsonb_build_object('field', 'unit', 'value', left(code, 60))::text, hint = 'Check the code.';
     end if;
     return v_id;
 end

@@ -1,6 +1,7 @@
 """Sending rows to a function that answers which of them are refused."""
 
 from collections.abc import Iterable
+from itertools import islice
 from typing import Any
 
 from psycopg.types.json import Jsonb
@@ -18,14 +19,11 @@ COMMANDS = {
 
 def send(connection: Connection, kind: str, rows: Iterable[tuple[Record, dict[str, Any]]]) -> None:
     """Send the rows in batches and report those refused; those refused before are not sent."""
-    batch: list[tuple[Record, dict[str, Any]]] = []
-    for record, row in rows:
-        if not record.refused:
-            batch.append((record, row))
-        if len(batch) >= AT_ONCE:
-            _send(connection, kind, batch)
-            batch.clear()
-    _send(connection, kind, batch)
+    left = iter(rows)
+    while part := list(islice(left, AT_ONCE)):
+        _send(connection, kind, [(record, row) for record, row in part if not record.refused])
+        if kind == "items":  # locations come from the top of their tree, not in their file's order
+            part[-1][0].source.report.settle()
 
 
 def _send(connection: Connection, kind: str, batch: list[tuple[Record, dict[str, Any]]]) -> None:

@@ -59,11 +59,32 @@ class FileOptions:
         unknown = sorted(given.keys() - known)
         if unknown:
             raise Trouble(
-                f"{path} has {', '.join(unknown)}, which mean nothing here.",
+                f"{path} has {_listed(unknown)}, which mean nothing here.",
                 f"It may have: {', '.join(sorted(known))}.",
             )
+        for name, value in given.items():
+            _check_option(name, value)
         given |= {name: value for name, value in said.items() if value is not None}
         return cls(**given)
+
+
+def _check_option(name: str, value: object) -> None:
+    """Refuse an option of a mapping file that is not of its kind."""
+    if name in ("columns", "defaults"):
+        fits = isinstance(value, dict) and all(map(_is_text, (*value, *value.values())))
+        wanted = 'names and texts: {"quantity": "Menge"}'
+    elif name == "ignore":
+        fits, wanted = isinstance(value, list) and all(map(_is_text, value)), 'texts: ["Farbe"]'
+    elif name == "decimal":
+        fits, wanted = value in (".", ","), '"." or ","'
+    else:
+        fits, wanted = _is_text(value), "a text"
+    if not fits:
+        raise Trouble(f"{name} of the mapping file is not understood.", f"It is {wanted}.")
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and "\0" not in value
 
 
 def _mapping_file(path: Path) -> dict[str, Any]:
@@ -72,8 +93,9 @@ def _mapping_file(path: Path) -> dict[str, Any]:
         found = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
     except OSError as error:
         raise Trouble(f"{path} cannot be read: {error.strerror}.") from error
-    except ValueError as error:
-        raise Trouble(f"{path} is no mapping file: {error}.", "JSON or TOML.") from error
+    except (ValueError, RecursionError) as error:
+        said = str(error)[:200]
+        raise Trouble(f"{path} is no mapping file: {said}.", "JSON or TOML.") from error
     if not isinstance(found, dict):
         raise Trouble(f"{path} is no mapping file.", 'Begin with: {"columns": {…}}')
     return found
@@ -102,7 +124,7 @@ def match_columns(
     missing = [one for one in required if one not in found and one not in options.defaults]
     if missing:
         raise Trouble(
-            f"No column for {', '.join(missing)}. The file has: {', '.join(header)}.",
+            f"No column for {', '.join(missing)}. The file has: {_listed(header)}.",
             'Name it in a mapping file: {"columns": {"' + missing[0] + '": "its name"}}',
         )
     return found
@@ -115,8 +137,8 @@ def _find(
         wanted = options.columns[field_name]
         if wanted not in header:
             raise Trouble(
-                f"There is no column {wanted!r} for {field_name}.",
-                f"The file has: {', '.join(header)}.",
+                f"There is no column {wanted[:60]!r} for {field_name}.",
+                f"The file has: {_listed(header)}.",
             )
         return header.index(wanted)
     taken = set(options.columns.values()) | set(options.ignore)
@@ -142,11 +164,18 @@ def _refuse_leftovers(
         if index not in used and name not in options.ignore and name
     ]
     if over:
+        first = over[0][:60]
         raise Trouble(
-            f"Not known what to do with the column {', '.join(map(repr, over))}.",
+            f"Not known what to do with the column {_listed([repr(name) for name in over])}.",
             f"Fields are: {', '.join(fields)}. A mapping file may say which it is, or ignore it:"
-            f' {{"columns": {{"{fields[0]}": "{over[0]}"}}}} or {{"ignore": ["{over[0]}"]}}',
+            f' {{"columns": {{"{fields[0]}": "{first}"}}}} or {{"ignore": ["{first}"]}}',
         )
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Names of columns as a sentence holds them: a file that is no table may have long ones."""
+    shown = ", ".join(name[:60] for name in names[:20])
+    return shown if len(names) <= 20 else f"{shown} and {len(names) - 20:,} more"
 
 
 def _bare(name: str) -> str:

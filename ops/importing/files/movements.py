@@ -21,7 +21,6 @@ from ops.importing.connection import Connection
 from ops.importing.dataset import MOST_LINES, NAMESPACE
 from ops.importing.files.record import Record, Source
 from ops.importing.posting import COMMANDS, bad_lines, post
-from ops.sentences import about
 
 FIELDS = ("kind", "item", "location", "to", "quantity", "lot", "expires_on", "unit", "unit_cost",
           "date", "reference", "note", "reason")  # fmt: skip
@@ -70,6 +69,7 @@ def run(connection: Connection, source: Source) -> None:
     for number, (head, entries) in enumerate(_documents(source)):
         good = [entry for entry in entries if not entry.record.refused]
         answer = _post(connection, head, good, f"file/{digest}/{number}") if good else {}
+        source.report.settle()
         # A key that was known answers with the document of then, older than our transaction.
         if answer and datetime.fromisoformat(answer["posted_at"]) < begun:
             source.known += len(good)
@@ -204,8 +204,7 @@ def _report(error: psycopg.Error, entries: list[Entry]) -> None:
         name = "date" if error.sqlstate == "IN003" else "reference"
         message, hint = error.diag.message_primary, error.diag.message_hint or ""
     else:
-        name, message = about(error.diag.constraint_name)
-        name, hint = name or "reference", "" if name else _rows_of(entries)
+        name, message, hint = "reference", "A value is not understood.", _rows_of(entries)
     entries[0].record.refuse(name, f"{error.sqlstate} {message}", hint)
 
 

@@ -62,13 +62,17 @@ def open_table(path: Path, *, encoding: str | None = None, delimiter: str | None
         raise Trouble(f"{path} is empty.")
     encoding = encoding or sniff_encoding(probe)
     try:
-        codecs.lookup(encoding)
-    except LookupError as error:
-        raise Trouble(f"{encoding} is no encoding.", "For instance: utf-8, cp1252") from error
-    first_line = probe.decode(encoding, errors="replace").lstrip("\r\n").splitlines()[0]
+        text = probe.decode(encoding, errors="replace")
+    except (LookupError, ValueError) as error:  # also codecs that are for no text: hex, idna
+        raise Trouble(
+            f"{encoding!r} is no encoding of text files.", "For instance: utf-8, cp1252"
+        ) from error
+    first_line = next(iter(text.lstrip("\r\n").splitlines()), "")
     delimiter = _named(delimiter) if delimiter else sniff_delimiter(first_line)
-    header = next(_records(path, encoding, delimiter)).cells
-    return Table(path, encoding, delimiter, [name.strip() for name in header])
+    header = next(_records(path, encoding, delimiter), None)
+    if header is None:
+        raise Trouble(f"{path} is empty.", "Its first line names the columns.")
+    return Table(path, encoding, delimiter, [name.strip() for name in header.cells])
 
 
 def sniff_encoding(probe: bytes) -> str:
@@ -92,7 +96,7 @@ def sniff_delimiter(line: str) -> str:
 
 def _named(delimiter: str) -> str:
     named = {"tab": "\t", "\\t": "\t", "comma": ",", "semicolon": ";"}.get(delimiter, delimiter)
-    if len(named) != 1:
+    if len(named) != 1 or named in '"\r\n\0':
         raise Trouble(f"{delimiter!r} is no delimiter.", "One character, or: tab")
     return named
 

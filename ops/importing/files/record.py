@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cached_property
+from itertools import compress
 from typing import TypeVar
 
 from ops.importing.files.columns import FileOptions
@@ -28,6 +30,10 @@ class Source:
     # How many of them were imported before, and were left as they are.
     known: int = 0
 
+    @cached_property
+    def _unnamed(self) -> list[bool]:
+        return [not name for name in self.table.header]
+
     def records(self) -> Iterator["Record"]:
         """Yield every row that has as many cells as the header; report the others."""
         width = len(self.table.header)
@@ -36,6 +42,9 @@ class Source:
             self.progress.advance()
             if len(row.cells) != width:
                 reason = f"has {len(row.cells)} cells; the header has {width}"
+                self.report.add(Refusal(row.line, "row", "", reason))
+            elif any(cell.strip() for cell in compress(row.cells, self._unnamed)):
+                reason = "has a value in a column without a name: name the column, or empty it"
                 self.report.add(Refusal(row.line, "row", "", reason))
             elif any("\0" in cell for cell in row.cells):
                 reason = "has a NUL character, which no text has: is this a text file?"

@@ -11,6 +11,7 @@ GROUPED = {
 }
 TRUE = {"yes", "y", "true", "1", "ja", "oui", "si", "sí", "x"}
 FALSE = {"no", "n", "false", "0", "nein", "non", ""}
+MOST_DIGITS = 40  # of a number; as inventory.read_number
 SPACES = str.maketrans("", "", " \u00a0\u202f'\u2019")
 
 
@@ -26,6 +27,8 @@ def number(text: str, *, decimal: str | None, delimiter: str) -> str:
     and 1,234 in one delimited by semicolons, where the other reading is not written so.
     """
     bare = text.strip().translate(SPACES)
+    if len(bare) > MOST_DIGITS:
+        raise BadValueError(f"has more than {MOST_DIGITS} digits")
     sign = decimal or _decimal_sign(bare, delimiter)
     other = "," if sign == "." else "."
     if GROUPED[sign].fullmatch(bare):

@@ -1,0 +1,49 @@
+create or replace function inventory.broken_rule(constraint_name text, column_name text)
+returns table (field text, message text)
+language sql
+immutable
+set search_path = pg_catalog, pg_temp
+as $$
+    -- The sentence of every rule of a row that a person can break by a command, once.
+    select r.field, r.message
+    from (values
+        ('items_sku_key', 'sku', 'There is an item with this SKU already.'),
+        ('items_sku_is_upper_case', 'sku', 'A SKU has 1 to 60 letters, digits and _ . / + -, and begins with a letter or digit.'),
+        ('items_name_has_length', 'name', 'A name has 1 to 200 characters.'),
+        ('items_description_has_length', 'description', 'A description has at most 4,000 characters.'),
+        ('items_attributes_is_small', 'attributes', 'The attributes are too long together (8 kB).'),
+        ('items_attributes_is_object', 'attributes', 'The attributes are no JSON object.'),
+        ('item_units_pkey', 'packs', 'Each pack unit can be given once.'),
+        ('item_units_factor_is_positive', 'packs', 'A pack holds more than zero and less than a thousand million base units.'),
+        ('thresholds_has_a_bound', 'minimum', 'Give a minimum, a maximum, or both.'),
+        ('thresholds_minimum_not_above_maximum', 'maximum', 'The maximum is below the minimum.'),
+        ('thresholds_bounds_are_finite', 'maximum', 'A bound is below a million million.'),
+        ('thresholds_margin_not_negative', 'margin', 'The margin is zero or more.'),
+        ('thresholds_margin_fits_range', 'margin', 'The margin is wider than the range from minimum to maximum.'),
+        ('thresholds_severity_is_known', 'severity', 'Severity is info, warning or critical.'),
+        ('people_pkey', 'person', 'There is a person of this name already.'),
+        ('people_person_is_a_role_name', 'person', 'A person''s name has 2 to 50 lower-case letters, digits and _, begins with a letter, and not with pg_, web_ or stockroom_.'),
+        ('people_email_looks_right', 'email', 'This is no e-mail address.'),
+        ('people_name_has_length', 'name', 'A name has 1 to 120 characters.'),
+        ('people_kind_is_known', 'kind', 'A kind of account is person or tool.'),
+        ('people_person_is_free', 'person', 'The server has a role of this name, or reserves it. Choose another.'),
+        ('people_companion_key', 'person', 'There is a person of this name already.'),
+        ('location_grants_person_fkey', 'person', 'There is no such person.'),
+        ('locations_code_is_upper_case', 'code', 'A code has 1 to 40 letters, digits and _ . -, and begins with a letter or digit.'),
+        ('locations_kind_is_known', 'kind', 'A kind is company, region, site, zone or bin.'),
+        ('locations_name_has_length', 'name', 'A name has 1 to 120 characters.'),
+        ('locations_code_key', 'code', 'There is a location with this code already.')
+    ) as r (constraint_name, field, message)
+    where r.constraint_name = broken_rule.constraint_name
+    union all
+    select broken_rule.column_name, format('The %s is missing.', replace(broken_rule.column_name, '_', ' '))
+    where broken_rule.column_name <> ''
+    union all
+    -- A rule that a DBA added has its name alone: those of ours read as truths.
+    select '', format('A rule of the data was broken: %s.', left(broken_rule.constraint_name, 63))
+    limit 1
+$$;
+alter function inventory.broken_rule(text, text) owner to stockroom_owner;
+grant execute on function inventory.broken_rule(text, text) to stockroom_manager, stockroom_admin, stockroom_people;
+comment on function inventory.broken_rule(text, text) is
+'What to say of a constraint that was broken, or of a column left empty: the field of the command and a sentence.';

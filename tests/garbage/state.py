@@ -1,0 +1,21 @@
+"""Everything that a command writes, as one text: the same before and after a refusal."""
+
+# A view of each table's rows; what a posting, an import or a range leaves behind is among them.
+STATE = """
+    select md5(concat(
+        (select string_agg(d::text, ',' order by d.document_id) from inventory.documents as d),
+        (select string_agg(m::text, ',' order by m.movement_id) from inventory.movements as m),
+        (select string_agg(s::text, ',' order by s.item_id, s.location_id, s.lot_id)
+         from inventory.stock_levels as s),
+        (select string_agg(i::text, ',' order by i.item_id) from inventory.items as i),
+        (select string_agg(u::text, ',' order by u.item_id, u.unit_id)
+         from inventory.item_units as u),
+        (select string_agg(t::text, ',' order by t.threshold_id) from inventory.thresholds as t),
+        (select string_agg(a::text, ',' order by a.alert_id) from inventory.alerts as a),
+        (select string_agg(l::text, ',' order by l.lot_id) from inventory.lots as l),
+        (select string_agg(p::text, ',' order by p.location_id) from inventory.locations as p),
+        (select string_agg(g::text, ',' order by g.person, g.location_id)
+         from auth.location_grants as g),
+        (select string_agg(p::text, ',' order by p.person) from auth.people as p)
+    )) as state
+"""

@@ -1,0 +1,113 @@
+"""A valid call of every function of schema api: what garbage is mixed into.
+
+Functions and their parameters come from the catalogue. A parameter is known here by its name, or
+by function and name; one that is not gets a value by its type, so a new function is fuzzed before
+anybody writes a line here. test_every_call_is_valid_before_it_is_spoilt then asks for that line.
+"""
+
+import uuid
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+
+VERIFIER = f"SCRAM-SHA-256$4096:{'A' * 24}${'A' * 43}=:{'A' * 43}="
+LINE = {"item": "APPLE", "location": "MAIN-A", "quantity": 2, "note": "n"}
+MOVE = {"item": "MILK", "from": "MAIN-A", "to": "MAIN-B", "quantity": "0.125", "lot": "L1"}
+NEW_ITEM = {
+    "sku": "PEAR", "name": "Pear", "description": "Green", "category": "FOOD", "unit": "ea",
+    "attributes": {"weight": 0.2, "organic": True}, "packs": [{"unit": "case", "factor": "6"}],
+}  # fmt: skip
+RECEIPT = LINE | {"unit_cost": 1.5, "lot": "L2", "expires_on": "2030-01-31", "unit": "case"}
+# "function.parameter" or "parameter": its valid value. A callable is given the connection.
+VALUES: dict[str, Any] = {
+    "post_receipt.lines": [RECEIPT, LINE],
+    "post_issue.lines": [LINE, LINE | {"item": "MILK", "lot": "L1", "quantity": "1.5"}],
+    "post_transfer.lines": [MOVE, MOVE | {"unit": "l"}],
+    "post_adjustment.lines": [LINE | {"quantity": -1, "reason": "Counted"}],
+    "create_item.item": NEW_ITEM,
+    "edit_item.changes": {"name": "Apples", "attributes": {"weight": 1}, "packs": []},
+    "import_items.rows": [NEW_ITEM, {"sku": "APPLE", "name": "Apples"}],
+    "import_locations.rows": [
+        {"code": "NEW", "name": "New", "kind": "site", "parent": "NORTH", "allow_negative": True},
+        {"code": "NEW-1", "name": "One", "kind": "bin", "parent": "NEW", "allow_negative": None},
+    ],
+    "create_user.person": "new_person",
+    "create_user.kind": "person",
+    "worker_heartbeat.version": "0.1",
+    "remove_item.sku": "BOLT-M8",
+    "grant_location.location": "AIRPORT",
+    "revoke_location.location": "MAIN",
+    "finish_delivery.outcome": "retry",
+    "item": "APPLE", "sku": "APPLE", "location": "MAIN", "at_location": "MAIN",
+    "person": "vic_viewer", "name": "Somebody",
+    "groups": ["viewer"], "skus": ["APPLE", "MILK"], "verifier": VERIFIER,
+    "email": "somebody@example.com", "time_zone": "Europe/Berlin", "query": "apple category:FOOD",
+    "sort": "name", "state": "open", "severity": "warning", "worker": "w1", "error": "no",
+    "after": None, "max_rows": 50, "minimum": 1, "maximum": 100, "margin": 5, "version": 1,
+    "reference": "R-1", "note": "A note", "since": "2026-01-01T00:00:00Z",
+    "started_at": "2026-01-01T00:00:00Z", "occurred_at": "2026-01-31T12:00:00Z",
+    "valid_until": "2099-01-01T00:00:00Z",
+    "idempotency_key": lambda _: str(uuid.UUID(int=7)),
+    # The newest, an issue: that can be reversed.
+    "document": lambda db: _first(db, "select max(document_id::text) from inventory.documents"),
+    "reverse_document.occurred_at": None,
+    "delivery": lambda db: _first(db, "select delivery_id from inventory.deliveries order by 1"),
+    "cursor": lambda db: _first(db, "select pg_current_snapshot()"),
+}  # fmt: skip
+BY_TYPE: dict[str, Any] = {
+    "jsonb": [{"a": 1}], "json": [{"a": 1}], "uuid": str(uuid.UUID(int=1)), "numeric": 1,
+    "integer": 1, "bigint": 1, "boolean": True, "text[]": ["a"], "date": "2026-01-31",
+    "timestamp with time zone": "2026-01-31T12:00:00Z",
+}  # fmt: skip
+# Who calls a function: the first of these logins that may execute it.
+LOGINS = ("bob_boss", "ada_auditor", "stockroom_worker", "stockroom_web")
+FUNCTIONS = """
+    select p.oid, p.proname as name, p.provolatile = 'v' as acts,
+        obj_description(p.oid, 'pg_proc') as comment,
+        coalesce(p.proargnames, '{}') as names,
+        array(select format_type(t.oid, null)
+              from unnest(p.proargtypes) with ordinality as t (oid, place) order by place) as types
+    from pg_catalog.pg_proc as p
+    where p.pronamespace = 'api'::regnamespace and p.proname !~ '^local_'
+    order by 2
+"""
+
+
+@dataclass(frozen=True, repr=False)
+class Function:
+    """A function of schema api, with who calls it and valid arguments."""
+
+    name: str
+    acts: bool
+    comment: str
+    login: str
+    types: dict[str, str]  # of the parameters, by name
+    valid: dict[str, Any]
+
+    def __repr__(self) -> str:
+        """Its name alone: the rest would hide what was asked."""
+        return f"api.{self.name}"
+
+
+def functions(db: psycopg.Connection) -> list[Function]:
+    """All functions of schema api; `db` is the superuser's, with rows as dicts."""
+    return [_function(db, row) for row in db.execute(FUNCTIONS).fetchall()]
+
+
+def _function(db: psycopg.Connection, row: dict[str, Any]) -> Function:
+    may = "select has_function_privilege(%s, %s::oid, 'execute') as may"
+    login = next(one for one in LOGINS if db.execute(may, [one, row["oid"]]).fetchone()["may"])
+    types = dict(zip(row["names"], row["types"], strict=False))
+    valid = {name: _value(db, row["name"], name, kind) for name, kind in types.items()}
+    return Function(row["name"], row["acts"], row["comment"], login, types, valid)
+
+
+def _value(db: psycopg.Connection, function: str, name: str, kind: str) -> Any:
+    known = VALUES.get(f"{function}.{name}", VALUES.get(name, BY_TYPE.get(kind, "x")))
+    return known(db) if callable(known) else known
+
+
+def _first(db: psycopg.Connection, query: str) -> str:
+    row = db.execute(query).fetchone()
+    return str(next(iter(row.values())))
