@@ -37,7 +37,7 @@ cross join lateral (
 create unlogged table bench_data.doc as
 with drawn as (
     select d, mod(d, 97) = 0 as reversal, case when mod(d, 97) = 0 then d - 1 else d end as source
-    from generate_series(1, %(movements)s / 4 + 1000) as d
+    from generate_series(1::bigint, %(movements)s / 4 + 1000) as d
 ), shaped as (
     select w.*, k.kind, mod(bench_data.pick(w.source, 21, %(sites)s), %(sites)s) as site, bench_data.u(w.source, 22) as u
     from drawn as w

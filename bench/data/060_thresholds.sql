@@ -69,6 +69,6 @@ from generate_series(1, 20000) as n;
 
 insert into auth.sessions (token_hash, person, created_at, expires_at, last_seen_at)
 select sha256(int8send(n)), (array['bench_staff', 'bench_manager', 'bench_clerk', 'bench_viewer'])[1 + mod(n, 4)],
-    %(until)s::timestamptz - interval '1 day' - interval '1 minute' * n, %(until)s::timestamptz - interval '1 day' - interval '1 minute' * n + interval '12 hours',
-    %(until)s::timestamptz - interval '1 day' - interval '1 minute' * n
-from generate_series(1, 5000) as n;
+    %(until)s::timestamptz - interval '1 day' - interval '1 hour' * n, %(until)s::timestamptz - interval '1 day' - interval '1 hour' * n + interval '12 hours',
+    %(until)s::timestamptz - interval '1 day' - interval '1 hour' * n
+from generate_series(1, 600) as n;

@@ -6,8 +6,18 @@ set search_path = pg_catalog, pg_temp
 as $$
     select jsonb_build_object(
         'locations', (
-            select coalesce(jsonb_agg(to_jsonb(l) order by l.path), '[]')
-            from (select v.location, v.name, v.path, v.kind, v.postable from api.locations as v where v.retired_at is null order by v.path limit 1000) as l
+            -- Down the tree, level by level: the path of each place by itself would be read anew for each.
+            with recursive place as (
+                select l.location_id, l.code, l.name, l.kind, l.retired_at, l.name as path from inventory.locations as l where l.parent_id is null
+                union all
+                select l.location_id, l.code, l.name, l.kind, l.retired_at, p.path || ' / ' || l.name
+                from place as p
+                join inventory.locations as l on l.parent_id = p.location_id
+            )
+            select coalesce(jsonb_agg(jsonb_build_object(
+                'location', p.code, 'name', p.name, 'path', p.path, 'kind', p.kind, 'postable', p.location_id <@ (select auth.postable_ranges())
+            ) order by p.path), '[]')
+            from (select p.* from place as p where p.retired_at is null order by p.path limit 1000) as p
         ),
         'categories', (
             with recursive tree as (

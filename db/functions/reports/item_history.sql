@@ -11,24 +11,27 @@ declare
     v_opening numeric;
     v_points jsonb;
 begin
-    select coalesce(sum(m.quantity), 0) into v_opening
-    from inventory.movements as m
-    where m.item_id = v_item_id and m.occurred_at < v_since
-    and (v_location_id is null or m.location_id in (select t.location_id from inventory.location_tree as t where t.ancestor_id = v_location_id));
+    -- Backwards from what is on hand now, so that only the time asked for is read: what happened
+    -- in it was recorded in it or later.
+    select coalesce(sum(s.on_hand), 0) into v_opening
+    from inventory.stock_levels as s
+    where s.item_id = v_item_id
+    and (v_location_id is null or s.location_id in (select t.location_id from inventory.location_tree as t where t.ancestor_id = v_location_id));
 
     -- One step per instant; over 400 of them, one per day (its last).
     with change as (
         select m.occurred_at as at, sum(m.quantity) as quantity
         from inventory.movements as m
-        where m.item_id = v_item_id and m.occurred_at >= v_since
+        where m.item_id = v_item_id and m.occurred_at >= v_since and m.posted_at >= v_since
         and (v_location_id is null or m.location_id in (select t.location_id from inventory.location_tree as t where t.ancestor_id = v_location_id))
         group by m.occurred_at
     ), step as (
-        select c.at, v_opening + sum(c.quantity) over (order by c.at) as on_hand, count(*) over () as steps,
-            lead(c.at) over (order by c.at) as following
+        select c.at, v_opening - sum(c.quantity) over () + sum(c.quantity) over (order by c.at) as on_hand,
+            v_opening - sum(c.quantity) over () as opening, count(*) over () as steps, lead(c.at) over (order by c.at) as following
         from change as c
     )
-    select coalesce(jsonb_agg(jsonb_build_object('at', s.at, 'on_hand', s.on_hand) order by s.at), '[]') into v_points
+    select coalesce(jsonb_agg(jsonb_build_object('at', s.at, 'on_hand', s.on_hand) order by s.at), '[]'), coalesce(min(s.opening), v_opening)
+    into v_points, v_opening
     from step as s
     where s.steps <= 400 or s.following is null
     or date_trunc('day', s.following, 'UTC') <> date_trunc('day', s.at, 'UTC');

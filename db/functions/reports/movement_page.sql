@@ -3,6 +3,7 @@ returns jsonb
 language plpgsql
 stable security invoker
 set search_path = pg_catalog, pg_temp
+set enable_seqscan = off -- by keys, however many rows are guessed: a page is few rows of large tables
 as $$
 declare
     v_limit integer := greatest(1, least(coalesce(max_rows, 50), 500));

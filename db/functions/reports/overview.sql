@@ -6,12 +6,30 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_today timestamptz := date_trunc('day', now(), coalesce(api.me() ->> 'time_zone', 'UTC'));
+    -- So far is counted and valued: a page of a million items must not wait for all of them.
+    c_most constant integer := 10000;
+    v_items integer;
+    v_levels integer;
+    v_items_with_stock integer;
+    v_value numeric;
     v_overview jsonb;
 begin
+    select count(*) into v_items from (
+        select from inventory.items as i where i.retired_at is null limit c_most + 1
+    ) as n;
+    -- Place by place: somebody with few places is not made to look through the others' stock.
+    select count(*), count(distinct n.item_id) into v_levels, v_items_with_stock from (
+        select s.item_id from inventory.locations as l
+        cross join lateral (
+            select k.item_id from inventory.stock_levels as k
+            where k.location_id = l.location_id and k.on_hand <> 0 limit c_most + 1
+        ) as s
+        limit c_most + 1
+    ) as n;
     v_overview := jsonb_build_object(
         'as_of', clock_timestamp(),
-        'items', (select count(*) from inventory.items as i where i.retired_at is null),
-        'items_with_stock', (select count(distinct s.item_id) from inventory.stock_levels as s where s.on_hand <> 0),
+        'items', least(v_items, c_most), 'items_exact', v_items <= c_most,
+        'items_with_stock', least(v_items_with_stock, c_most), 'items_with_stock_exact', v_levels <= c_most,
         'alerts', inventory.alert_counts(),
         'documents_today', (select count(*) from inventory.documents as d where d.posted_at >= v_today and d.occurred_at >= v_today),
         'movements_today', (select count(*) from inventory.movements as m where m.posted_at >= v_today and m.occurred_at >= v_today),
@@ -26,12 +44,16 @@ begin
         'recent', inventory.movement_page(null, null, 8) -> 'rows'
     );
     if auth.in_group('manager') or auth.in_group('auditor') then
-        v_overview := v_overview || (
-            select jsonb_build_object('value', coalesce(sum(s.on_hand * c.last_cost), 0), 'currency', min(e.currency))
-            from inventory.settings as e
-            left join inventory.stock_levels as s on s.on_hand <> 0
-            left join inventory.item_costs as c on c.item_id = s.item_id
-        );
+        if v_levels <= c_most then
+            select coalesce(sum(s.on_hand * c.last_cost), 0) into v_value
+            from inventory.locations as l
+            cross join lateral (
+                select k.item_id, k.on_hand from inventory.stock_levels as k
+                where k.location_id = l.location_id and k.on_hand <> 0 limit c_most
+            ) as s
+            join inventory.item_costs as c using (item_id);
+        end if;
+        v_overview := v_overview || (select jsonb_build_object('value', v_value, 'currency', e.currency) from inventory.settings as e);
     end if;
     return v_overview;
 end
@@ -39,4 +61,4 @@ $$;
 alter function api.overview() owner to stockroom_owner;
 grant execute on function api.overview() to stockroom_viewer, stockroom_auditor;
 comment on function api.overview() is
-'What needs attention now at the caller''s places, as one JSON object; value (on hand at last cost) where cost is permitted, without items whose last cost the caller may not see.';
+'What needs attention now at the caller''s places, as one JSON object. items and items_with_stock are counted to 10,000; beyond, items_exact and items_with_stock_exact are false. value (on hand at last cost) where cost is permitted, without items whose last cost the caller may not see; null where there are more than 10,000 levels of stock.';

@@ -2,9 +2,9 @@ create or replace view api.locations with (security_invoker = true) as
 select
     l.code as location, l.name, l.kind, p.code as parent,
     (
-        select string_agg(a.name, ' / ' order by t.depth desc)
+        -- One by one, by key: as a join, all places were read for the path of each.
+        select string_agg((select a.name from inventory.locations as a where a.location_id = t.ancestor_id), ' / ' order by t.depth desc)
         from inventory.location_tree as t
-        join inventory.locations as a on a.location_id = t.ancestor_id
         where t.location_id = l.location_id
     ) as path,
     l.location_id <@ (select auth.postable_ranges()) as postable, l.allow_negative, l.retired_at, l.version, l.updated_at, l.updated_by
