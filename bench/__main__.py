@@ -80,7 +80,7 @@ def main(words: Sequence[str] | None = None) -> int:
         settings=dict(pair.split("=", 1) for pair in given.set),
     )
     if given.names[:1] == ["profile"]:
-        profile(options, *(given.names[1:] or ["post"]))
+        profile(options, *given.names[1:])
         return 0
     names = given.names or [*MODULES, *COMING]
     failed = False

@@ -1,4 +1,4 @@
-"""python -m bench profile post: where the time of one posting goes.
+"""python -m bench profile post, or batch_1000: where the time of a posting, or of a line, goes.
 
 Three looks at the same load: functions and statements as PostgreSQL counts them (nested ones too;
 counting itself costs some 1 us each, so read the weights, not the sums), then the server's own
@@ -7,15 +7,19 @@ machine code by `perf` where it is installed (on Debian: apt-get install linux-p
 
 import shutil
 import subprocess
-from dataclasses import replace
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
 
 import psycopg
 
 from bench import pgbench
-from bench.pgbench import Load
+from bench.batches import posting
 from bench.posting import posting_load
-from bench.shop import open_shop
+from bench.shop import Shop, open_shop
 from bench.stage import Options, Stage
+from ops.errors import Trouble
 
 COUNTING = {
     "shared_preload_libraries": "pg_stat_statements",
@@ -27,7 +31,7 @@ FUNCTIONS = """
     select round((total_time * 1000 / %(done)s)::numeric, 1) as total_us,
         round((self_time * 1000 / %(done)s)::numeric, 1) as self_us,
         round(calls::numeric / %(done)s, 2) as calls, schemaname || '.' || funcname as what
-    from pg_stat_user_functions where calls * 4 > %(done)s order by self_time desc limit 25
+    from pg_stat_user_functions where total_time * 5000 > %(done)s order by self_time desc limit 25
 """
 STATEMENTS = """
     select round(((total_exec_time + total_plan_time) * 1000 / %(done)s)::numeric, 1) as total_us,
@@ -36,29 +40,54 @@ STATEMENTS = """
         left(regexp_replace(query, '\\s+', ' ', 'g'), 130) as what
     from pg_stat_statements
     where dbid = (select oid from pg_database where datname = current_database())
-    and calls * 4 > %(done)s and total_exec_time * 1000 > %(done)s
+    and (total_exec_time + total_plan_time) * 5000 > %(done)s
     order by total_exec_time desc limit 30
 """
 
 
-def profile(options: Options, what: str) -> None:
-    """Print the weights inside a posting (`post`)."""
-    if what != "post":
-        raise SystemExit(f"no profile of {what}: try post")
+@dataclass(frozen=True)
+class Work:
+    """What is looked at: `run` answers how many operations it did, on connections of `program`."""
+
+    unit: str
+    program: str
+    run: Callable[[], int]
+
+
+def profile(options: Options, what: str = "post") -> None:
+    """Print the weights inside a posting (`post`), or inside a line of a document (`batch_N`)."""
     with Stage(replace(options, settings={**options.settings, **COUNTING})) as stage:
         shop = open_shop(stage)
-        load = posting_load(stage, shop, clients=1)
+        work = _work(stage, shop, what)
         with stage.connect("postgres", shop.database) as db:
             db.execute("create extension if not exists pg_stat_statements schema public")
-            _count(db, load)
-        _perf(stage, shop.database, load)
+            _count(db, work)
+        _perf(stage, shop.database, work)
 
 
-def _count(db: psycopg.Connection, load: Load) -> None:
-    pgbench.run(load)  # caches and plans
+def _work(stage: Stage, shop: Shop, what: str) -> Work:
+    if what == "post":
+        load = posting_load(stage, shop, clients=1)
+        return Work("posting", "pgbench", lambda: pgbench.run(load)[0])
+    if not what.removeprefix("batch_").isdecimal():
+        raise Trouble(f"There is no profile of {what}.", "Ask for post, or batch_1000.")
+    receive = posting(shop, int(what.removeprefix("batch_")))
+    dsn = stage.dsn("stockroom_web", shop.database)
+
+    def run() -> int:
+        with psycopg.connect(dsn, prepare_threshold=1, application_name="bench batch") as db:
+            return receive(db, stage.options.seconds)[0]
+
+    return Work("line", "bench batch", run)
+
+
+def _count(db: psycopg.Connection, work: Work) -> None:
+    work.run()  # caches and plans
     db.execute("select pg_stat_reset(), pg_stat_statements_reset()")
-    done, rate = pgbench.run(load)
-    print(f"{done} postings, {rate:.0f} a second while counting. Microseconds a posting:")
+    begun = time.monotonic()
+    done = work.run()
+    rate = done / (time.monotonic() - begun)
+    print(f"{done} {work.unit}s, {rate:.0f} a second while counting. Microseconds a {work.unit}:")
     for title, query in (("functions", FUNCTIONS), ("statements", STATEMENTS)):
         cursor = db.execute(query, {"done": done})
         names = [column.name for column in cursor.description or ()]
@@ -67,18 +96,18 @@ def _count(db: psycopg.Connection, load: Load) -> None:
             print("".join(f"{number!s:>9}" for number in numbers) + f"  {text}")
 
 
-def _perf(stage: Stage, database: str, load: Load) -> None:
+def _perf(stage: Stage, database: str, work: Work) -> None:
     if shutil.which("perf") is None:
         print("\nperf is not installed: no look at the machine code")
         return
     data = stage.folder / "perf.data"
     command = ["perf", "record", "-q", "-F", "1999", "-g", "-o", str(data), "-p"]
-    with subprocess.Popen(pgbench.command(load), stdout=subprocess.DEVNULL) as running:
-        pids = stage.backends(database, "pgbench")
-        subprocess.run(
-            [*command, pids, "--", "sleep", str(max(1.0, load.seconds - 1))], check=False
-        )
-        running.wait()
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(work.run)
+        pids = stage.backends(database, work.program)
+        length = str(max(0.5, stage.options.seconds - 1))
+        subprocess.run([*command, pids, "--", "sleep", length], check=False)
+        running.result()
     print("\nmachine code: percent of the backend's own samples")
     report = ["perf", "report", "-i", str(data), "--no-children", "-g", "none", "--stdio"]
     said = subprocess.run(
