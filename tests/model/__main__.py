@@ -1,4 +1,4 @@
-"""`python -m tests.model --steps 50000 --seed N`: as many steps as wanted, on a server of its own."""
+"""`python -m tests.model --steps 50000 --seed N`: as many steps as wanted, on its own server."""
 
 import argparse
 import os
@@ -13,11 +13,13 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.model", description=__doc__)
     parser.add_argument("--steps", type=int, default=2000, help="at least so many (2000)")
     parser.add_argument("--seed", type=int, help="take the steps of an earlier run again")
+    parser.add_argument("--faults", action="store_true", help="put faults in: each must be found")
     chosen = parser.parse_args()
     os.environ["STOCKROOM_MODEL_STEPS"] = str(chosen.steps)
     if chosen.seed is not None:
         os.environ["STOCKROOM_MODEL_SEED"] = str(chosen.seed)
-    test = Path(__file__).with_name("test_model.py")
+    os.environ["STOCKROOM_MODEL_FAULTS"] = "yes" if chosen.faults else ""
+    test = Path(__file__).with_name("test_seeded_faults.py" if chosen.faults else "test_model.py")
     return pytest.main([str(test), "-s", "-q", "-p", "no:cacheprovider"])
 
 

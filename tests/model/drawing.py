@@ -1,7 +1,9 @@
 """What the machine asks for: mostly things that can be, near the edges of what can."""
 
+from collections.abc import Hashable
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -12,11 +14,23 @@ from tests.model.world import LOTS, World
 
 KINDS = ("receipt", "issue", "transfer", "adjustment")
 POSTERS = ("bob_boss", "max_manager", "sue_staff", "sam_staff")
+GRANTED = ("sue_staff", "sam_staff", "max_manager", "vic_viewer")
 READERS = ("ada_auditor", *POSTERS, "vic_viewer")
 MARCH = datetime(2025, 3, 1, tzinfo=UTC)
 INSTANT = timedelta(microseconds=1)
+DAYS = st.integers(-1, 30)
+YES_OR_NO = st.booleans()
+NEAR = st.sampled_from([Decimal(n) for n in (0, 1, -1, 3, -3, 10, -10)])
 
 
+# Hypothesis spends more on making a strategy than on drawing from it: these are made once.
+@lru_cache(typed=True)
+def one_of(*options: Hashable) -> st.SearchStrategy[Any]:
+    """One of them; shrinks to the first."""
+    return st.sampled_from(options)
+
+
+@lru_cache
 def one_in(n: int) -> st.SearchStrategy[bool]:
     """True once in n times; shrinks to False."""
     return st.integers(0, n - 1).map(lambda drawn: drawn == n - 1)
@@ -27,41 +41,45 @@ def moments(ledger: Ledger) -> list[datetime]:
     return [at for d in ledger.documents for at in (d.occurred_at, d.posted_at)]
 
 
-def instants(ledger: Ledger) -> st.SearchStrategy[datetime]:
+@st.composite
+def instants(draw: st.DrawFn, ledger: Ledger) -> datetime:
     """The instant of a document exactly, just before, just after, or some other time."""
-    some = st.integers(-1, 30).map(lambda days: MARCH + timedelta(days=days))
-    if not ledger.documents:
-        return some
-    known = st.sampled_from(moments(ledger))
-    near = st.builds(lambda at, n: at + n * INSTANT, known, st.sampled_from((0, -1, 1)))
-    return st.one_of(near, near, some)
+    if not ledger.documents or draw(one_in(3)):
+        return MARCH + timedelta(days=draw(DAYS))
+    return draw(st.sampled_from(moments(ledger))) + draw(one_of(0, -1, 1)) * INSTANT
 
 
 @st.composite
 def times(draw: st.DrawFn, ledger: Ledger) -> datetime | None:
     """When it happened: now, in the past, or, rarely, in the future."""
-    if draw(st.booleans()):
+    if draw(YES_OR_NO):
         return None
     if draw(one_in(30)):
         return datetime.now(UTC) + timedelta(days=1)
     return draw(instants(ledger))
 
 
-def seen(world: World, person: str) -> st.SearchStrategy[str]:
-    """A location that a person sees, whether or not it holds stock."""
-    return st.sampled_from(sorted(world.readable(person)))
+@st.composite
+def known_at(draw: st.DrawFn, ledger: Ledger, at: datetime) -> datetime | None:
+    """As known now, as known at that very instant, or at another."""
+    return draw(one_of(None, at)) if draw(YES_OR_NO) else draw(instants(ledger))
+
+
+def seen(world: World, person: str) -> st.SearchStrategy[str | None]:
+    """A location that a person sees, whether or not it holds stock; or none."""
+    return one_of(None, *sorted(world.readable(person)))
 
 
 @st.composite
 def requests(draw: st.DrawFn, ledger: Ledger, kind: str, key: int) -> Request:
     """A posting of one to four lines."""
-    person = "vic_viewer" if draw(one_in(40)) else draw(st.sampled_from(POSTERS))
-    count = draw(st.sampled_from((1, 1, 1, 2, 3, 4)))
+    person = "vic_viewer" if draw(one_in(40)) else draw(one_of(*POSTERS))
+    count = draw(one_of(1, 1, 1, 2, 3, 4))
     lines = [draw(posting_lines(ledger, kind, person)) for _ in range(count)]
     if draw(one_in(12)):
         n = draw(st.integers(0, count - 1))
         lines[n] = draw(spoilt(ledger, kind, lines[n]))
-    reference, note = draw(st.sampled_from(((None, None), ("PO-1", None), (None, "By hand"))))
+    reference, note = draw(one_of((None, None), ("PO-1", None), (None, "By hand")))
     return Request(
         kind=kind,
         person=person,
@@ -76,14 +94,17 @@ def requests(draw: st.DrawFn, ledger: Ledger, kind: str, key: int) -> Request:
 @st.composite
 def reversals(draw: st.DrawFn, ledger: Ledger, key: int) -> Request:
     """A reversal of some document, by somebody."""
-    original = draw(st.integers(0, len(ledger.documents) - 1))
+    numbers = range(len(ledger.documents))
+    reversed_before = [n for n in numbers if ledger.documents[n].reversed_by]
+    again = reversed_before and draw(one_in(6))
+    original = draw(st.sampled_from(reversed_before if again else numbers))
     return Request(
         kind="reversal",
-        person=draw(st.sampled_from(("bob_boss", "bob_boss", *POSTERS[1:], "vic_viewer"))),
+        person=draw(one_of("bob_boss", "bob_boss", *POSTERS[1:], "vic_viewer")),
         key=key,
         original=original,
         occurred_at=draw(times(ledger)),
-        note=draw(st.sampled_from((None, "A mistake"))),
+        note=draw(one_of(None, "A mistake")),
     )
 
 
@@ -93,12 +114,12 @@ def posting_lines(draw: st.DrawFn, ledger: Ledger, kind: str, person: str) -> di
     world = ledger.world
     mine = [
         place
-        for place in sorted(world.places(person) or world.readable(person))
+        for place in sorted(world.places(person) or world.locations)
         if world.locations[place].holds_stock
     ]
-    item = draw(st.sampled_from(sorted(world.items)))
-    place = draw(st.sampled_from(mine))
-    lot = draw(st.sampled_from((None, None, *LOTS)))
+    item = draw(one_of(*world.skus))
+    place = draw(one_of(*mine))
+    lot = draw(one_of(None, None, *LOTS))
     line: dict[str, Any] = {}
     stocked = [level for level, quantity in ledger.levels.items() if quantity and level[1] in mine]
     if kind != "receipt" and stocked and not draw(one_in(12)):
@@ -135,8 +156,8 @@ def taken(draw: st.DrawFn, ledger: Ledger, level: Level) -> dict[str, Any]:
 def entered(draw: st.DrawFn, ledger: Ledger, sku: str) -> dict[str, Any]:
     """A quantity in the base unit or in a pack, as a number or as a text."""
     item = ledger.world.items[sku]
-    quantity = draw(st.sampled_from((1, 2, 5, 12, "30", "7.0")))
-    unit = draw(st.sampled_from((None, item.unit, *item.packs)))
+    quantity = draw(one_of(1, 2, 5, 12, "30", "7.0"))
+    unit = draw(one_of(None, item.unit, *item.packs))
     if unit is not None:
         return {"quantity": quantity, "unit": unit}
     if item.decimals:
@@ -149,11 +170,11 @@ def extras(draw: st.DrawFn, kind: str, lot: str | None) -> dict[str, Any]:
     """What else a line of a kind may say."""
     more: dict[str, Any] = {}
     if kind == "adjustment":
-        more["reason"] = draw(st.sampled_from(("Counted", "Broken")))
+        more["reason"] = draw(one_of("Counted", "Broken"))
     if kind == "receipt" and draw(one_in(3)):
-        more["unit_cost"] = draw(st.sampled_from((1, "2.50", "12")))
+        more["unit_cost"] = draw(one_of(1, "2.50", "12"))
     if kind == "receipt" and lot is not None and draw(one_in(3)):
-        more["expires_on"] = draw(st.sampled_from(("2027-01-31", "2027-06-30")))
+        more["expires_on"] = draw(one_of("2027-01-31", "2027-06-30"))
     if draw(one_in(5)):
         more["note"] = "A line's own note"
     return more
@@ -163,7 +184,7 @@ def extras(draw: st.DrawFn, kind: str, lot: str | None) -> dict[str, Any]:
 def spoilt(draw: st.DrawFn, ledger: Ledger, kind: str, line: dict[str, Any]) -> dict[str, Any]:
     """A line with one thing wrong, or that may be."""
     places = [*ledger.world.locations, "NOWHERE"]
-    side = draw(st.sampled_from(("from", "to"))) if kind == "transfer" else "location"
+    side = draw(one_of("from", "to")) if kind == "transfer" else "location"
     wrong: list[dict[str, Any]] = [
         {"item": "PEAR"},
         {side: draw(st.sampled_from(places))},
@@ -182,14 +203,16 @@ def spoilt(draw: st.DrawFn, ledger: Ledger, kind: str, line: dict[str, Any]) -> 
 def thresholds(draw: st.DrawFn, ledger: Ledger) -> tuple[str, Threshold]:
     """A range near what is on hand, set by a manager of the place."""
     world = ledger.world
-    person = draw(st.sampled_from([p for p in company.PEOPLE if world.manages(p)]))
-    item = draw(st.sampled_from(sorted(world.items)))
-    location = draw(st.sampled_from(sorted(world.places(person))))
-    some = st.sampled_from([Decimal(n) for n in (0, 1, 5, 12, 40)])
-    low, high = sorted((draw(some), draw(some)))
+    person = draw(
+        st.sampled_from([p for p in company.PEOPLE if world.manages(p) and world.places(p)])
+    )
+    item = draw(one_of(*world.skus))
+    location = draw(one_of(*sorted(world.places(person))))
+    around = ledger.below(item, location)
+    low, high = sorted(max(around + draw(NEAR), Decimal(0)) for _ in range(2))
     minimum, maximum = draw(st.sampled_from(((low, None), (None, high), (low, high))))
-    margin = draw(st.sampled_from((Decimal(0), Decimal(2))))
+    margin = draw(one_of(*map(Decimal, (0, 1, 2, 5))))
     if minimum is not None and maximum is not None:
         margin = min(margin, maximum - minimum)
-    severity = draw(st.sampled_from(("info", "warning", "critical")))
+    severity = draw(one_of("info", "warning", "critical"))
     return person, Threshold(item, location, minimum, maximum, margin, severity)

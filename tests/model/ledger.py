@@ -151,7 +151,8 @@ class Ledger:
         else:
             movements, codes, half = self._read(request, lots)
         known = self.keys.get((request.person, request.key))
-        if known is not None:
+        # Lines that are bad by themselves are named, but not where there is an answer to give.
+        if known is not None and (self._may_see(request, known) or not codes):
             return self._again(request, known)
         short = self._short([m for _, m in movements])
         codes |= {(n, "IN107") for n, m in movements if m.quantity < 0 and m.level in short}
@@ -161,7 +162,7 @@ class Ledger:
 
     def _ask_reversal(self, request: Request) -> Document | Refused | None:
         original = self.documents[request.original]
-        if not original.places <= self.world.places(request.person):
+        if not self._may_see(request, original):
             return Refused("IN008")
         if original.request.kind == "reversal":
             return Refused("IN009")
@@ -174,9 +175,12 @@ class Ledger:
         return None
 
     def _again(self, request: Request, known: Document) -> Document | Refused:
-        if not known.places <= self.world.places(request.person):
+        if not self._may_see(request, known):
             return Refused("IN008")
         return known if known.request.content == request.content else Refused("IN002")
+
+    def _may_see(self, request: Request, document: Document) -> bool:
+        return document.places <= self.world.places(request.person)
 
     def _opposite(self, request: Request) -> list[tuple[int, Movement]]:
         original = self.documents[request.original]
@@ -312,14 +316,7 @@ class Ledger:
         before = self.thresholds.get(key)
         if before is not None:
             wanted.status, wanted.alert = before.status, before.alert
-        wanted.balance = sum(
-            (
-                quantity
-                for (item, location, _), quantity in self.levels.items()
-                if item == wanted.item and location in self.world.below(wanted.location)
-            ),
-            Decimal(0),
-        )
+        wanted.balance = self.below(wanted.item, wanted.location)
         self.thresholds[key] = wanted
         self._settle(wanted, None, "threshold changed")
 
@@ -353,6 +350,12 @@ class Ledger:
             self.alerts.append(threshold.alert)
 
     # Questions
+
+    def below(self, item: str, location: str) -> Decimal:
+        """On hand of an item at a location and everything below it."""
+        places = self.world.below(location)
+        there = (q for level, q in self.levels.items() if level[0] == item and level[1] in places)
+        return sum(there, Decimal(0))
 
     def on_hand(
         self, person: str, instant: datetime | None = None, known_at: datetime | None = None

@@ -5,32 +5,14 @@ import secrets
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, Phase, seed, settings
-from hypothesis.stateful import run_state_machine_as_test
 
 from tests.conftest import Database, drop
-from tests.model.machine import Arena, LedgerMachine
+from tests.model.machine import Arena
 from tests.model.shop import make_template
+from tests.model.walk import RUN, walk
 
 STEPS = int(os.environ.get("STOCKROOM_MODEL_STEPS", "2000"))
 SEED = int(os.environ.get("STOCKROOM_MODEL_SEED", "0")) or secrets.randbelow(1_000_000) + 1
-RUN = 50  # steps in one run, each on a new database
-
-
-def walk(arena: Arena, first_seed: int, runs: int) -> None:
-    """Let the machine take so many runs; raises with the shortest run that fails."""
-    machine = seed(first_seed)(type("LedgerRun", (LedgerMachine,), {"arena": arena}))
-    run_state_machine_as_test(
-        machine,
-        settings=settings(
-            max_examples=runs,
-            stateful_step_count=RUN,
-            database=None,
-            deadline=None,
-            phases=[Phase.generate, Phase.shrink],
-            suppress_health_check=list(HealthCheck),
-        ),
-    )
 
 
 @pytest.mark.timeout(max(600, STEPS // 10))

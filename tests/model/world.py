@@ -30,7 +30,7 @@ class Location:
 
 
 class World:
-    """Items, locations and people's rights, none of which changes during a run."""
+    """Items, locations and people's rights; of these only the places they are granted change."""
 
     def __init__(self) -> None:
         decimals = {"ea": 0, "l": 3}
@@ -38,11 +38,13 @@ class World:
         self.items["APPLE"].packs["case"] = Decimal(12)
         for sku, unit, factor in PACKS:
             self.items[sku].packs[unit] = Decimal(factor)
+        self.skus = sorted(self.items)
         self.names = {sku: name for sku, name, *_ in company.ITEMS}
         self.locations = {
             code: Location(parent, kind not in ("company", "region"), negative)
             for code, _, kind, parent, negative in company.LOCATIONS
         }
+        self.granted = {person: set(places) for person, (_, places) in company.PEOPLE.items()}
         self._below = {top: self._find_below(top) for top in self.locations}
 
     def _find_below(self, top: str) -> frozenset[str]:
@@ -58,8 +60,7 @@ class World:
 
     def places(self, person: str) -> frozenset[str]:
         """The locations a person was granted, with all below them."""
-        _, granted = company.PEOPLE[person]
-        return frozenset().union(*(self.below(place) for place in granted))
+        return frozenset().union(*(self.below(place) for place in self.granted[person]))
 
     def readable(self, person: str) -> frozenset[str]:
         """The locations whose stock a person sees; an auditor sees all."""
