@@ -62,10 +62,15 @@ class EmbeddedServer:
     # -- life ---------------------------------------------------------------------------------
 
     def start(self) -> None:
-        """Make sure that the server runs; starting one that runs already does nothing."""
+        """Make sure that the server runs; starting one that runs already does nothing, unless
+        its port is another one than was asked for: then it is started anew on that."""
         folder = cluster.server_folder(make_data_folder(self.data, self.account), self.account)
+        wanted = self.port
         if self.find(folder):
-            return
+            if wanted in (0, self.port):
+                return
+            self._stop_running(self.port)
+            self.port = wanted
         if self._process is not None:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 self._process.wait(5)  # reap a killed one: PostgreSQL takes zombies for alive
@@ -80,7 +85,10 @@ class EmbeddedServer:
             self._serve_on_a_free_port(folder, binaries)
 
     def find(self, folder: Path | None = None) -> bool:
-        """Find a running server of this data folder, on whatever port it was started."""
+        """Find a running server of this data folder, on whatever port it was started.
+
+        Looks only: a port that a shell is set to must not end what others work with.
+        """
         place = self.data / "postgres"
         if folder is None and not place.exists():
             return False
@@ -88,9 +96,6 @@ class EmbeddedServer:
         for port in {self.port, *socket_ports(folder, self.account)} - {0}:
             self._socket = cluster.socket_folder(folder, port, self.account)
             if self._answers(folder, port):
-                if self.port not in (0, port):  # the setting changed: serve on the new one
-                    self._stop_running(port)
-                    return False
                 self.port = port
                 return True
         return False

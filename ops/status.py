@@ -12,7 +12,7 @@ from ops.database import Database
 from ops.errors import Trouble
 from ops.settings import read
 from ops.supervision import holder
-from ops.web_probe import answer_time
+from ops.web_probe import answer_time, local_address
 
 HEARTBEAT_SECONDS = 30.0  # three beats missed: something is wrong
 FIGURES = """
@@ -36,7 +36,10 @@ def status() -> int:
     """Print the parts; returns 0 when all of them are well, 1 otherwise."""
     given = read()
     data = Path(given["STOCKROOM_DATA"]).absolute()
-    well = [_supervisor(data), _web(given)]
+    who = holder(data)
+    # Where it is served, which another shell's STOCKROOM_PORT does not tell.
+    base = str((who or {}).get("web") or local_address(given))
+    well = [_supervisor(data, who), _web(base)]
     try:
         well.append(_database(running(given)))
     except Trouble as trouble:
@@ -52,16 +55,14 @@ def _line(part: str, well: bool, figures: str) -> bool:
     return well
 
 
-def _supervisor(data: Path) -> bool:
-    who = holder(data)
+def _supervisor(data: Path, who: Mapping[str, object] | None) -> bool:
     if who is None:
         return _line("supervisor", False, f"nobody serves {data}")
     minutes = (time.time() - float(str(who["since"]))) / 60
     return _line("supervisor", True, f"process {who['pid']}, {who['doing']}, {minutes:.0f} min")
 
 
-def _web(given: Mapping[str, str]) -> bool:
-    base = f"http://{given['STOCKROOM_HOST']}:{given['STOCKROOM_PORT']}"
+def _web(base: str) -> bool:
     seconds = answer_time(f"{base}/healthz")
     if seconds is None:
         return _line("web", False, f"{base} does not answer")

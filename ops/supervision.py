@@ -27,22 +27,26 @@ def mark(data: Path) -> str:
 
 
 @contextlib.contextmanager
-def sole_supervisor(data: Path, doing: str) -> Iterator[None]:
-    """Hold the data folder's lock; Trouble names who holds it already."""
+def sole_supervisor(data: Path, doing: str, web: str = "") -> Iterator[None]:
+    """Hold the data folder's lock; Trouble names who holds it already.
+
+    `web`: address at which this machine reaches the web that is served, for `stockroom status`.
+    """
     with (data / "supervisor.lock").open("a+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             raise _taken(data) from None
         file.truncate(0)
-        file.write(json.dumps({"pid": os.getpid(), "doing": doing, "since": time.time()}))
+        told = {"pid": os.getpid(), "doing": doing, "since": time.time(), "web": web}
+        file.write(json.dumps(told))
         file.flush()
         yield
         file.truncate(0)
 
 
 def holder(data: Path) -> dict[str, object] | None:
-    """Who holds the lock: pid, doing, since (seconds since 1970); None when nobody does."""
+    """Who holds the lock: pid, doing, since (seconds since 1970), web; None when nobody does."""
     path = data / "supervisor.lock"
     if not path.exists():
         return None

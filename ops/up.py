@@ -23,7 +23,7 @@ from ops.embedded import EmbeddedServer
 from ops.errors import Trouble
 from ops.places import make_data_folder, port_is_free
 from ops.supervision import MARK, end_leftovers, mark, sole_supervisor
-from ops.web_probe import answer_time
+from ops.web_probe import answer_time, local_address
 
 READY_SECONDS = 60.0
 LOOK_SECONDS = 0.5  # between two looks at the children
@@ -45,7 +45,8 @@ def up(real_data: str | None = None) -> None:
     data = Path(given["STOCKROOM_DATA"]).absolute()
     server = make_server(given, say)
     make_data_folder(data, server.account)
-    with ended_by_signal(), sole_supervisor(data, f"serving {given['STOCKROOM_BASE_URL']}"):
+    doing = f"serving {given['STOCKROOM_BASE_URL']}"
+    with ended_by_signal(), sole_supervisor(data, doing, local_address(given)):
         _run(given, data, server, real_data)
 
 
@@ -189,14 +190,12 @@ def _check_web_port(given: Mapping[str, str]) -> None:
 
 def _wait_for_web(given: Mapping[str, str], children: list[Child]) -> None:
     """Until the web answers /healthz; its log's end is shown when it keeps dying."""
-    host = given["STOCKROOM_HOST"]
-    address = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(host, host)  # noqa: S104
     deadline = time.monotonic() + READY_SECONDS
     web = children[-1]
     while time.monotonic() < deadline and web.deaths < 3:
         for child in children:
             child.tend()
-        if answer_time(f"http://{address}:{given['STOCKROOM_PORT']}/healthz") is not None:
+        if answer_time(f"{local_address(given)}/healthz") is not None:
             return
         time.sleep(0.1)
     raise Trouble(

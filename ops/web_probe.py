@@ -3,8 +3,16 @@
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Mapping
 
 TIMEOUT_SECONDS = 2.0
+
+
+def local_address(given: Mapping[str, str]) -> str:
+    """Where this machine reaches the web of these settings, whatever it listens on."""
+    host = given["STOCKROOM_HOST"]
+    host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    return f"http://{f'[{host}]' if ':' in host else host}:{given['STOCKROOM_PORT']}"
 
 
 def answer_time(url: str) -> float | None:

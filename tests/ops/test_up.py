@@ -292,6 +292,26 @@ def test_status_and_proof_tell_how_it_is(installation: Installation) -> None:
     assert "0 problems" in done.stdout
 
 
+def test_another_shell_sees_what_runs(installation: Installation) -> None:
+    """Ports are the running Stockroom's, not those a shell happens to be set to; looking changes
+    nothing."""
+    installation.up()
+    eventually(lambda: installation.run("status").returncode == 0)
+    with installation.owner() as db:
+        begun = db.execute("select pg_postmaster_start_time()").fetchone()
+        served = installation.port
+        other = free_port(served + 40)
+        installation.environment |= {
+            "STOCKROOM_PORT": str(other),
+            "STOCKROOM_DB_PORT": str(other + 1),
+        }
+        done = installation.run("status")
+        assert done.returncode == 0, done.stdout
+        assert re.search(rf"^web +ok +http://127.0.0.1:{served} ", done.stdout, re.M)
+        assert installation.run("dsn").returncode == 0
+        assert db.execute("select pg_postmaster_start_time()").fetchone() == begun
+
+
 def test_the_superusers_dsn_works_and_a_persons_needs_the_password(
     installation: Installation,
 ) -> None:
