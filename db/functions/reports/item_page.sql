@@ -30,7 +30,7 @@ begin
             ) as t
         ),
         'alerts', (
-            select coalesce(jsonb_agg(inventory.alert_answer(a.alert_id) order by a.opened_at desc), '[]')
+            select inventory.alert_answers(array_agg(a.alert_id order by a.opened_at desc))
             from inventory.alerts as a where a.item_id = v_item_id and a.resolved_at is null
         ),
         'attributes', (

@@ -7,27 +7,28 @@ as $$
 declare
     v_after jsonb := inventory.read_cursor(after, array['at timestamptz', 'alert uuid']);
     v_rows jsonb;
-    v_more boolean;
+    v_ids uuid[];
+    -- Where the page begins as bounds that always hold: "or there are none" could be no index's condition.
+    v_at timestamptz := coalesce((v_after ->> 'at')::timestamptz, 'infinity');
+    v_alert uuid := coalesce((v_after ->> 'alert')::uuid, '00000000-0000-0000-0000-000000000000');
     v_limit integer := greatest(1, least(coalesce(max_rows, 50), 500));
 begin
     if (state in ('open', 'resolved', 'all')) is not true then
         raise exception using errcode = 'IN014', message = format('No state "%s".', left(state, 60)), hint = 'open, resolved or all.';
     end if;
-    select coalesce(jsonb_agg(inventory.alert_answer(a.alert_id) order by a.opened_at desc, a.alert_id) filter (where a.position <= v_limit), '[]'),
-        count(*) > v_limit
-    into v_rows, v_more
+    select array_agg(a.alert_id order by a.opened_at desc, a.alert_id) into v_ids
     from (
-        select k.alert_id, k.opened_at, row_number() over (order by k.opened_at desc, k.alert_id) as position
+        select k.alert_id, k.opened_at
         from inventory.alerts as k
         where (list_alerts.state = 'all' or (k.resolved_at is null) = (list_alerts.state = 'open'))
-        and (v_after is null or k.opened_at < (v_after ->> 'at')::timestamptz
-            or (k.opened_at = (v_after ->> 'at')::timestamptz and k.alert_id > (v_after ->> 'alert')::uuid))
+        and k.opened_at <= v_at and (k.opened_at < v_at or k.alert_id > v_alert)
         order by k.opened_at desc, k.alert_id
         limit v_limit + 1
     ) as a;
+    v_rows := inventory.alert_answers(v_ids[1:v_limit]);
     return jsonb_build_object(
         'rows', v_rows,
-        'next', case when v_more then inventory.write_cursor(jsonb_build_object('at', v_rows -> -1 -> 'opened_at', 'alert', v_rows -> -1 -> 'alert')) end,
+        'next', case when cardinality(v_ids) > v_limit then inventory.write_cursor(jsonb_build_object('at', v_rows -> -1 -> 'opened_at', 'alert', v_rows -> -1 -> 'alert')) end,
         'counts', inventory.alert_counts()
     );
 end

@@ -7,7 +7,8 @@ set enable_seqscan = off -- by keys, however many rows are guessed: a page is fe
 as $$
 declare
     v_limit integer := greatest(1, least(coalesce(max_rows, 50), 500));
-    v_after bigint := (inventory.read_cursor(after, array['movement bigint']) ->> 'movement')::bigint;
+    -- A bound that always holds: "or there is none" could be no index's condition.
+    v_before bigint := coalesce((inventory.read_cursor(after, array['movement bigint']) ->> 'movement')::bigint, 9223372036854775807);
     v_ids bigint[];
     v_rows jsonb;
 begin
@@ -15,13 +16,13 @@ begin
     if item_id is null then
         select array_agg(m.movement_id) into v_ids from (
             select k.movement_id from inventory.movements as k
-            where v_after is null or k.movement_id < v_after
+            where k.movement_id < v_before
             order by k.movement_id desc limit v_limit + 1
         ) as m;
     else
         select array_agg(m.movement_id) into v_ids from (
             select k.movement_id from inventory.movements as k
-            where k.item_id = movement_page.item_id and (v_after is null or k.movement_id < v_after)
+            where k.item_id = movement_page.item_id and k.movement_id < v_before
             order by k.movement_id desc limit v_limit + 1
         ) as m;
     end if;
