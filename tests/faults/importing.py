@@ -46,7 +46,7 @@ def run(folder: Path, figures: Figures, times: int, seed: int) -> None:
     cuts = []
     for number in range(times):
         name = list(KINDS)[number % len(KINDS)]
-        length = draw.uniform(0.3, 1.0) * lengths[name]
+        length = draw.uniform(0.2, 0.9) * lengths[name]
         cuts.append(_cut(stockroom, KINDS[name], folder, f"R{number}", rows, length))
     problems = [f"{cut.mark}: {problem}" for cut in cuts for problem in cut.problems]
     figures.tell("kills", times, "kills", seed=seed, while_running=sum(c.running for c in cuts))

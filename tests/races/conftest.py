@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 import psycopg
 import pytest
 
 from tests.conftest import Database
 
-CLIENTS = 16
+CLIENTS = 32
 
 
 @contextmanager
@@ -43,7 +44,8 @@ class Crowd:
         work: Callable[[psycopg.Connection, int, random.Random], object],
         clients: int = CLIENTS,
         person: str | Callable[[int], str] = "bob_boss",
-    ) -> list[object]:
+        seconds: float = 60,
+    ) -> list[Any]:
         """Results of all clients, in their order; a refusal's SQLSTATE where there is none."""
         ready = threading.Barrier(clients)
 
@@ -60,7 +62,15 @@ class Crowd:
                     return error.sqlstate
 
         with ThreadPoolExecutor(clients) as pool:
-            return [task.result(60) for task in [pool.submit(live, n) for n in range(clients)]]
+            return [task.result(seconds) for task in [pool.submit(live, n) for n in range(clients)]]
+
+
+def deadlocks(shop: Database) -> int:
+    """How many deadlocks PostgreSQL broke in this database; a session tells when it ends."""
+    with shop.connect() as db:
+        return db.execute(
+            "select deadlocks as n from pg_stat_database where datname = current_database()"
+        ).fetchone()["n"]
 
 
 @pytest.fixture
@@ -77,6 +87,7 @@ def crowd(shop: Database) -> Iterator[Crowd]:
         for person in people:
             db.execute(f"alter role {person} connection limit 60")
         yield Crowd(shop)
+        assert deadlocks(shop) == 0, "PostgreSQL broke a deadlock, even if somebody tried again"
         for person, limit in limits.items():
             db.execute(f"alter role {person} connection limit {limit}")
 

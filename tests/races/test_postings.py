@@ -1,11 +1,14 @@
 """Rule 7: no deadlock between any two documents, nothing negative, nothing lost."""
 
 import random
+import threading
+import time
 import uuid
 from collections.abc import Callable
 from itertools import pairwise
 
 import psycopg
+import pytest
 
 from tests.conftest import Database
 from tests.functions.steps import (
@@ -53,10 +56,10 @@ def test_the_first_movement_of_an_item_by_many(shop: Database, crowd: Crowd) -> 
         draw.shuffle(lines)
         post(db, "receipt", lines)
 
-    crowd(work, 24)
+    crowd(work, 32)
     with shop.connect() as db:
         assert count(db, "inventory.lots") == 1 + len(ITEMS)
-        assert on_hand(db, "MILK", "MAIN-B") == 24
+        assert on_hand(db, "MILK", "MAIN-B") == 32
     assert_proved(shop)
 
 
@@ -82,7 +85,7 @@ def test_documents_in_opposite_orders(
             done += 1
         return done
 
-    assert sum(crowd(work, 24)) > 24
+    assert sum(crowd(work, 32)) > 32
     assert crowd.refusals == []
     assert_proved(shop)
 
@@ -106,7 +109,7 @@ def test_transfers_in_circles(
             with allowed("IN001"):
                 post(db, "transfer", lines)
 
-    crowd(work, 16)
+    crowd(work, 32)
     with shop.connect() as db:
         rows = db.execute(
             "select sum(on_hand) as total, min(on_hand) as least from inventory.stock_levels "
@@ -117,13 +120,69 @@ def test_transfers_in_circles(
     assert_proved(shop)
 
 
-def test_one_key_from_many_clients(shop: Database, crowd: Crowd, key: uuid.UUID) -> None:
-    lines = [{"item": "APPLE", "location": "MAIN", "quantity": 5, "unit_cost": 1, "lot": "L1"}]
-    answers = crowd(lambda db, _n, _d: post(db, "receipt", lines, key), 24)
+LINES = {
+    "receipt": {"location": "MAIN", "quantity": 5, "unit_cost": 1, "lot": "NEW"},
+    "issue": {"location": "MAIN", "quantity": 5},
+    "transfer": {"from": "MAIN", "to": "MAIN-B", "quantity": 5},
+    "adjustment": {"location": "MAIN", "quantity": -5, "reason": "counted"},
+}
+
+
+@pytest.mark.parametrize("kind", LINES)
+def test_one_key_from_many_clients(shop: Database, crowd: Crowd, key: uuid.UUID, kind: str) -> None:
+    """One document, and all are told the same, whatever others post at the time."""
+    stock(shop, 200)
+    lines = [{"item": item, **LINES[kind]} for item in ITEMS]
+
+    def work(db: psycopg.Connection, number: int, _draw: random.Random) -> dict:
+        if number % 4 == 0:
+            receive(db, "APPLE", "MAIN", 1)
+        return post(db, kind, lines, key)
+
+    answers = crowd(work, 32)
     assert all(answer == answers[0] for answer in answers)
     with shop.connect() as db:
-        assert count(db, "inventory.documents") == 1
-        assert on_hand(db, "APPLE", "MAIN") == 5
+        assert count(db, "inventory.documents") == 1 + 8 + 1
+        gained = {"receipt": 5, "transfer": -5, "issue": -5, "adjustment": -5}[kind]
+        assert on_hand(db, "APPLE", "MAIN") == 200 + 8 + gained
+        assert on_hand(db, "MILK", "MAIN") == 200 + gained
+    assert_proved(shop)
+
+
+def test_one_key_of_a_reversal_from_many_clients(
+    shop: Database, crowd: Crowd, key: uuid.UUID
+) -> None:
+    """The same press of a button by all: one reversal, one answer."""
+    with shop.connect("bob_boss") as boss:
+        original = receive(boss, "APPLE", "MAIN", 5)
+    answers = crowd(lambda db, _n, _d: reverse(db, original, key), 32)
+    assert all(answer == answers[0] for answer in answers)
+    assert crowd.refusals == []
+    with shop.connect() as db:
+        assert count(db, "inventory.documents") == 2
+        assert on_hand(db, "APPLE", "MAIN") == 0
+    assert_proved(shop)
+
+
+def test_a_circle_of_three_at_once(shop: Database, crowd: Crowd) -> None:
+    """A to B, B to C and C to A at the same moment, of all that there is: whatever their order."""
+    places = ("MAIN-A", "MAIN-B", "HARBOUR")
+    with shop.connect("bob_boss") as boss:
+        for place in places:
+            post(boss, "receipt", [{"item": i, "location": place, "quantity": 1} for i in ITEMS])
+
+    def work(db: psycopg.Connection, number: int, draw: random.Random) -> None:
+        start, end = places[number % 3], places[(number + 1) % 3]
+        for _ in range(20):
+            items = draw.sample(ITEMS, 3)
+            with allowed("IN001"):
+                lines = [{"item": i, "from": start, "to": end, "quantity": 1} for i in items]
+                post(db, "transfer", lines)
+
+    crowd(work, 30)
+    with shop.connect() as db:
+        for item in ITEMS:
+            assert sum(on_hand(db, item, place) for place in places) == 3
     assert_proved(shop)
 
 
@@ -132,10 +191,10 @@ def test_one_key_with_different_lines(shop: Database, crowd: Crowd, key: uuid.UU
         line = {"item": "APPLE", "location": "MAIN", "quantity": number % 4 + 1}
         return post(db, "receipt", [line], key)
 
-    answers = [a for a in crowd(work, 24) if isinstance(a, dict)]
+    answers = [a for a in crowd(work, 32) if isinstance(a, dict)]
     assert {a["document"] for a in answers} == {answers[0]["document"]}
-    assert len(answers) == 6
-    assert crowd.refusals == ["IN002"] * 18
+    assert len(answers) == 8
+    assert crowd.refusals == ["IN002"] * 24
     assert_proved(shop)
 
 
@@ -185,6 +244,40 @@ def test_a_person_loses_the_place_meanwhile(
     with shop.connect() as db:
         assert on_hand(db, "APPLE", "MAIN") == 10_000 - sum(done[1:])
     assert_proved(shop)
+
+
+@pytest.mark.xfail(reason="the answer is null: document_answer no longer sees it", strict=True)
+def test_a_right_taken_while_it_posts(shop: Database) -> None:
+    """What is posted is answered, or nothing is posted and that is said."""
+    answers: list[dict] = []
+    with shop.connect("bob_boss") as boss, shop.connect("sue_staff") as sue:
+        receive(boss, "APPLE", "MAIN", 5)
+
+        def work() -> None:
+            with allowed("IN001", "IN008", "42501"):
+                answers.append(issue(sue, "APPLE", "MAIN", 1))
+
+        with shop.connect(autocommit=False) as holder:
+            holder.execute("select from inventory.stock_levels for update")
+            posting = threading.Thread(target=work)
+            posting.start()
+            wait_until_somebody_waits(shop)
+            call(boss, "revoke_location", person="sue_staff", location="MAIN")
+            holder.rollback()
+            posting.join(30)
+        assert all(answer["document"] for answer in answers)
+        assert on_hand(boss, "APPLE", "MAIN") == 5 - len(answers)
+
+
+def wait_until_somebody_waits(shop: Database) -> None:
+    """For a lock, that is."""
+    with shop.connect() as db:
+        for _ in range(1000):
+            waiting = db.execute("select count(*) as n from pg_locks where not granted").fetchone()
+            if waiting["n"]:
+                return
+            time.sleep(0.01)
+    raise AssertionError("nobody waits")
 
 
 def test_costs_are_told_and_taken_back(

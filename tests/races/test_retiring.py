@@ -92,3 +92,43 @@ def test_retired_and_brought_back_while_postings_run(shop: Database, crowd: Crow
 
     crowd(work, 6)
     assert_proved(shop)
+
+
+def test_zones_move_while_items_retire_and_postings_begin(
+    shop: Database, crowd: Crowd, seconds: Callable[[float], Callable[[], bool]]
+) -> None:
+    """Whoever holds an item waits for no range that a move holds: ranges come first for all."""
+    items = [f"N-{n}" for n in range(4)]
+    with shop.connect() as db:
+        db.execute(
+            "insert into inventory.items (sku, name, category_id, unit_id) "
+            "select sku, 'N', inventory.category_of('PARTS'), inventory.unit_of('ea') "
+            "from unnest(%s::text[]) as sku",
+            [items],
+        )
+    until = seconds(2.5)
+
+    def work(db: psycopg.Connection, number: int, draw: random.Random) -> None:
+        while until():
+            item, zone = draw.choice(items), draw.choice(["MAIN-A", "MAIN-B", "HARBOUR"])
+            with allowed("IN001", "IN015", "40001"):
+                if number == 0:
+                    db.execute(
+                        "update inventory.locations set parent_id = inventory.location_of(%s) "
+                        "where code = 'MAIN-B'",
+                        [draw.choice(["MAIN", "HARBOUR"])],
+                    )
+                elif number < 3:
+                    retire("items", "sku", item)(db)
+                    db.execute(
+                        "update inventory.items set retired_at = null where sku = %s", [item]
+                    )
+                elif number < 5:
+                    set_range(db, item, zone, None, 50)
+                else:
+                    lot = f"L{draw.randint(1, 10**6)}"
+                    receive(db, item, zone, 1, lot=lot)
+                    issue(db, item, zone, 1, lot=lot)
+
+    crowd(work, 16)
+    assert_proved(shop)

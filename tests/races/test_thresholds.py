@@ -46,6 +46,36 @@ def test_two_issues_that_cross_only_together(shop: Database) -> None:
     assert_proved(shop)
 
 
+def test_pairs_that_cross_only_together(shop: Database, crowd: Crowd) -> None:
+    """Sixteen pairs at the same moment, each on an item of its own: one alert each, one mail."""
+    pairs = [f"N-{n}" for n in range(16)]
+    with shop.connect() as db, shop.connect("bob_boss") as boss:
+        db.execute(
+            "insert into inventory.items (sku, name, category_id, unit_id) "
+            "select sku, 'N', inventory.category_of('PARTS'), inventory.unit_of('ea') "
+            "from unnest(%s::text[]) as sku",
+            [pairs],
+        )
+        db.execute("insert into inventory.subscriptions (person) values ('bob_boss')")
+        for item in pairs:
+            receive(boss, item, "MAIN-A", 10)
+            receive(boss, item, "MAIN-B", 10)
+            set_range(boss, item, "MAIN", 11)  # 15 are enough, 10 are not
+
+    def work(db: psycopg.Connection, number: int, _draw: random.Random) -> None:
+        issue(db, pairs[number // 2], f"MAIN-{'AB'[number % 2]}", 5)
+
+    crowd(work, 32)
+    with shop.connect() as db:
+        rows = db.execute(
+            "select i.sku, count(*) as n from inventory.alerts join inventory.items as i "
+            "using (item_id) group by 1"
+        ).fetchall()
+        assert {row["sku"]: row["n"] for row in rows} == dict.fromkeys(pairs, 1)
+        assert count(db, "inventory.deliveries") == len(pairs)
+    assert_proved(shop)
+
+
 def test_one_alert_per_crossing(shop: Database, crowd: Crowd) -> None:
     with shop.connect("bob_boss") as boss, shop.connect() as db:
         receive(boss, "APPLE", "MAIN", 1_000)

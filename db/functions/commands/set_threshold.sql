@@ -15,6 +15,7 @@ declare
     v_column text;
 begin
     -- Ranges, then the item, as api.remove_item does (inventory.hold_ranges).
+    lock table inventory.thresholds in row exclusive mode;
     perform from inventory.items as i where i.item_id = v_item_id for no key update;
     insert into inventory.thresholds as t (item_id, location_id, minimum, maximum, margin, severity)
     values (v_item_id, v_location_id, minimum, maximum, margin, severity)
