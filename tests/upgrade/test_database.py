@@ -1,5 +1,7 @@
 """The data: a database of each kept release, brought to this commit, is whole and proved."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import psycopg
@@ -9,6 +11,7 @@ from tests.upgrade import facts
 from tests.upgrade.changes import MEANT
 from tests.upgrade.conftest import Old
 from tests.upgrade.deploying import ROOT, altered_tree, deploy_tree
+from tests.worker.conftest import wait_for
 
 # What a sample must hold, or the test below would prove less than it says.
 HOLDS = {
@@ -98,3 +101,39 @@ def test_a_step_cannot_miss_rows_silently(old: Old, tmp_path: Path) -> None:
     deploy_tree(altered_tree(tmp_path / "good", AS_SUPERUSER + change), old.dsn())
     unseen = "select count(*) from inventory.items where description <> 'seen by the step'"
     assert old.rows(unseen) == [(0,)]
+
+
+CONCURRENTLY = """
+__transactional__ = False
+steps = [
+    step("set lock_timeout = 0"),
+    step("drop index if exists inventory.lots_only_in_a_test_idx"),
+    step("create index concurrently lots_only_in_a_test_idx on inventory.lots (created_at)"),
+]
+"""
+
+
+def test_an_index_can_be_made_beside_people(old: Old, tmp_path: Path) -> None:
+    """As docs/operations.md says: such a step waits for a transaction older than it, longer than
+    any lock is waited for, and those who write the table do not wait for it."""
+    tree = altered_tree(tmp_path, "select 1")
+    (step,) = (tree / "migrations").glob("9000*.py")
+    step.write_text(step.read_text() + CONCURRENTLY)
+    write = "update inventory.lots set created_at = created_at where lot_id > 0"
+    with (
+        ThreadPoolExecutor(1) as pool,
+        psycopg.connect(old.dsn()) as slow,
+        psycopg.connect(old.dsn(), autocommit=True) as quick,
+    ):
+        slow.execute(write)
+        deploying = pool.submit(deploy_tree, tree, old.dsn())
+        waiting = "select from pg_stat_progress_create_index"
+        wait_for(lambda: quick.execute(waiting).fetchall())
+        time.sleep(3)
+        assert not deploying.done()
+        slow.rollback()
+        quick.execute("set lock_timeout = '1s'")
+        quick.execute(write)
+        deploying.result(60)
+    valid = "select indisvalid from pg_index where indexrelid = "
+    assert old.rows(f"{valid} 'inventory.lots_only_in_a_test_idx'::regclass") == [(True,)]
