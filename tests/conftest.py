@@ -195,3 +195,11 @@ def connect(database: Database) -> Iterator[Callable[..., psycopg.Connection]]:
     yield open_one
     for connection in opened:
         connection.close()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say what tests recorded (record_property), which `-n` would keep to itself."""
+    for outcome in ("passed", "failed"):
+        for report in terminalreporter.stats.get(outcome, ()):
+            for name, value in report.user_properties:
+                terminalreporter.write_line(f"{name}: {value}")

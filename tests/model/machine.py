@@ -44,10 +44,12 @@ class LedgerMachine(RuleBasedStateMachine):
         self.ledger = Ledger(self.world)
         self.shop = Shop(self.arena.template, self.arena.new_database, note)
         self.requests: list[Request] = []
+        self.managed = self.asked = 0  # so that most steps post something
         self.remembered: list[tuple[datetime, dict[Level, Decimal]]] = []
 
     def teardown(self) -> None:
         """What was once known must still be; then the ledger proves itself."""
+        self.arena.outcomes["alert"] += len(self.ledger.alerts)
         try:
             for at, then in self.remembered:
                 rows = self.shop.rows(AUDITOR, "stock_as_of", instant=at, known_at=at)
@@ -150,13 +152,17 @@ class LedgerMachine(RuleBasedStateMachine):
         assert last <= posted_at <= datetime.now(UTC)
         self.ledger.record(document, answer["document"], posted_at)
         document.answer = answer
+        if document.occurred_at < posted_at:
+            self.arena.outcomes["back-dated"] += 1
         assert answer == expect.answer(self.ledger, document, answer)
 
     # Thresholds and rights
 
+    @precondition(lambda self: 6 * self.managed <= len(self.requests))
     @rule(data=st.data())
     def manage(self, data: st.DataObject) -> None:
         """A range or somebody's places change."""
+        self.managed += 1
         data.draw(st.sampled_from((self.set_threshold, self.change_places)))(data)
 
     def set_threshold(self, data: st.DataObject) -> None:
@@ -201,9 +207,11 @@ class LedgerMachine(RuleBasedStateMachine):
 
     # Questions
 
+    @precondition(lambda self: 3 * self.asked <= len(self.requests))
     @rule(data=st.data(), person=st.sampled_from(drawing.READERS))
     def ask(self, data: st.DataObject, person: str) -> None:
         """A person sees their own part of it, now and at any instant."""
+        self.asked += 1
         questions = (self.look, self.ask_stock_as_of, self.ask_item_history, self.remember)
         data.draw(st.sampled_from(questions))(data, person)
 
