@@ -1,7 +1,8 @@
 """Live updates: one poller per process hears what was committed, each page gets the ids.
 
-The poster pays nothing: no NOTIFY, no trigger. The poller asks api.live_changes() at most ten
-times a second and only while somebody watches; the ledger itself is the outbox. What a page hears
+The poster pays nothing: no NOTIFY, no trigger. The poller asks api.live_changes() ten times a
+second while nothing happens, four times while something does, and only while somebody watches; the
+ledger itself is the outbox. What a page hears
 is filtered by the places its person may read, and is ids only: the page reads the rows again
 under its own role.
 """
@@ -10,10 +11,10 @@ import asyncio
 import json
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Set
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Self
 
 import psycopg
 from aiohttp import web
@@ -21,6 +22,7 @@ from aiohttp import web
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.1
+BUSY_SECONDS = 0.25  # after something was told: what comes in a burst is told together
 RETRY_SECONDS = 1.0
 ALERTS_SECONDS = 1.0  # at most so often are pages told that some alert changed
 MOST_SKUS = 200  # beyond, a page is told to read everything again
@@ -37,17 +39,13 @@ class Watcher:
     alerts: bool = False
     woken: asyncio.Event = field(default_factory=asyncio.Event)
 
-    def hear(self, answer: dict[str, Any], alerts: list[int]) -> None:
-        """Take in what changed, as far as this person may know of it: all of it by place."""
-        changes = answer["changes"]
-        found = {change["sku"] for change in changes if change["location_id"] in self.places}
-        everything = not self.places.isdisjoint(answer["more"])
-        alerted = not self.places.isdisjoint(alerts)
-        if not (found or everything or alerted):
+    def hear(self, news: "News") -> None:
+        """Take in what changed, as far as this person may know of it."""
+        if not news:
             return
-        self.skus |= found
-        self.everything |= everything or len(self.skus) > MOST_SKUS
-        self.alerts |= alerted
+        self.skus |= news.skus
+        self.everything |= news.everything or len(self.skus) > MOST_SKUS
+        self.alerts |= news.alerts
         self.woken.set()
 
     def told(self) -> str:
@@ -61,6 +59,29 @@ class Watcher:
         return f"event: changed\ndata: {json.dumps(about)}\n\n"
 
 
+@dataclass(frozen=True)
+class News:
+    """What of an answer concerns those who may hear of certain places."""
+
+    skus: frozenset[str]
+    everything: bool
+    alerts: bool
+
+    @classmethod
+    def of(cls, answer: dict[str, Any], alerts: Set[int], places: frozenset[int]) -> Self:
+        """All of it is judged by place."""
+        changes = answer["changes"]
+        return cls(
+            frozenset(change["sku"] for change in changes if change["location_id"] in places),
+            not places.isdisjoint(answer["more"]),
+            not places.isdisjoint(alerts),
+        )
+
+    def __bool__(self) -> bool:
+        """Whether there is anything to tell."""
+        return bool(self.skus) or self.everything or self.alerts
+
+
 class Hub:
     """All watchers of this process, and the poller that serves them while there are any."""
 
@@ -71,6 +92,7 @@ class Hub:
         self._poller: asyncio.Task[None] | None = None
         self._listening = asyncio.Event()
         self._alerts_told = 0.0
+        self._alerts: set[int] = set()
         self._cursor: str | None = None
 
     @asynccontextmanager
@@ -119,17 +141,32 @@ class Hub:
                 begun = time.monotonic()
                 answer = await _value(connection, QUERY, self._cursor)
                 self._cursor = answer["cursor"]
-                self._tell(answer)
-                await asyncio.sleep(max(0.0, begun + POLL_SECONDS - time.monotonic()))
+                pause = BUSY_SECONDS if self._tell(answer) else POLL_SECONDS
+                await asyncio.sleep(max(0.0, begun + pause - time.monotonic()))
 
-    def _tell(self, answer: dict[str, Any]) -> None:
+    def _tell(self, answer: dict[str, Any]) -> bool:
+        """Tell every watcher; whether there was anything. Judged once for equal places."""
+        alerts = self._alerts_due(answer["alerts"])
+        if not (answer["changes"] or alerts):
+            return False
+        news: dict[frozenset[int], News] = {}
+        for watcher in self.watchers:
+            places = watcher.places
+            if places not in news:
+                news[places] = News.of(answer, alerts, places)
+            watcher.hear(news[places])
+        return True
+
+    def _alerts_due(self, places: list[int]) -> frozenset[int]:
+        """Places to tell of now; those that come too soon after the last wait for the next."""
+        self._alerts.update(places)
         now = time.monotonic()
-        alerts = answer["alerts"] if now - self._alerts_told > ALERTS_SECONDS else []
-        if alerts:
-            self._alerts_told = now
-        if answer["changes"] or alerts:
-            for watcher in self.watchers:
-                watcher.hear(answer, alerts)
+        if not self._alerts or now - self._alerts_told <= ALERTS_SECONDS:
+            return frozenset()
+        due = frozenset(self._alerts)
+        self._alerts.clear()
+        self._alerts_told = now
+        return due
 
 
 HUB = web.AppKey("hub", Hub)

@@ -144,6 +144,48 @@ def test_an_alert_that_commits_late_is_announced(
         assert [PLACES[place] for place in told] == ["NORTH"]
 
 
+def test_a_range_that_commits_late_is_announced_once(
+    shop: Database, db: psycopg.Connection, sue: psycopg.Connection, web_pool: psycopg.Connection
+) -> None:
+    """Its alert is older than the seconds looked back at, and no posting leads to it."""
+    cursor = call(web_pool, "live_cursor")
+    with shop.connect("max_manager", autocommit=False) as slow:
+        set_range(slow, "APPLE", "NORTH", 5)
+        until = time.monotonic() + 6
+        while time.monotonic() < until:  # others go on meanwhile
+            receive(sue, "MILK", "MAIN", 1)
+            cursor = call(web_pool, "live_changes", cursor=cursor)["cursor"]
+            time.sleep(0.5)
+        slow.commit()
+    answer = call(web_pool, "live_changes", cursor=cursor)
+    assert [PLACES[place] for place in answer["alerts"]] == ["NORTH"]
+    assert call(web_pool, "live_changes", cursor=answer["cursor"])["alerts"] == []
+
+
+def test_the_marks_of_the_cursor_follow_what_runs(
+    shop: Database, sue: psycopg.Connection, web_pool: psycopg.Connection
+) -> None:
+    """The first never passes a transaction that still runs; once all ended, it moves on."""
+
+    def step(cursor: str) -> tuple[str, list[int]]:
+        receive(sue, "MILK", "MAIN", 1)
+        cursor = call(web_pool, "live_changes", cursor=cursor)["cursor"]
+        return cursor, [int(part) for part in cursor.split()[1:]]
+
+    cursor = call(web_pool, "live_cursor")
+    with shop.connect("sue_staff", autocommit=False) as slow:
+        receive(slow, "APPLE", "MAIN", 1)
+        number = one(slow, "select pg_current_xact_id()::text::bigint")
+        for _ in range(4):
+            cursor, marks = step(cursor)
+            assert marks[0] <= number
+        slow.commit()
+    for _ in range(2):
+        cursor, marks = step(cursor)
+    assert marks[0] > number
+    assert marks[2] > marks[0]
+
+
 def test_what_is_left_out_is_named_by_its_place(
     db: psycopg.Connection, boss: psycopg.Connection, web_pool: psycopg.Connection
 ) -> None:

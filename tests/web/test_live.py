@@ -11,7 +11,7 @@ import pytest
 
 from tests.web import live_proof
 from tests.web.conftest import Browser, Site
-from web.live import HUB, Watcher
+from web.live import ALERTS_SECONDS, HUB, Hub, News, Watcher
 from web.rooms import events
 
 Receive = Callable[..., str]
@@ -168,23 +168,40 @@ async def test_without_a_session_there_is_no_stream(site: Site) -> None:
     assert (await browser.get("/events", allow_redirects=False)).status == 303
 
 
+ONE = frozenset({1})
+
+
 def test_more_changes_than_the_answer_holds_mean_everything() -> None:
-    watcher = Watcher(frozenset({1}))
-    watcher.hear({"changes": [], "more": [1, 2]}, [])
+    watcher = Watcher(ONE)
+    watcher.hear(News.of({"changes": [], "more": [1, 2]}, set(), ONE))
     assert '"all": true' in watcher.told()
     many = [{"sku": f"A{n}", "location_id": 1} for n in range(201)]
-    watcher.hear({"changes": many, "more": []}, [])
+    watcher.hear(News.of({"changes": many, "more": []}, set(), ONE))
     assert '"all": true' in watcher.told()
 
 
 def test_nothing_is_heard_of_hidden_places() -> None:
     """Neither what changed, nor that it was much, nor that an alert opened there."""
-    watcher, nowhere = Watcher(frozenset({1})), Watcher(frozenset())
-    for listener in (watcher, nowhere):
-        listener.hear({"changes": [{"sku": "A", "location_id": 2}] * 5000, "more": [2]}, [2])
+    for places in (ONE, frozenset[int]()):
+        listener = Watcher(places)
+        hidden = {"changes": [{"sku": "A", "location_id": 2}] * 5000, "more": [2]}
+        listener.hear(News.of(hidden, {2}, places))
         assert not listener.woken.is_set()
-    watcher.hear({"changes": [], "more": []}, [2, 1])
+    watcher = Watcher(ONE)
+    watcher.hear(News.of({"changes": [], "more": []}, {2, 1}, ONE))
     assert json.loads(watcher.told().split("data: ")[1]) == {"skus": [], "alerts": True}
+
+
+def test_an_alert_that_comes_soon_after_another_is_told_with_the_next() -> None:
+    hub, watcher = Hub(""), Watcher(frozenset({1, 2}))
+    hub.watchers.add(watcher)
+    for place, told in ((1, True), (2, False)):
+        hub._tell({"changes": [], "more": [], "alerts": [place]})
+        assert watcher.alerts is told
+        watcher.told()
+    hub._alerts_told -= ALERTS_SECONDS
+    hub._tell({"changes": [], "more": [], "alerts": []})
+    assert watcher.alerts
 
 
 async def test_alerts_are_heard_of_at_ones_places(site: Site) -> None:

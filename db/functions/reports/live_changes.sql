@@ -6,20 +6,36 @@ set search_path = pg_catalog, pg_temp
 as $$
 -- The ledger is its own outbox. Order of ids is not order of commits, so the cursor is a
 -- snapshot: new is what it could not see, however long its transaction took.
+--
+-- Alerts carry no number of their transaction that an index could find, only their second: told
+-- are those of the last seconds, and of late postings. A range may be set and committed late, too:
+-- its row tells its transaction, or a part of it, so all that began after the oldest of the last
+-- look are told, perhaps again. The cursor's marks, a number and a second each, bound their second:
+-- a transaction with that number or a later one wrote nothing before it. The first mark is at or
+-- before all that still ran at the last look; the second follows as soon as that is true of it.
 declare
+    v_parts text[] := string_to_array(cursor, ' ');
     v_last pg_snapshot;
     v_now pg_snapshot := pg_current_snapshot();
+    v_top bigint := pg_snapshot_xmax(v_now)::text::bigint;
+    v_second bigint := floor(extract(epoch from now()))::bigint;
     v_changes jsonb;
     v_more jsonb;
     v_since timestamptz;
+    v_mark timestamptz;
 begin
-    if pg_input_is_valid(cursor, 'pg_snapshot') is not true then
+    if (pg_input_is_valid(v_parts[1], 'pg_snapshot') and cursor ~ '^\S+(( \d{1,18}){4})?$') is not true then
         raise exception using errcode = 'IN014', message = 'The live cursor is not one of ours.', hint = 'Start with api.live_cursor().';
     end if;
-    v_last := cursor::pg_snapshot;
+    v_last := v_parts[1]::pg_snapshot;
     if pg_snapshot_xmax(v_last) > pg_snapshot_xmax(v_now) then
         v_last := v_now; -- from before a restore: its numbers mean nothing here
+        v_parts := null;
     end if;
+    if cardinality(v_parts) = 5 is not true then -- as in api.live_cursor()
+        v_parts := array['', '3', (v_second - 86400)::text, v_top::text, v_second::text];
+    end if;
+    v_mark := to_timestamp(v_parts[3]::bigint);
     select
         coalesce(jsonb_agg(jsonb_build_object('sku', c.sku, 'location_id', c.location_id)) filter (where c.position <= 5000), '[]'),
         coalesce(jsonb_agg(distinct c.location_id) filter (where c.position > 5000), '[]'),
@@ -39,13 +55,24 @@ begin
         group by i.sku, m.location_id
     ) as c;
     return jsonb_build_object(
-        'cursor', v_now::text, 'changes', v_changes, 'more', v_more,
+        'cursor', concat_ws(' ', v_now, case when pg_snapshot_xmin(v_now) < v_parts[4]::xid8
+            then concat_ws(' ', v_parts[2], v_parts[3], v_parts[4], v_parts[5])
+            else concat_ws(' ', v_parts[4], v_parts[5], v_top, v_second) end),
+        'changes', v_changes, 'more', v_more,
         'alerts', (
             select coalesce(jsonb_agg(distinct a.location_id), '[]')
             from (
                 select o.location_id from inventory.alerts as o where o.opened_at > v_since
                 union all
                 select r.location_id from inventory.alerts as r where r.resolved_at > v_since
+                union all
+                select e.location_id
+                from inventory.alerts as e
+                cross join lateral (select e.xmin::text::bigint + v_top / 4294967296 * 4294967296 as number) as x
+                where ((e.opened_at >= v_mark and e.document_id is null)
+                    or (e.resolved_at >= v_mark and e.resolution <> 'back in range'))
+                -- A row tells the lower half of the number; what lies ahead is from before it turned over.
+                and case when x.number < v_top then x.number else x.number - 4294967296 end >= pg_snapshot_xmin(v_last)::text::bigint
             ) as a
         )
     );
