@@ -88,6 +88,10 @@ def parser() -> argparse.ArgumentParser:
 
     command("prove", _prove, "recompute the ledger from its movements; must find nothing")
 
+    jobs = command("jobs", _jobs, "what the worker gave up; `jobs retry N …` or `jobs retry all`")
+    jobs.add_argument("retry", nargs="?", choices=("retry",), help="put jobs back into the queue")
+    jobs.add_argument("which", nargs="*", help="their numbers, or `all`")
+
     mail = command("mail", _mail, "the local mailbox: list it, or show one mail")
     mail.add_argument("which", nargs="?", help="`last`, or a number of the list")
 
@@ -169,6 +173,14 @@ def _prove(_: argparse.Namespace) -> int:
     from ops.prove import prove
 
     return prove()
+
+
+def _jobs(parsed: argparse.Namespace) -> None:
+    from ops.jobs import jobs
+
+    if parsed.retry and not parsed.which:
+        raise Trouble("Which jobs?", "Give their numbers, or `all`: `stockroom jobs` lists them.")
+    jobs(parsed.which)
 
 
 def _mail(parsed: argparse.Namespace) -> None:

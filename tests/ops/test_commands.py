@@ -129,5 +129,5 @@ def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         parser().parse_args(["--help"])
     said = capsys.readouterr().out
-    names = "up down status migrate psql dsn user import export prove mail why demo"
+    names = "up down status migrate psql dsn user import export prove jobs mail why demo"
     assert [name for name in names.split() if f"\n    {name} " not in said] == []

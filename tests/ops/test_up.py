@@ -292,6 +292,33 @@ def test_status_and_proof_tell_how_it_is(installation: Installation) -> None:
     assert "0 problems" in done.stdout
 
 
+def test_a_held_job_gets_another_try(installation: Installation) -> None:
+    """Listed with its reason, put back, done by the worker; one of the same thing stays."""
+    installation.up()
+    add = (
+        "insert into queue.pgqueuer (priority, entrypoint, payload, status, dedupe_key)"
+        " values (0, 'housekeeping', '{}', %s, %s) returning id"
+    )
+    with installation.owner() as db:
+        job = db.execute(add, ["failed", None]).fetchone()[0]
+        db.execute(
+            "insert into queue.pgqueuer_log (job_id, status, priority, entrypoint, traceback)"
+            " values (%s, 'failed', 0, 'housekeeping', '{\"exception_message\": \"disk full\"}')",
+            [job],
+        )
+        assert f"{job}  housekeeping, 0 tries" in (said := installation.run("jobs").stdout)
+        assert "disk full" in said
+        assert "No job 999 is held" in installation.run("jobs", "retry", "999").stderr
+        assert "Which jobs?" in installation.run("jobs", "retry").stderr
+        assert "waits for the worker" in installation.run("jobs", "retry", str(job)).stdout
+        there = "select count(*) from queue.pgqueuer where id = %s"
+        eventually(lambda: db.execute(there, [job]).fetchone() == (0,))
+        db.execute(add, ["failed", "one"])
+        db.execute(add, ["picked", "one"])
+        assert "stays: one for the same thing" in installation.run("jobs", "retry", "all").stdout
+    assert "Held: 1" in installation.run("jobs").stdout
+
+
 def test_another_shell_sees_what_runs(installation: Installation) -> None:
     """Ports are the running Stockroom's, not those a shell happens to be set to; looking changes
     nothing."""
