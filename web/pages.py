@@ -22,6 +22,7 @@ log = logging.getLogger(__name__)
 
 TRIES = 5  # of a transaction that met another (40001, 40P01)
 RETRY_AFTER_SECONDS = 5
+CLIENT_LEFT = 499  # what proxies write into their logs of it
 TOUCH_SECONDS = 60.0
 TITLES = {
     400: "This request is not understood",
@@ -52,6 +53,9 @@ async def show_errors(request: web.Request, handler: Handler) -> web.StreamRespo
         return response
     except SignInNeeded:
         return to_sign_in(request)
+    except ConnectionResetError:
+        # The browser has left: nobody reads what would be said, and it is no fault of ours.
+        return web.Response(status=CLIENT_LEFT)
     except web.HTTPException as error:
         if error.status < 400:
             await _keep_awake(request)
