@@ -32,9 +32,9 @@ async def events(request: web.Request) -> web.StreamResponse:
         response = web.StreamResponse(
             headers={"Content-Type": "text/event-stream", "X-Accel-Buffering": "no"}
         )
-        await response.prepare(request)
-        await response.write(BEGIN.encode())
         with contextlib.suppress(ConnectionResetError, asyncio.CancelledError):  # page closed
+            await response.prepare(request)
+            await response.write(BEGIN.encode())
             await _stream(request, response, watcher)
     return response
 
