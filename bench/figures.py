@@ -18,6 +18,7 @@ class Sample:
     rate: float  # operations per second
     cpu: float | None = None  # server CPU, microseconds per operation
     wal: float | None = None  # bytes of write-ahead log per operation
+    done: int = 0  # operations
 
     @property
     def micros(self) -> float:

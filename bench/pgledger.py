@@ -9,10 +9,10 @@ many balances at random, with prepared statements.
 from pathlib import Path
 from typing import Any
 
-from bench.figures import Figure, Side, alternate, not_yet
+from bench.figures import Figure, Side, not_yet
 from bench.pgbench import Load
-from bench.posting import post
-from bench.shop import open_shop, prove
+from bench.posting import post, proven
+from bench.shop import open_shop
 from bench.stage import Stage
 from ops.errors import Trouble
 
@@ -39,8 +39,7 @@ def measure(stage: Stage, name: str) -> dict[str, Any]:
         "baseline": _transfers(stage, stage.options.pgledger, shop.items),
         "ours": post(stage, shop, CLIENTS),
     }
-    found = alternate(sides, stage.options.rounds)
-    prove(stage, shop)
+    found = proven(stage, shop, sides, posting=("ours",))
     return Figure(name, UNIT, TARGET, found).line() | {"clients": CLIENTS}
 
 

@@ -83,12 +83,25 @@ def open_shop(stage: Stage) -> Shop:
     return Shop(database, size.own, places[0], token[0])
 
 
-def prove(stage: Stage, shop: Shop) -> None:
-    """A figure of a ledger that does not add up would be nothing. Raises Trouble."""
+def documents(stage: Stage, shop: Shop) -> int:
+    """How many the person has posted."""
+    with stage.connect("postgres", shop.database) as db:
+        query = "select count(*) from inventory.documents where posted_by = %s"
+        row = db.execute(query, [PERSON]).fetchone()
+    return row[0] if row else 0
+
+
+def prove(stage: Stage, shop: Shop, posted: int | None = None) -> None:
+    """See that the ledger adds up, and holds as many documents of the person's as were `posted`.
+
+    A figure of another ledger would be nothing: a key used twice is answered fast. Raises Trouble.
+    """
     with stage.connect("postgres", shop.database) as db:
         wrong = db.execute("select * from api.prove() limit 5").fetchall()
     if wrong:
         raise Trouble(f"The ledger does not prove after the run: {wrong}", "That is a bug.")
+    if posted is not None and (found := documents(stage, shop)) != posted:
+        raise Trouble(f"{posted} documents were posted, {found} are there.", "That is a bug.")
 
 
 def _person(stage: Stage, database: str) -> psycopg.Connection:

@@ -165,7 +165,7 @@ class Stage:
         cpu, wal = self.meter.read()
         done, rate = work()
         cpu_after, wal_after = self.meter.read()
-        return Sample(rate, (cpu_after - cpu) * 1e6 / done, (wal_after - wal) / done)
+        return Sample(rate, (cpu_after - cpu) * 1e6 / done, (wal_after - wal) / done, done)
 
     def side(self, load: Load) -> Side:
         """A side of a comparison that pgbench plays."""
