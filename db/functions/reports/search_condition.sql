@@ -11,19 +11,34 @@ declare
     v_value text := term ->> 'value';
     v_like text := replace(replace(replace(v_value, '\', '\\'), '%', '\%'), '_', '\_');
     v_with_ok boolean := 'ok' = any (string_to_array(v_value, ','));
+    v_ids integer[];
     v_condition text;
 begin
+    if term ->> 'key' = 'category' then
+        with recursive below as (
+            select c.category_id from inventory.categories as c where c.code = upper(v_value)
+            union
+            select c.category_id from below as b join inventory.categories as c on c.parent_id = b.category_id
+        )
+        select coalesce(array_agg(b.category_id), '{}') into v_ids from below as b;
+    elsif term ->> 'key' = 'location' then
+        select coalesce(array_agg(t.location_id), '{}') into v_ids
+        from inventory.locations as l
+        join inventory.location_tree as t on t.ancestor_id = l.location_id
+        where l.code = upper(v_value)
+        and (auth.in_group('auditor') or get_bit((select auth.readable_bits()), t.location_id) = 1);
+    end if;
     v_condition := case term ->> 'key'
         when 'text' then format('(i.name ilike %L or i.sku like %L)', '%' || v_like || '%', upper(v_like) || '%')
         when 'sku' then format('i.sku like %L', upper(v_like) || '%')
-        when 'category' then format(
-            'i.category_id in (with recursive below as (select c.category_id from inventory.categories as c where c.code = %L '
-            'union select c.category_id from below as b join inventory.categories as c on c.parent_id = b.category_id) '
-            'select b.category_id from below as b)', upper(v_value))
-        when 'location' then format(
-            'exists (select from inventory.locations as l join inventory.location_tree as t on t.ancestor_id = l.location_id '
-            'join inventory.stock_levels as s on s.location_id = t.location_id '
-            'where l.code = %L and s.item_id = i.item_id and s.on_hand <> 0 and ($2 or get_bit($1, s.location_id) = 1))', upper(v_value))
+        -- The keys themselves, so that the plan is made for as many as there are of them.
+        when 'category' then format(case cardinality(v_ids) when 1 then 'i.category_id = (%L::integer[])[1]' else 'i.category_id = any (%L::integer[])' end, v_ids)
+        -- Few places are looked through for their items. Where there are many, item by item is
+        -- asked whether it lies at one; + 0, since the index by place would be gone through for each.
+        when 'location' then format(case when cardinality(v_ids) <= 8 then
+            'i.item_id = any (array(select s.item_id from inventory.stock_levels as s where s.on_hand <> 0 and s.location_id = any (%L::integer[])))'
+            else 'exists (select from inventory.stock_levels as s where s.item_id = i.item_id and s.on_hand <> 0 and s.location_id + 0 = any (%L::integer[]))'
+            end, v_ids)
         when 'lot' then format(
             'exists (select from inventory.lots as t join inventory.stock_levels as s using (lot_id) '
             'where t.code = %L and s.item_id = i.item_id and s.on_hand <> 0 and ($2 or get_bit($1, s.location_id) = 1))', v_value)
