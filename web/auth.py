@@ -17,7 +17,7 @@ from typing import Any
 
 import psycopg
 from aiohttp import web
-from psycopg import conninfo
+from psycopg import conninfo, sql
 
 from web import http
 from web.db import POOL
@@ -116,9 +116,10 @@ async def _open_session(request: web.Request, person: str, password: str) -> str
 
 async def _ask(request: web.Request, function: str, *values: Any) -> Any:
     """Call one of stockroom_web's own functions in schema auth, by position."""
-    marks = ", ".join(["%s"] * len(values))
+    marks = sql.SQL(", ").join([sql.Placeholder()] * len(values))
+    query = sql.SQL("select {}({})").format(sql.Identifier("auth", function), marks)
     async with request.app[POOL].connection() as connection:
-        cursor = await connection.execute(f"select auth.{function}({marks})", values)
+        cursor = await connection.execute(query, values)
         row = await cursor.fetchone()
     return row[0] if row else None
 
