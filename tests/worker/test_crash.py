@@ -11,7 +11,7 @@ from tests.worker.conftest import Shop, Workers, wait_for
 from tests.worker.postbox import Postbox
 
 
-@pytest.mark.parametrize("step", ["EHLO", "RCPT", "DATA", "QUIT"])
+@pytest.mark.parametrize("step", ["EHLO", "MAIL", "RCPT", "DATA", "QUIT"])
 def test_a_worker_killed_mid_mail_loses_nothing(
     shop: Shop, workers: Workers, postbox: Postbox, step: str
 ) -> None:
