@@ -3,6 +3,7 @@ returns jsonb
 language plpgsql
 stable security invoker
 set search_path = pg_catalog, pg_temp
+set enable_bitmapscan = off -- a bitmap of blocks by time would have all their other items looked at
 as $$
 declare
     v_item_id integer := inventory.item_of(sku);
@@ -12,7 +13,7 @@ declare
     v_points jsonb;
 begin
     -- Backwards from what is on hand now, so that only the time asked for is read: what happened
-    -- in it was recorded in it or later.
+    -- in it was recorded in it or later, so in that year's partition or a later one.
     select coalesce(sum(s.on_hand), 0) into v_opening
     from inventory.stock_levels as s
     where s.item_id = v_item_id
@@ -22,7 +23,7 @@ begin
     with change as (
         select m.occurred_at as at, sum(m.quantity) as quantity
         from inventory.movements as m
-        where m.item_id = v_item_id and m.occurred_at >= v_since and m.posted_at >= v_since
+        where m.item_id = v_item_id and m.occurred_at >= v_since and m.posted_at >= date_trunc('year', v_since, 'UTC')
         and (v_location_id is null or m.location_id in (select t.location_id from inventory.location_tree as t where t.ancestor_id = v_location_id))
         group by m.occurred_at
     ), step as (

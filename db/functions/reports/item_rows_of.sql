@@ -13,7 +13,7 @@ begin
             'sku', i.sku, 'name', i.name, 'category', c.code, 'category_name', c.name, 'unit', u.code, 'decimals', u.decimals,
             'on_hand', s.on_hand, 'reserved', s.reserved, 'available', s.on_hand - s.reserved, 'places', s.places,
             'minimum', t.minimum, 'maximum', t.maximum, 'status', coalesce(t.status, 'ok'), 'alerts', coalesce(t.alerts, 0),
-            'balance', t.balance, 'judged_at', t.location, 'judged_at_name', t.location_name,
+            'balance', t.balance, 'judged_at', p.code, 'judged_at_name', p.name,
             'updated_at', greatest(i.updated_at, s.changed_at), 'version', i.version, 'retired', i.retired_at is not null
         ) order by g.position), '[]')
         from unnest(item_rows_of.item_ids) with ordinality as g (item_id, position)
@@ -29,15 +29,15 @@ begin
         left join lateral (
             -- The threshold that decides: the worst verdict, at the widest place. Its balance is
             -- what it judges; on hand above is the sum over all the caller's places.
-            select b.status, b.minimum, b.maximum, b.balance, l.code as location, l.name as location_name,
+            select b.status, b.minimum, b.maximum, b.balance, b.location_id,
                 count(*) filter (where b.status <> 'ok') over () as alerts
             from inventory.threshold_balances as b
-            join inventory.locations as l using (location_id)
             where b.item_id = i.item_id
             order by case b.status when 'out' then 1 when 'low' then 2 when 'over' then 3 else 4 end,
                 (select count(*) from inventory.location_tree as lt where lt.location_id = b.location_id), b.location_id
             limit 1
         ) as t on true
+        left join inventory.locations as p on p.location_id = t.location_id
     );
 end
 $$;

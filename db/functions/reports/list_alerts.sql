@@ -16,15 +16,22 @@ begin
     if (state in ('open', 'resolved', 'all')) is not true then
         raise exception using errcode = 'IN014', message = format('No state "%s".', left(state, 60)), hint = 'open, resolved or all.';
     end if;
-    select array_agg(a.alert_id order by a.opened_at desc, a.alert_id) into v_ids
-    from (
-        select k.alert_id, k.opened_at
-        from inventory.alerts as k
-        where (list_alerts.state = 'all' or (k.resolved_at is null) = (list_alerts.state = 'open'))
-        and k.opened_at <= v_at and (k.opened_at < v_at or k.alert_id > v_alert)
-        order by k.opened_at desc, k.alert_id
-        limit v_limit + 1
-    ) as a;
+    -- Open ones are few among all that ever were: asked for by themselves, they are not looked for there.
+    if state = 'open' then
+        select array_agg(a.alert_id order by a.opened_at desc, a.alert_id) into v_ids
+        from (
+            select k.alert_id, k.opened_at from inventory.alerts as k
+            where k.resolved_at is null and k.opened_at <= v_at and (k.opened_at < v_at or k.alert_id > v_alert)
+            order by k.opened_at desc, k.alert_id limit v_limit + 1
+        ) as a;
+    else
+        select array_agg(a.alert_id order by a.opened_at desc, a.alert_id) into v_ids
+        from (
+            select k.alert_id, k.opened_at from inventory.alerts as k
+            where (state = 'all' or k.resolved_at is not null) and k.opened_at <= v_at and (k.opened_at < v_at or k.alert_id > v_alert)
+            order by k.opened_at desc, k.alert_id limit v_limit + 1
+        ) as a;
+    end if;
     v_rows := inventory.alert_answers(v_ids[1:v_limit]);
     return jsonb_build_object(
         'rows', v_rows,
