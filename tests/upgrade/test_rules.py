@@ -70,6 +70,13 @@ def test_no_code_writes_whole_rows() -> None:
     assert found == []
 
 
+def test_each_migration_is_linted() -> None:
+    """squawk reads migrations/sql; what cannot run in a transaction is Python, and says so."""
+    for path in MIGRATIONS:
+        in_sql = (path.parent / "sql" / f"{path.stem}.sql").exists()
+        assert in_sql or "__transactional__ = False" in path.read_text(), path.name
+
+
 def test_each_migration_names_the_one_before() -> None:
     """yoyo orders them by what they depend on; without it two could change places."""
     for path, before in zip(MIGRATIONS[1:], MIGRATIONS, strict=False):
