@@ -103,8 +103,12 @@ class LedgerMachine(RuleBasedStateMachine):
     def reuse_key(self, data: st.DataObject) -> None:
         """A key that was used (or tried) before with another request, or by another person."""
         before = data.draw(st.sampled_from(self.requests))
-        kind = data.draw(drawing.one_of(*drawing.KINDS))
-        request = data.draw(drawing.requests(self.ledger, kind, before.key))
+        kind = data.draw(drawing.one_of(*drawing.KINDS, "reversal"))
+        if kind == "reversal" and self.ledger.documents:
+            request = data.draw(drawing.reversals(self.ledger, before.key))
+        else:
+            kind = "receipt" if kind == "reversal" else kind
+            request = data.draw(drawing.requests(self.ledger, kind, before.key))
         if data.draw(drawing.YES_OR_NO):
             request = replace(request, person=before.person)
         self.post(request, "reused ")
