@@ -54,8 +54,7 @@ def apply_migrations(dsn: str) -> list[str]:
     """Apply what is pending and answer its names.
 
     The caller holds the deploy lock, so a lock row found here was left by a killed deploy. Each
-    migration is a transaction on a connection of its own. Raises BadMigration for one that cannot
-    be read, which yoyo itself would pass over.
+    migration is a transaction on a connection of its own, so one that met others is tried again.
     """
     backend = _backend(dsn)
     try:
