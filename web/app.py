@@ -6,6 +6,7 @@ import logging
 from collections.abc import AsyncIterator, Sequence
 
 from aiohttp import web
+from aiohttp.http_exceptions import BadHttpMessage
 
 from ops.errors import Trouble
 from web import auth, db, live, pages, render, rereads, rooms, security
@@ -29,6 +30,7 @@ def make_app(settings: WebSettings) -> web.Application:
         ],
         client_max_size=security.LARGEST_BODY,
     )
+    logging.getLogger("aiohttp.server").addFilter(_in_a_line)
     assets = Assets()
     app[auth.SETTINGS] = settings
     app[auth.TRIES] = asyncio.Semaphore(auth.TRIES_AT_ONCE)
@@ -43,6 +45,16 @@ def make_app(settings: WebSettings) -> web.Application:
     for routes in rooms.ALL:
         app.router.add_routes(routes)
     return app
+
+
+def _in_a_line(record: logging.LogRecord) -> bool:
+    """What is no HTTP is no fault of ours: it is noted in a line, without a traceback."""
+    error = record.exc_info[1] if record.exc_info else None
+    if isinstance(error, BadHttpMessage):
+        record.levelno, record.levelname = logging.INFO, "INFO"
+        record.msg, record.args = "%s: %s", (record.getMessage(), str(error.message)[:200])
+        record.exc_info = None
+    return record.levelno > logging.INFO or logging.getLogger("web").isEnabledFor(logging.INFO)
 
 
 async def _database(app: web.Application) -> AsyncIterator[None]:

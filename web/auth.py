@@ -32,8 +32,11 @@ CONNECT_SECONDS = 5
 LONGEST_NAME, LONGEST_PASSWORD = 63, 1000
 TRIES = web.AppKey("tries", asyncio.Semaphore)
 TRIES_AT_ONCE = 8  # each is a new server process and a costly hash
-# Wrong name, wrong password, a role that may not log in or is no person: all one answer.
+# Wrong name, wrong password, a role that may not log in: all one answer.
 WRONG = "Name or password is wrong."
+# Only who gave the right password is told: Postgres had let them in when it refused a session.
+NO_PERSON = frozenset({"IN006", "42501"})
+FOR_TOOLS = "This account has no dashboard. Use it from psql or another tool: stockroom dsn."
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,11 @@ async def sign_in(request: web.Request, person: str, password: str) -> SignIn:
         return SignIn(
             message=f"Too many tries. Try again in {seconds} seconds.", retry_after=seconds
         )
-    token = ""
+    outcome = SignIn(message=WRONG)
     if 0 < len(person) <= LONGEST_NAME:
-        token = await _open_session(request, person, password[:LONGEST_PASSWORD])
-    await _ask(request, "record_sign_in", person, address, bool(token))  # begun as failed
-    return SignIn(token=token, message="" if token else WRONG)
+        outcome = await _open_session(request, person, password[:LONGEST_PASSWORD])
+    await _ask(request, "record_sign_in", person, address, bool(outcome.token))  # begun as failed
+    return outcome
 
 
 def client_address(request: web.Request) -> str:
@@ -88,8 +91,8 @@ def _address(text: str) -> Address | None:
     return getattr(found, "ipv4_mapped", None) or found
 
 
-async def _open_session(request: web.Request, person: str, password: str) -> str:
-    """The token of a new session; empty when Postgres refuses the person."""
+async def _open_session(request: web.Request, person: str, password: str) -> SignIn:
+    """The token of a new session, or why Postgres refuses one."""
     dsn = conninfo.make_conninfo(
         request.app[SETTINGS].signin_url,
         user=person,
@@ -100,18 +103,20 @@ async def _open_session(request: web.Request, person: str, password: str) -> str
         application_name="stockroom sign-in",
     )
     values = [request.headers.get("User-Agent", "")[:400], client_address(request)]
+    known = False
     async with request.app[TRIES]:
         try:
             connection = await psycopg.AsyncConnection.connect(dsn, autocommit=True)
             async with connection:
+                known = True
                 query = "select auth.open_session(user_agent => %s, address => %s)"
                 row = await (await connection.execute(query, values)).fetchone()
         except psycopg.Error as error:
             if error.sqlstate == "53300":  # too many connections: not the person's fault
                 raise
             log.info("sign-in refused: %s", error.sqlstate or type(error).__name__)
-            return ""
-    return row[0] if row else ""
+            return SignIn(message=FOR_TOOLS if known and error.sqlstate in NO_PERSON else WRONG)
+    return SignIn(token=row[0]) if row else SignIn(message=WRONG)
 
 
 async def _ask(request: web.Request, function: str, *values: Any) -> Any:

@@ -22,6 +22,7 @@ from typing import Any
 import psycopg
 from aiohttp import web
 from psycopg import sql
+from psycopg.pq import TransactionStatus
 from psycopg.types.json import set_json_dumps, set_json_loads
 from psycopg_pool import AsyncConnectionPool
 
@@ -98,13 +99,18 @@ async def _reset(connection: Connection) -> None:
 
 @asynccontextmanager
 async def as_user(
-    request: web.Request, *, write: bool | None = None, snapshot: bool = False
+    request: web.Request,
+    *,
+    write: bool | None = None,
+    snapshot: bool = False,
+    page: bool = False,
 ) -> AsyncIterator[PersonsDb]:
     """Open a transaction as the request's person; commit at the end, roll back on any error.
 
     It may write unless the method is a safe one, or as `write` says. With `snapshot` all its
-    statements see the database as it was at the first. Raises SignInNeeded without a session,
-    and what Postgres raises (IN401: session over).
+    statements see the database as it was at the first. `page`: there is only a page of it, whatever
+    the client would rather have. Raises SignInNeeded without a session, and what Postgres raises
+    (IN401: session over).
     """
     token = request.get(http.TOKEN)
     if not token:
@@ -115,8 +121,8 @@ async def as_user(
         "token_hash": sha256(token.encode()).digest(),
         "token": token,
     }
-    as_text = http.wants_json(request)
-    async with request.app[POOL].connection() as connection, connection.pipeline():
+    as_text = http.wants_json(request) and not page
+    async with request.app[POOL].connection() as connection, _pipeline(connection):
         if may_write:
             await connection.execute("begin")
         elif snapshot:  # said first: the identity's statement takes the snapshot
@@ -126,6 +132,24 @@ async def as_user(
         yield PersonsDb(connection, as_text, me)
         if may_write or snapshot:
             await connection.commit()
+
+
+@asynccontextmanager
+async def _pipeline(connection: Connection) -> AsyncIterator[None]:
+    """A pipeline after whose error the connection is as it was.
+
+    What stood behind the error was skipped by the server, statements to prepare among it, and
+    psycopg would take those for prepared. A rollback makes it forget them; what only reads has
+    none.
+    """
+    try:
+        async with connection.pipeline():
+            yield
+    except psycopg.Error:
+        if connection.info.transaction_status == TransactionStatus.IDLE:
+            await connection.execute("begin", prepare=False)
+            await connection.rollback()
+        raise
 
 
 async def call(db: PersonsDb, function: str, **arguments: Any) -> Any:

@@ -92,7 +92,7 @@ def suffix(request: web.Request) -> str:
 
 def wants_json(request: web.Request) -> bool:
     """Whether the answer is to be data: by suffix, by Accept without HTML, or as it was asked."""
-    if request.content_type == JSON:
+    if request.content_type == JSON and request.method not in SAFE:
         return True
     if suffix(request):
         return suffix(request) == JSON_SUFFIX

@@ -79,7 +79,8 @@ async def show_errors(request: web.Request, handler: Handler) -> web.StreamRespo
 def _sentence(error: web.HTTPException) -> str:
     """What a refusal says, or what its status means where it says nothing of its own."""
     text = (error.text or "").strip()
-    return PLAIN.get(error.status, text) if text == f"{error.status}: {error.reason}" else text
+    bare = text == f"{error.status}: {error.reason}" or error.status == 413  # which counts bytes
+    return PLAIN.get(error.status, text) if bare else text
 
 
 async def _with_retries(request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -122,7 +123,7 @@ async def error_page(request: web.Request, refusal: Refusal) -> web.StreamRespon
 async def who(request: web.Request) -> Mapping[str, Any] | None:
     """The signed-in person, or None where there is none or it cannot be known."""
     try:
-        async with as_user(request) as db:
+        async with as_user(request, page=True) as db:
             return await db.me()
     except (SignInNeeded, psycopg.Error, PoolTimeout):
         return None

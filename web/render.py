@@ -102,7 +102,7 @@ def page(
         "expires_soon": partial(formats.expires_soon, where=where),
         **values,
     }
-    if http.is_partial(request) and "part" in found.blocks:
+    if request.method in http.SAFE and http.is_partial(request) and "part" in found.blocks:
         jinja = found.new_context(context)
         text = "".join(found.blocks["part"](jinja))
     else:

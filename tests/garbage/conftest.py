@@ -10,7 +10,7 @@ from tests.functions.conftest import lasting_shop
 
 __all__ = ["EXAMPLES", "SEED", "examples", "lasting_shop"]
 
-EXAMPLES = int(os.environ.get("STOCKROOM_GARBAGE_EXAMPLES", "1000"))
+EXAMPLES = int(os.environ.get("STOCKROOM_GARBAGE_EXAMPLES", "600"))
 SEED = int(os.environ.get("STOCKROOM_GARBAGE_SEED", "1"))
 
 

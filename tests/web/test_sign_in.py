@@ -26,7 +26,7 @@ async def test_signs_in_and_is_led_on(site: Site) -> None:
     [
         ("sue_staff", "wrong"),
         ("nobody_at_all", "wrong"),
-        ("rob_reporting", "correct horse battery"),  # reports come by psql, not by the web
+        ("rob_reporting", "wrong"),
         ("", "x"),
         ("sue_staff", ""),
         ("x" * 500, "x"),
@@ -42,6 +42,17 @@ async def test_every_refusal_is_the_same(site: Site, person: str, password: str)
     assert answer.status == 422
     assert "Name or password is wrong." in answer.text
     assert "Set-Cookie" not in answer.headers
+
+
+async def test_a_tool_with_its_password_is_told_that_it_has_no_dashboard(site: Site) -> None:
+    """Whoever has the password learns nothing by it; whoever has not reads the one answer."""
+    browser = await site.visitor()
+    answer = await browser.sign_in("rob_reporting")
+    assert answer.status == 422
+    assert "This account has no dashboard." in answer.text
+    assert "Set-Cookie" not in answer.headers
+    refused = await browser.sign_in("rob_reporting", "wrong")
+    assert "Name or password is wrong." in refused.text
 
 
 async def test_many_failures_must_wait_and_others_need_not(site: Site) -> None:

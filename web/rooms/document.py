@@ -44,7 +44,7 @@ async def reverse_document(request: web.Request) -> web.StreamResponse:
             )  # fmt: skip
     except psycopg.Error as error:
         refusal = errors.explain(error)
-        if refusal is None or refusal.code != "IN001" or http.wants_json(request):
+        if refusal is None or refusal.status != 422 or http.wants_json(request):
             raise
         return await _confirm(request, said, refusal)
     if http.wants_json(request):
@@ -55,7 +55,7 @@ async def reverse_document(request: web.Request) -> web.StreamResponse:
 async def _confirm(
     request: web.Request, said: dict[str, str], refusal: errors.Refusal | None = None
 ) -> web.StreamResponse:
-    async with as_user(request, write=False) as db:
+    async with as_user(request, write=False, page=True) as db:
         answer = await call(db, "document_page", document=_id(request))
         me = await db.me()
     status = refusal.status if refusal else 200

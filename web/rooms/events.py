@@ -57,7 +57,7 @@ async def _stream(request: web.Request, response: web.StreamResponse, watcher: W
 
 
 async def _places(request: web.Request) -> frozenset[int]:
-    async with as_user(request) as db:
+    async with as_user(request, page=True) as db:
         return frozenset(await call(db, "live_places"))
 
 

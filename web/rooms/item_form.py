@@ -35,7 +35,7 @@ async def create_item(request: web.Request) -> web.StreamResponse:
 @routes.get("/edit_item/{sku:[^/]+}")
 async def edit(request: web.Request) -> web.StreamResponse:
     """The form with the item as it is now."""
-    async with as_user(request) as db:
+    async with as_user(request, page=True) as db:
         item = (await call(db, "item_page", sku=request.match_info["sku"]))["item"]
     return await _show(request, item["sku"], item)
 
@@ -149,7 +149,7 @@ async def _show(
     request: web.Request, sku: str, said: dict[str, Any], refusal: Refusal | None = None
 ) -> web.StreamResponse:
     """The form with what was said; after a lost update, with the other version beside it."""
-    async with as_user(request, write=False) as db:
+    async with as_user(request, write=False, page=True) as db:
         choices = await call(db, "form_choices")
         declared = await rows(db, "attributes")
         parents = {one["category"]: one["parent"] for one in await rows(db, "categories")}
@@ -177,7 +177,7 @@ def _fields(
 
 
 async def _confirm(request: web.Request, refusal: Refusal | None = None) -> web.StreamResponse:
-    async with as_user(request, write=False) as db:
+    async with as_user(request, write=False, page=True) as db:
         answer = await call(db, "item_page", sku=request.match_info["sku"])
         me = await db.me()
     status = refusal.status if refusal else 200

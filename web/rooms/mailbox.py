@@ -57,7 +57,7 @@ async def mail(request: web.Request) -> web.StreamResponse:
 async def _folder(request: web.Request) -> tuple[Path, dict[str, object]]:
     """The mailbox's folder, for those who may look into it."""
     settings = request.app[auth.SETTINGS]
-    async with as_user(request) as db:
+    async with as_user(request, page=True) as db:
         me = await db.me()
     if settings.mailbox is None:
         raise web.HTTPNotFound(text="Mail goes to a mail server here; there is no local mailbox.")

@@ -115,7 +115,7 @@ async def _show(
     lines: list[dict[str, str]],
     refusal: Refusal | None = None,
 ) -> web.StreamResponse:
-    async with as_user(request, write=False) as db:
+    async with as_user(request, write=False, page=True) as db:
         choices = await call(db, "form_choices")
         me = await db.me()
     choices["locations"] = [

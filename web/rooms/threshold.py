@@ -78,7 +78,7 @@ async def _show(
 ) -> web.StreamResponse:
     if refusal and http.wants_json(request):
         return render.data(request, {"error": refusal.as_json()}, refusal.status)
-    async with as_user(request, write=False) as db:
+    async with as_user(request, write=False, page=True) as db:
         page, choices = await calls(
             db, ("item_page", {"sku": request.match_info["sku"]}), ("form_choices", {})
         )

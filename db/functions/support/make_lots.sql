@@ -5,9 +5,11 @@ volatile
 set search_path = pg_catalog, pg_temp
 as $$
 -- A receipt's unknown lots, in the order of their keys. Lines that cannot be read are left
--- to inventory.read_lines to name.
+-- to inventory.read_lines to name, and too many to inventory.check_document.
 begin
-    if auth.signed_in() is null or jsonb_typeof(lines) <> 'array' or not jsonb_path_exists(lines, '$[*].lot') then
+    if auth.signed_in() is null or jsonb_typeof(lines) <> 'array' or jsonb_array_length(lines) > 20000
+        or not jsonb_path_exists(lines, '$[*].lot')
+    then
         return;
     end if;
     insert into inventory.lots (item_id, code, expires_on)
