@@ -249,3 +249,23 @@ async def test_a_hundred_pages_and_sixteen_posters(site: Site, tmp_path: Path) -
     assert found["postings"] > 50
     assert found["missed"] == 0
     assert found["median"] < live_proof.LATE_SECONDS, found
+
+
+@pytest.mark.parametrize("path", ["/events", "/items.csv", "/items"])
+async def test_a_browser_that_leaves_is_no_fault(
+    site: Site, path: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    """It hangs up before it is answered, as one that is closed or led on: nothing is logged."""
+    browser = await site.person("sue_staff")
+    token = next(cookie.value for cookie in browser.http.cookie_jar)
+    host, port = browser.base.removeprefix("http://").split(":")
+    request = f"GET {path} HTTP/1.1\r\nHost: {host}\r\nCookie: session={token}\r\n\r\n"
+    for pause in (0.0, 0.001, 0.002, 0.004, 0.008, 0.016):
+        _, writer = await asyncio.open_connection(host, int(port))
+        writer.write(request.encode())
+        await writer.drain()
+        await asyncio.sleep(pause)
+        writer.transport.abort()
+        await asyncio.sleep(0.05)
+    await asyncio.sleep(0.2)
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []

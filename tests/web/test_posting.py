@@ -243,5 +243,8 @@ async def test_a_reversal_that_cannot_be_names_the_lines(site: Site, receive: Re
 async def test_who_may_not_is_told_and_offered_no_form(site: Site) -> None:
     """A viewer who follows a link to a form reads why there is none."""
     browser = await site.person("vic_viewer")
-    assert "You cannot post" in (await browser.get("/post_issue")).text
-    assert "You cannot set ranges" in (await browser.get("/set_threshold/APPLE")).text
+    for path, title in (("/post_issue", "post"), ("/set_threshold/APPLE", "set ranges")):
+        text = (await browser.get(path)).text
+        assert f"You cannot {title}" in text
+        assert "You are Vic: viewer at Main." in text
+        assert "<form method" not in text.partition("<main")[2].partition("</main>")[0]

@@ -1,0 +1,74 @@
+"""What a page costs stays bounded: statements sent for it, and bytes of its answer.
+
+Counted, not timed: the same on any machine. A page that asks row by row is seen at once.
+"""
+
+from collections import Counter
+from typing import Any
+
+import psycopg
+import pytest
+
+from tests.web.conftest import Site
+from web.rooms import items
+
+ITEMS = 120
+# Identity and who asks, then what the page is about.
+STATEMENTS = {
+    "/": 3, "/items": 3, "/items?q=status:low": 3, "/items/BOUND-001": 5, "/movements": 3,
+    "/items/BOUND-001/movements": 3, "/alerts": 3, "/health": 4, "/post_issue": 3,
+    "/set_threshold/BOUND-001": 4, "/create_item": 5, "/edit_item/BOUND-001": 8,
+}  # fmt: skip
+HTML_BYTES = 120_000
+
+
+@pytest.fixture
+def sent(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
+    """Every statement that the web's connections send from here on."""
+    counted: Counter[str] = Counter()
+    execute = psycopg.AsyncConnection.execute
+
+    async def count(connection: Any, query: Any, *arguments: Any, **options: Any) -> Any:
+        text = query if isinstance(query, str) else query.as_string(None)
+        if not text.startswith("reset all"):  # behind the request, while nobody waits
+            counted[text] += 1
+        return await execute(connection, query, *arguments, **options)
+
+    monkeypatch.setattr(psycopg.AsyncConnection, "execute", count)
+    return counted
+
+
+@pytest.fixture
+def stocked(site: Site) -> Site:
+    """More items than a page shows, each with a range that is crossed at two places."""
+    with site.database.connect() as db:
+        db.execute(
+            "insert into inventory.items (sku, name, category_id, unit_id)"
+            " select 'BOUND-' || lpad(n::text, 3, '0'), 'An item of the usual length, ' || n,"
+            " inventory.category_of('PARTS'), inventory.unit_of('ea')"
+            " from generate_series(1, %s) as n",
+            [ITEMS],
+        )
+        db.execute(
+            "insert into inventory.thresholds (item_id, location_id, minimum, maximum)"
+            " select i.item_id, l.location_id, 10, 99 from inventory.items as i"
+            " cross join inventory.locations as l where l.code in ('MAIN', 'HARBOUR')"
+        )
+    return site
+
+
+@pytest.mark.parametrize("path", STATEMENTS)
+async def test_a_page_asks_so_many_statements(stocked: Site, sent: Counter[str], path: str) -> None:
+    browser = await stocked.person("max_manager")
+    await browser.get(path)  # notes, once a minute, that the person is at work
+    sent.clear()
+    answer = await browser.get(path)
+    assert answer.status == 200
+    assert sent.total() <= STATEMENTS[path], sent
+    assert len(answer.text.encode()) <= HTML_BYTES
+
+
+async def test_the_items_page_has_its_fifty_rows(stocked: Site) -> None:
+    """So that the bounds above are those of a full page."""
+    text = (await (await stocked.person("max_manager")).get("/items")).text
+    assert text.count("<tr id=") == items.PAGE_ROWS
