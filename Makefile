@@ -20,7 +20,7 @@ SQL_SUITES := $(wildcard tests/functions tests/policies tests/consistency \
 # The first two steps create everything on an empty database: they have nothing to lock.
 MIGRATIONS := $(filter-out %/0001_foundation.sql %/0002_queue.sql, $(wildcard migrations/sql/*.sql))
 
-.PHONY: help up down status demo test test-17 test-data test-browser live-proof bench pictures release-sample test-all check format lock docs clean
+.PHONY: help up down status demo test test-17 test-data test-browser test-faults faults test-plans plans live-proof bench pictures release-sample test-all check format lock docs clean
 
 help: ## This list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | \
@@ -40,7 +40,7 @@ demo: .venv/.runtime ## Start on real data: make demo DATA=m5
 	@$(BIN)/stockroom demo "$(or $(DATA),m5)"
 
 test: .venv/.dev ## Every test that needs nothing but the package index
-	$(PYTEST) -n $(WORKERS) --ignore=tests/browser --ignore=tests/data
+	$(PYTEST) -n $(WORKERS) --ignore=tests/browser --ignore=tests/data --ignore=tests/plans
 
 test-17: .venv/.dev ## The SQL tests on PostgreSQL 17, the floor
 	STOCKROOM_TEST_PG=17 $(PYTEST) -n $(WORKERS) $(SQL_SUITES)
@@ -50,6 +50,23 @@ test-data: .venv/.dev ## Import the public data sets, hold them against their so
 
 test-browser: .venv/.dev .venv/.browser ## Tests in a real Chromium (apt-get install chromium)
 	$(PYTEST) tests/browser
+
+test-faults: .venv/.dev ## Crashes under load, a few of each: nothing lost, nothing doubled
+	$(BIN)/python -m tests.faults --short
+
+faults: .venv/.dev ## Crashes, races, model and garbage at length (an hour)
+	$(BIN)/python -m tests.faults
+	$(BIN)/python -m tests.races --seconds 120
+	$(BIN)/python -m tests.model --steps 50000
+	$(BIN)/python -m tests.garbage
+
+test-plans: .venv/.dev ## What each page and command reads, at 50,000 items: bounds and indexes hold
+	$(PYTEST) tests/plans
+
+plans: export STOCKROOM_PLANS_ITEMS ?= 1000000
+plans: export STOCKROOM_PLANS_MOVEMENTS ?= 10000000
+plans: .venv/.dev ## The same at a million items and ten million movements (10 minutes, 6 GB of memory)
+	$(PYTEST) -s tests/plans
 
 live-proof: .venv/.dev ## A hundred live pages and sixteen posting clients, for 30 s
 	$(BIN)/python -m tests.web.live_proof --seconds 30
@@ -63,7 +80,7 @@ bench: .venv/.dev ## How fast beside pgbench, COPY and plain tables (apt-get ins
 pictures: .venv/.dev .venv/.browser ## Renew the README's pictures (apt-get install chromium)
 	$(BIN)/python -m tests.browser.pictures
 
-test-all: check test test-17 test-data test-browser ## Linters and every suite (as CI does: bash .ci/run)
+test-all: check test test-17 test-faults test-data test-browser ## Linters and every suite (as CI does: bash .ci/run)
 
 check: .venv/.dev ## Linters: Python, SQL, migrations
 	$(BIN)/ruff check .
