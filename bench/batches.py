@@ -14,6 +14,7 @@ import random
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import count, cycle, islice
@@ -55,31 +56,35 @@ def measure(stage: Stage, name: str) -> dict[str, Any]:
     shop = open_shop(stage)
     stage.create(COPY, shop.database)  # its ledger will not add up
     rows = rows_to_copy(stage)
-    side = partial(_side, stage, int(clients or 1))
-    sides = {
-        "baseline": side("postgres", COPY, copying(rows, with_levels=False)),
-        "levels": side("postgres", COPY, copying(rows, with_levels=True)),
-        "ours": side("stockroom_web", shop.database, posting(shop, size)),
-    }
-    found = alternate(sides, stage.options.rounds)
+    with ExitStack() as opened:
+        side = partial(_side, stage, opened, int(clients or 1))
+        sides = {
+            "baseline": side("postgres", COPY, copying(rows, with_levels=False)),
+            "levels": side("postgres", COPY, copying(rows, with_levels=True)),
+            "ours": side("stockroom_web", shop.database, posting(shop, size)),
+        }
+        found = alternate(sides, stage.options.rounds)
     prove(stage, shop)
     target = TARGET_OF_FOUR if clients else TARGETS[size]
     figure = Figure(name, "lines/s", target, found)
     return figure.line() | {"levels": short(median(figure.ratios("levels")))}
 
 
-def _side(stage: Stage, clients: int, role: str, database: str, work: Worker) -> Side:
-    """So many connections working at once; the rate is of all together."""
+def _side(
+    stage: Stage, opened: ExitStack, clients: int, role: str, database: str, work: Worker
+) -> Side:
+    """So many connections working at once, as warm as a pool's; the rate is of all together."""
+    dsn = stage.dsn(role, database)
+    connections = [
+        opened.enter_context(psycopg.connect(dsn, prepare_threshold=1)) for _ in range(clients)
+    ]
+    for db in connections:
+        work(db, 0.01)  # one document
 
     def run() -> tuple[int, float]:
-        opened = [
-            psycopg.connect(stage.dsn(role, database), prepare_threshold=1) for _ in range(clients)
-        ]
         with ThreadPoolExecutor(clients) as pool:
-            tasks = [pool.submit(work, db, stage.options.seconds) for db in opened]
+            tasks = [pool.submit(work, db, stage.options.seconds) for db in connections]
             done = [task.result() for task in tasks]
-        for db in opened:
-            db.close()
         return sum(lines for lines, _ in done), sum(lines / taken for lines, taken in done)
 
     return lambda: stage.metered(run)

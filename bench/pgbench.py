@@ -7,13 +7,18 @@ server under test is the bench's own, and newer.
 import re
 import shutil
 import subprocess
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+import tempfile
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import ceil
 from pathlib import Path
 
 from ops.errors import Trouble
 
 DEBIAN = Path("/usr/lib/postgresql")
+LOGS = Path("/dev/shm")  # noqa: S108 (a new folder with a random name is made in it)
+WARM_SECONDS = 1.0
 DONE = re.compile(r"number of transactions actually processed: (\d+)")
 FAILED = re.compile(r"number of failed transactions: ([1-9]\d*)")
 RATE = re.compile(r"tps = ([\d.]+) \(without initial connection time\)")
@@ -75,10 +80,54 @@ def run(load: Load) -> tuple[int, float]:
     Raises Trouble when any transaction failed: a figure over refusals would be nothing.
     """
     said = _run(command(load))
-    done, rate = DONE.search(said), RATE.search(said)
-    if not done or not rate or int(done.group(1)) == 0 or FAILED.search(said):
-        raise Trouble(f"pgbench did not do its work:\n{said}", "Look at the server's log.")
-    return int(done.group(1)), float(rate.group(1))
+    rate = RATE.search(said)
+    return _done(said), float(rate.group(1)) if rate else 0.0
+
+
+@dataclass(frozen=True)
+class Window:
+    """A part of a run: transactions and seconds within it, transactions of the whole run."""
+
+    transactions: int
+    seconds: float
+    of_all: int
+
+
+def watch(load: Load, look: Callable[[], None]) -> Window:
+    """Run it, and `look` twice: when the connections are warm, and `load.seconds` later.
+
+    A new connection reads the catalogue and compiles what it calls, for tens of milliseconds; one
+    of a pool has done so long ago. Raises Trouble as `run` does.
+    """
+    whole = replace(load, seconds=WARM_SECONDS + ceil(load.seconds) + 1)
+    with tempfile.TemporaryDirectory(prefix="bench-", dir=LOGS if LOGS.is_dir() else None) as place:
+        words = [*command(whole)[:-1], "-l", f"--log-prefix={place}/log", load.dsn]
+        with subprocess.Popen(
+            words, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        ) as running:
+            time.sleep(WARM_SECONDS)
+            look()
+            begun = time.time()
+            time.sleep(load.seconds)
+            look()
+            ended = time.time()
+            said = running.communicate()[0]
+        done = _done(said, running.returncode)
+        within = _logged(Path(place), begun, ended)
+    if not within:
+        raise Trouble("Not one transaction ended in time.", "Measure longer: --seconds.")
+    return Window(within, ended - begun, done)
+
+
+def _logged(place: Path, begun: float, ended: float) -> int:
+    """How many transactions ended between two moments, by pgbench's own log."""
+    found = 0
+    for log in place.iterdir():
+        with log.open() as lines:
+            for line in lines:
+                _, _, _, _, seconds, micros, *_ = line.split()
+                found += begun <= int(seconds) + int(micros) / 1e6 < ended
+    return found
 
 
 def _run(words: list[str]) -> str:
@@ -88,3 +137,11 @@ def _run(words: list[str]) -> str:
             f"pgbench failed:\n{done.stderr.strip()[-2000:]}", "Look at the server's log."
         )
     return done.stdout
+
+
+def _done(said: str, status: int = 0) -> int:
+    """The transactions it says it has done."""
+    done = DONE.search(said)
+    if status != 0 or not done or int(done.group(1)) == 0 or FAILED.search(said):
+        raise Trouble(f"pgbench did not do its work:\n{said[-2000:]}", "Look at the server's log.")
+    return int(done.group(1))

@@ -168,8 +168,22 @@ class Stage:
         return Sample(rate, (cpu_after - cpu) * 1e6 / done, (wal_after - wal) / done, done)
 
     def side(self, load: Load) -> Side:
-        """A side of a comparison that pgbench plays."""
-        return lambda: self.metered(lambda: pgbench.run(load))
+        """A side of a comparison that pgbench plays, on warm connections."""
+        if load.seconds < 1:  # only whether it runs
+            return lambda: self.metered(lambda: pgbench.run(load))
+        return lambda: self._watched(load)
+
+    def _watched(self, load: Load) -> Sample:
+        looks: list[tuple[float, int]] = []
+        window = pgbench.watch(load, lambda: looks.append(self.meter.read()))
+        (cpu, wal), (cpu_after, wal_after) = looks
+        count = window.transactions
+        return Sample(
+            rate=count / window.seconds,
+            cpu=(cpu_after - cpu) * 1e6 / count,
+            wal=(wal_after - wal) / count,
+            done=window.of_all,
+        )
 
 
 def _remove_if_empty(folder: Path) -> None:
