@@ -3,6 +3,7 @@ returns jsonb
 language plpgsql
 stable security invoker
 set search_path = pg_catalog, pg_temp
+set enable_seqscan = off
 set enable_bitmapscan = off -- a bitmap of blocks by time would have all their other items looked at
 as $$
 declare

@@ -3,6 +3,7 @@ returns jsonb
 language plpgsql
 stable security invoker
 set search_path = pg_catalog, pg_temp
+set enable_seqscan = off
 as $$
 declare
     v_after jsonb := inventory.read_cursor(after, array['at timestamptz', 'alert uuid']);

@@ -3,6 +3,7 @@ returns jsonb
 language plpgsql
 stable security definer
 set search_path = pg_catalog, pg_temp
+set enable_seqscan = off -- what is new is little, which a plan made for any cursor cannot know
 as $$
 -- The ledger is its own outbox. Order of ids is not order of commits, so the cursor is a
 -- snapshot: new is what it could not see, however long its transaction took.

@@ -4,6 +4,7 @@ language plpgsql
 stable security invoker
 set search_path = pg_catalog, pg_temp
 set enable_seqscan = off -- by keys, however many rows are guessed: a page is few rows of large tables
+set enable_bitmapscan = off -- in order, and no further than the page: not all of an item's, sorted
 as $$
 declare
     v_limit integer := greatest(1, least(coalesce(max_rows, 50), 500));
