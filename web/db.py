@@ -3,7 +3,7 @@
 `async with as_user(request) as db:` opens a transaction, READ ONLY on GET, that is the person's
 own: its first statement proves the session's token and becomes the person's companion role (see
 auth.session_role and auth.signed_in). `await call(db, "post_issue", lines=…)` asks one function
-of schema `api`. Identity, the question about who asks, and the call travel in one round trip.
+of schema `api`. Identity and the call, which asks also who it is, travel in one round trip.
 
 What only reads is one implicit transaction: all that is sent before the pipeline's sync is one, and
 two statements, BEGIN and COMMIT, are a fifth of what a page costs this process. Were it ever cut
@@ -50,16 +50,46 @@ class SignInNeeded(Exception):
 
 @dataclass
 class PersonsDb:
-    """One person's open transaction, and who the person is (null for JSON, which needs it not)."""
+    """One person's open transaction, and who the person is (JSON needs it not)."""
 
     connection: Connection
     as_text: bool
-    _me: psycopg.AsyncCursor[tuple[Any, ...]] | None
+    _me: dict[str, Any] | None = None
 
     async def me(self) -> dict[str, Any]:
         """Who is signed in and what they can do: the answer of api.me()."""
-        row = await self._me.fetchone() if self._me else None
-        return row[0] if row else {}
+        if self._me is None and not self.as_text:
+            cursor = await self.connection.execute("select api.me()")
+            row = await cursor.fetchone()
+            self._me = row[0] if row else None
+        return self._me or {}
+
+    async def ask(self, function: str, arguments: dict[str, Any]) -> "Answer":
+        """Send a question to a function of schema `api`; who asks is asked with the first one."""
+        with_me = self._me is None and not self.as_text
+        self._me = {} if with_me else self._me  # under way
+        query = _query("api", function, tuple(arguments), self.as_text, with_me)
+        return Answer(self, await self.connection.execute(query, arguments), with_me)
+
+    def learn(self, me: dict[str, Any] | None) -> None:
+        """Note who asks."""
+        self._me = me or {}
+
+
+@dataclass
+class Answer:
+    """An answer that is under way."""
+
+    db: PersonsDb
+    cursor: psycopg.AsyncCursor[tuple[Any, ...]]
+    with_me: bool
+
+    async def read(self) -> Any:
+        """The answer, once it is here."""
+        row = await self.cursor.fetchone()
+        if row and self.with_me:
+            self.db.learn(row[1])
+        return row[0] if row else None
 
 
 def make_pool(conninfo: str, size: int = 10) -> Pool:
@@ -128,8 +158,7 @@ async def as_user(
         elif snapshot:  # said first: the identity's statement takes the snapshot
             await connection.execute("begin isolation level repeatable read")
         await connection.execute(IDENTITY, identity)
-        me = None if as_text else await connection.execute("select api.me()")
-        yield PersonsDb(connection, as_text, me)
+        yield PersonsDb(connection, as_text)
         if may_write or snapshot:
             await connection.commit()
 
@@ -160,12 +189,8 @@ async def call(db: PersonsDb, function: str, **arguments: Any) -> Any:
 
 async def calls(db: PersonsDb, *questions: tuple[str, dict[str, Any]]) -> list[Any]:
     """Ask several functions in one round trip; returns the answers in order."""
-    cursors = [
-        await db.connection.execute(_query("api", name, tuple(arguments), db.as_text), arguments)
-        for name, arguments in questions
-    ]
-    rows = [await cursor.fetchone() for cursor in cursors]
-    return [row[0] if row else None for row in rows]
+    asked = [await db.ask(name, arguments) for name, arguments in questions]
+    return [await answer.read() for answer in asked]
 
 
 async def rows(db: PersonsDb, view: str) -> list[dict[str, Any]]:
@@ -178,14 +203,21 @@ async def rows(db: PersonsDb, view: str) -> list[dict[str, Any]]:
 
 async def perform(db: PersonsDb, function: str) -> None:
     """Run `auth.<function>()`, which answers nothing."""
-    await db.connection.execute(_query("auth", function, (), False))
+    await db.connection.execute(_query("auth", function, ()))
 
 
 @lru_cache(maxsize=256)
-def _query(schema: str, function: str, names: tuple[str, ...], as_text: bool) -> sql.Composed:
+def _query(
+    schema: str,
+    function: str,
+    names: tuple[str, ...],
+    as_text: bool = False,
+    with_me: bool = False,
+) -> bytes:
     """The statement for a call with named arguments; names are ours, values are parameters."""
     arguments = sql.SQL(", ").join(
         sql.SQL("{} => {}").format(sql.Identifier(name), sql.Placeholder(name)) for name in names
     )
     template = "select {}({})::text" if as_text else "select {}({})"
-    return sql.SQL(template).format(sql.Identifier(schema, function), arguments)
+    composed = sql.SQL(template).format(sql.Identifier(schema, function), arguments)
+    return (composed + sql.SQL(", api.me()") if with_me else composed).as_bytes()
