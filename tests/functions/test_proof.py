@@ -267,3 +267,39 @@ def test_who_proves(busy: Database) -> None:
             for name in ("prove", "record_proof"):
                 with refused("42501"):
                     login.execute(f"select api.{name}()")
+
+
+def test_the_proof_needs_no_statistics(shop: Database) -> None:
+    """After a crash or a bulk load the planner knows nothing: no rule looks up each document."""
+    with shop.connect("bob_boss") as boss:
+        lines = [{"item": "APPLE", "location": "MAIN", "quantity": 1}] * 20
+        document = post(boss, "receipt", lines)
+        back = reverse(boss, document)
+    with shop.connect() as db:
+        db.execute("set session_replication_role = replica")  # copies: no rule, no trigger
+        db.execute(
+            "create temporary table copies as select n, gen_random_uuid() as receipt, "
+            "gen_random_uuid() as reversal from generate_series(1, 2500) as n"
+        )
+        for made, table in (
+            ("'idempotency_key', gen_random_uuid()", "documents"),
+            ("'movement_id', m.movement_id + c.n * 1000", "movements"),
+        ):
+            db.execute(
+                f"insert into inventory.{table} overriding system value "
+                "select (jsonb_populate_record(m, "
+                f"jsonb_build_object({made}, 'document_id', case m.document_id "
+                "when %(receipt)s then c.receipt else c.reversal end) || "
+                f"{'jsonb_build_object()' if table == 'movements' else REVERSES})).* "
+                f"from inventory.{table} as m cross join copies as c "
+                "where m.document_id in (%(receipt)s, %(reversal)s)",
+                {"receipt": document["document"], "reversal": back["document"]},
+            )
+        db.execute("set statement_timeout = '15s'")  # a lookup for each takes half a minute
+        assert db.execute("select * from inventory.prove_documents()").fetchall() == []
+
+
+REVERSES = (
+    "case when m.kind = 'reversal' then jsonb_build_object('reverses_document_id', c.receipt) "
+    "else '{}' end"
+)
