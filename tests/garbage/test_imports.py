@@ -198,3 +198,10 @@ def test_a_field_that_no_category_of_the_file_has_is_refused_once(shop: Shop) ->
 
 def test_json_is_written_as_it_is_told() -> None:
     assert json.loads(to_json(MAPPING)) == MAPPING
+
+
+def test_a_nul_in_a_category_is_a_row_refused(shop: Shop) -> None:
+    """The file is looked through for its categories before its rows are judged."""
+    done = shop.load("items", "sku,name,category,unit,weight\nC-1,x,A\0,pc,1\nC-2,x,ALL,pc,1\n")
+    assert done.refused == 1
+    assert report_of(shop)[0]["line"] == "2"

@@ -63,7 +63,7 @@ class World:
             async with self.browser.http.request(
                 request.method, target, headers=headers, data=request.body, allow_redirects=False
             ) as answer:
-                text = (await answer.read()).decode("utf-8")
+                text = (await answer.read()).decode("utf-8", "replace")  # a raw mail is bytes
                 return answer.status, answer.content_type, text
 
 
@@ -149,7 +149,7 @@ def test_what_is_too_large_is_refused(world: World, kind: str, size: int) -> Non
 def test_a_refused_page_spoils_nothing_for_the_next(world: World) -> None:
     """The server skips what stands behind an error in a pipeline, statements to prepare too."""
     for path in ("/items/APPLE", "/create_item", "/edit_item/APPLE"):
-        for _ in range(40):
+        for _ in range(15):
             assert world.send(Request("GET", "/items/NOPE", {}, b""))[0] == 404
             assert world.send(Request("GET", path, {}, b""))[0] == 200
 

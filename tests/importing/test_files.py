@@ -58,7 +58,7 @@ def test_what_stands_twice_is_refused(shop: Shop) -> None:
 
 def test_encodings_and_decimal_commas(shop: Shop) -> None:
     content = "Artikelnummer;Bezeichnung;Kategorie;Einheit;weight\nC-1;Säge;ALL;pc;1.234,5\n"
-    for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be"):
+    for encoding in ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"):
         assert shop.load("items", content.encode(encoding)).refused == 0, encoding
     (item,) = shop.run("select name, attributes from inventory.items where sku = 'C-1'")
     assert item == {"name": "Säge", "attributes": {"weight": 1234.5}}

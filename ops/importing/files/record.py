@@ -55,7 +55,11 @@ class Source:
     def look(self) -> Iterator["Record"]:
         """Yield the rows that can be read, without counting or reporting any: to look ahead."""
         width = len(self.table.header)
-        return (Record(row, self) for row in self.table.rows() if len(row.cells) == width)
+        return (
+            Record(row, self)
+            for row in self.table.rows()
+            if len(row.cells) == width and not any("\0" in cell for cell in row.cells)
+        )
 
     def column(self, name: str) -> str:
         """Return the header of a field's column, or the field's name where it has none."""
