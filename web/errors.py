@@ -19,8 +19,9 @@ CHANGED_MEANWHILE = "IN011"
 NOT_FOUND = frozenset({"IN008", "IN014"})
 CONFLICT = frozenset({"IN002", "IN007", CHANGED_MEANWHILE, "IN015"})
 RETRIED = frozenset({"40001", "40P01"})  # serialization failure, deadlock
-# A server that is stopping, crashed or starting up; and one that has no connection left.
-GONE = ("08", "57P01", "57P02", "57P03", "53300")
+# A server that is stopping, crashed or starting up; one that has no connection, memory or space
+# left (53), or whose disk fails (58).
+GONE = ("08", "57P01", "57P02", "57P03", "53", "58")
 CANCELLED = "57014"
 SERVICE_UNAVAILABLE = 503
 
