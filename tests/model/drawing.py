@@ -9,7 +9,8 @@ from typing import Any
 from hypothesis import strategies as st
 
 from tests import company
-from tests.model.ledger import Ledger, Level, Request, Threshold
+from tests.model.ledger import Ledger
+from tests.model.parts import Level, Request, Threshold
 from tests.model.world import LOTS, World
 
 KINDS = ("receipt", "issue", "transfer", "adjustment")
@@ -62,7 +63,7 @@ def times(draw: st.DrawFn, ledger: Ledger) -> datetime | None:
 @st.composite
 def known_at(draw: st.DrawFn, ledger: Ledger, at: datetime) -> datetime | None:
     """As known now, as known at that very instant, or at another."""
-    return draw(one_of(None, at)) if draw(YES_OR_NO) else draw(instants(ledger))
+    return draw(instants(ledger)) if draw(one_in(3)) else draw(one_of(None, at))
 
 
 def seen(world: World, person: str) -> st.SearchStrategy[str | None]:
@@ -106,6 +107,28 @@ def reversals(draw: st.DrawFn, ledger: Ledger, key: int) -> Request:
         occurred_at=draw(times(ledger)),
         note=draw(one_of(None, "A mistake")),
     )
+
+
+@st.composite
+def edges(draw: st.DrawFn, ledger: Ledger, key: int) -> Request:
+    """An adjustment that brings a threshold's sum to an end of its range or margin, or beside."""
+    t = draw(st.sampled_from(list(ledger.thresholds.values())))
+    back = {t.minimum: t.margin, t.maximum: -t.margin}
+    ends = [end for bound in back if bound is not None for end in (bound, bound + back[bound])]
+    target = draw(st.sampled_from(ends)) + draw(one_of(0, -1, 1))
+    quantity = target - t.balance or Decimal(1)
+    there = [
+        (t.item, place, None)
+        for place in sorted(ledger.world.below(t.location))
+        if ledger.world.locations[place].holds_stock
+    ]
+    if quantity < 0:  # from where there is most of it
+        below = ledger.world.below(t.location)
+        there += [at for at in ledger.levels if at[0] == t.item and at[1] in below]
+        there = [max(there, key=lambda level: ledger.levels.get(level, Decimal(0)))]
+    item, place, lot = draw(st.sampled_from(there))
+    line = {"item": item, "location": place, "quantity": str(quantity), "reason": "Counted"}
+    return Request("adjustment", "bob_boss", key, [line | ({"lot": lot} if lot else {})])
 
 
 @st.composite
@@ -211,7 +234,7 @@ def thresholds(draw: st.DrawFn, ledger: Ledger) -> tuple[str, Threshold]:
     around = ledger.below(item, location)
     low, high = sorted(max(around + draw(NEAR), Decimal(0)) for _ in range(2))
     minimum, maximum = draw(st.sampled_from(((low, None), (None, high), (low, high))))
-    margin = draw(one_of(*map(Decimal, (0, 1, 2, 5))))
+    margin = draw(one_of(*map(Decimal, (0, 1, 5, 25))))
     if minimum is not None and maximum is not None:
         margin = min(margin, maximum - minimum)
     severity = draw(one_of("info", "warning", "critical"))

@@ -6,7 +6,8 @@ from typing import Any
 
 import psycopg
 
-from tests.model.ledger import Alert, Document, Ledger, Level, Refused
+from tests.model.ledger import Ledger
+from tests.model.parts import Alert, Document, Level, Refused
 from tests.model.shop import loads
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)

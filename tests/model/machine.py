@@ -15,7 +15,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from tests.conftest import Database
 from tests.model import drawing, expect
-from tests.model.ledger import Document, Ledger, Level, Refused, Request
+from tests.model.ledger import Ledger
+from tests.model.parts import Document, Level, Refused, Request
 from tests.model.shop import Shop, Template, instant
 from tests.model.world import World
 
@@ -81,7 +82,10 @@ class LedgerMachine(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def post_adjustment(self, data: st.DataObject) -> None:
-        self.post(data.draw(drawing.requests(self.ledger, "adjustment", len(self.requests))))
+        if self.ledger.thresholds and data.draw(drawing.YES_OR_NO):
+            self.post(data.draw(drawing.edges(self.ledger, len(self.requests))))
+        else:
+            self.post(data.draw(drawing.requests(self.ledger, "adjustment", len(self.requests))))
 
     @precondition(lambda self: self.ledger.documents)
     @rule(data=st.data())
@@ -162,12 +166,13 @@ class LedgerMachine(RuleBasedStateMachine):
 
     # Thresholds and rights
 
-    @precondition(lambda self: 6 * self.managed <= len(self.requests))
+    @precondition(lambda self: 5 * self.managed <= len(self.requests) + 10)
     @rule(data=st.data())
     def manage(self, data: st.DataObject) -> None:
         """A range or somebody's places change."""
         self.managed += 1
-        data.draw(st.sampled_from((self.set_threshold, self.change_places)))(data)
+        changes = (self.set_threshold, self.set_threshold, self.change_places)
+        data.draw(st.sampled_from(changes))(data)
 
     def set_threshold(self, data: st.DataObject) -> None:
         """A manager sets, changes or, rarely, removes a range."""

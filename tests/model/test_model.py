@@ -15,11 +15,15 @@ STEPS = int(os.environ.get("STOCKROOM_MODEL_STEPS", "2000"))
 SEED = int(os.environ.get("STOCKROOM_MODEL_SEED", "0")) or secrets.randbelow(1_000_000) + 1
 
 
-# What 2,000 steps are about: a run that never did one of these has not looked at it.
+# What the steps are about: a run that never did one of these has not looked at it. The rare
+# ones are asked of a long run only; chance may leave one out of 2,000 steps.
 DONE = (
     "receipt posted", "issue posted", "transfer posted", "adjustment posted", "reversal posted",
-    "answered again", "IN001", "IN002", "IN003", "IN007", "IN008", "42501", "back-dated",
-    "threshold set", "alert", "place granted", "place revoked", "looked", "remembered", "history",
+    "answered again", "IN001", "IN002", "back-dated", "threshold set", "alert", "place granted",
+    "place revoked", "looked", "remembered", "history", "as of an instant",
+)  # fmt: skip
+RARE = (
+    "IN003", "IN007", "IN008", "IN009", "42501", "threshold removed", "reversal IN001",
     "known now", "known then", "known at another instant",
 )  # fmt: skip
 
@@ -45,4 +49,5 @@ def test_postgres_agrees_with_the_model(
             print(f"{times:6} {outcome}")
         record_property("model", f"{arena.steps} steps taken")
     assert arena.steps >= STEPS
-    assert [done for done in DONE if not any(done in outcome for outcome in arena.outcomes)] == []
+    wanted = DONE + RARE if STEPS >= 20_000 else DONE
+    assert [done for done in wanted if not any(done in outcome for outcome in arena.outcomes)] == []

@@ -85,6 +85,7 @@ MORE = {  # python -m tests.model --faults
 FAULTS = QUICK | MORE
 
 
+@pytest.mark.timeout(900)
 @pytest.mark.parametrize("fault", FAULTS if os.environ.get("STOCKROOM_MODEL_FAULTS") else QUICK)
 def test_machine_finds(
     fault: str, company_template: str, new_database: Callable[[str | None], Database]
