@@ -94,7 +94,19 @@ def main(words: Sequence[str] | None = None) -> int:
                 show(line)
                 if given.record:  # at once: a run takes half an hour
                     record(line | marks, [*MODULES, *COMING])
+        failed |= not proven(stage)
     return 1 if failed else 0
+
+
+def proven(stage: Stage) -> bool:
+    """Whether what was measured holds: the ledgers that were written to add up."""
+    for check in stage.at_end.values():
+        try:
+            check()
+        except Trouble as trouble:
+            print(trouble, file=sys.stderr)
+            return False
+    return True
 
 
 def measure(stage: Stage, name: str) -> dict[str, Any] | None:

@@ -67,6 +67,7 @@ class Stage:
         self.options = options
         self._closing = ExitStack()
         self._kept: set[str] = set()
+        self.at_end: dict[str, Callable[[], None]] = {}  # what must hold when all is measured
 
     def __enter__(self) -> Self:
         self.folder = self._folder()
