@@ -1,0 +1,137 @@
+"""Which functions of schema api are called: every one in the catalogue, with usual arguments."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+from psycopg.types.json import Jsonb
+
+from bench.data import PEOPLE
+
+Arguments = dict[str, Any]
+SERVICES = ("stockroom_worker", "stockroom_web")
+# Read the whole ledger, which is what they are for.
+NOT_CALLED = {
+    "prove": "recomputes everything from the whole ledger",
+    "record_proof": "runs prove",
+}
+
+
+@dataclass(frozen=True)
+class Call:
+    """A function and what it is called with; `size` of what it is given, in lines or rows."""
+
+    function: str
+    arguments: Arguments
+    size: int = 1
+
+
+def calls(known: dict[str, Any]) -> dict[str, list[Call]]:
+    """Calls of each function, by its name."""
+    return {
+        function: [Call(function, one, _size(one, known)) for one in variants]
+        for function, variants in _arguments(known).items()
+    }
+
+
+def _size(arguments: Arguments, known: dict[str, Any]) -> int:
+    """How many lines, rows or keys a call is given, or asks for."""
+    if arguments.get("document") == known["large_document"]:
+        return int(known["large_lines"])
+    values = [one.obj if isinstance(one, Jsonb) else one for one in arguments.values()]
+    given = max((len(one) for one in values if isinstance(one, list)), default=1)
+    return int(arguments.get("max_rows", given))
+
+
+def _arguments(known: dict[str, Any]) -> dict[str, list[Arguments]]:
+    """What each function is called with; a new function needs a line here."""
+    key = "019d0000-0000-7000-8000-000000000000"
+    usual, place = known["usual"], known["bin"]
+
+    def post(*, lines: list[Arguments]) -> Arguments:
+        return {"lines": Jsonb(lines), "idempotency_key": key}
+
+    def line(item: str = usual, quantity: int = 1, **more: Any) -> Arguments:
+        return {"item": item, "location": place, "quantity": quantity, **more}
+
+    many = known["skus"]
+    return {
+        "post_receipt": [
+            post(lines=[line(unit_cost=2)]),
+            post(lines=[line(item, unit_cost=2) for item in many[:100]]),
+            post(lines=[line(item, unit_cost=2) for item in many]),
+        ],
+        "post_issue": [
+            post(lines=[line()]),
+            post(lines=[line() for _ in range(10)]),
+            post(lines=[line(quantity=1_000_000)]),
+        ],
+        "post_transfer": [
+            post(lines=[{"item": usual, "from": place, "to": known["other_bin"], "quantity": 1}])
+        ],
+        "post_adjustment": [post(lines=[line(reason="Counted")])],
+        "reverse_document": [{"document": known["document"], "idempotency_key": key}],
+        "create_item": [
+            {"item": Jsonb({"sku": "NEW-1", "name": "New", "category": "FOOD.TEA", "unit": "ea"})}
+        ],
+        "edit_item": [{"sku": usual, "changes": Jsonb({"name": "Other"}),
+                       "version": known["version"]}],
+        "remove_item": [{"sku": known["unmoved"], "version": known["unmoved_version"]}],
+        "import_items": [
+            {"rows": Jsonb([{"sku": sku, "name": "Other"} for sku in many[:100]])},
+            {"rows": Jsonb([{"sku": f"NEW-{n}", "name": "New", "category": "FOOD.TEA", "unit": "ea"}
+                            for n in range(100)])},
+        ],
+        "import_locations": [
+            {"rows": Jsonb([{"code": "N01-NEW", "name": "New", "kind": "zone",
+                             "parent": "N01"}])}
+        ],
+        "set_threshold": [
+            {"item": usual, "location": known["site"], "minimum": 1, "maximum": 1_000_000},
+            {"item": known["hot"], "location": "BENCH", "minimum": 10_000_000, "maximum": None},
+        ],
+        "remove_threshold": [{"item": known["ranged"], "location": known["ranged_at"]}],
+        "grant_location": [{"person": "bench_viewer", "location": "W"}],
+        "revoke_location": [{"person": "bench_viewer", "location": known["granted"]}],
+        "create_user": [{"person": "plans_new", "name": "New", "groups": ["staff"]}],
+        "disable_user": [{"person": "bench_viewer"}],
+        "set_password": [{"person": "bench_viewer", "verifier": known["verifier"]}],
+        "search_items": [{}],
+        "item_page": [{"sku": known["hot"]}, {"sku": usual}],
+        "item_rows": [{"skus": many[:200]}],
+        "item_history": [
+            {"sku": known["hot"]}, {"sku": usual, "location": known["site"]},
+            {"sku": known["hot"], "since": "1900-01-01"},
+        ],
+        "item_movements": [{"sku": known["hot"], "max_rows": 500}],
+        "recent_movements": [{"max_rows": 500}],
+        "stock_as_of": [{"instant": "now", "item": usual}],
+        "list_alerts": [{"max_rows": 500}],
+        "document_page": [{"document": known["document"]}, {"document": known["large_document"]}],
+        "form_choices": [{}],
+        "overview": [{}],
+        "me": [{}],
+        "health": [{}],
+        "live_cursor": [{}],
+        "live_changes": [{"cursor": known["snapshot"]}],
+        "live_places": [{}],
+        "claim_delivery": [{"delivery": known["delivery"]}],
+        "finish_delivery": [{"delivery": known["delivery"], "outcome": "failed"}],
+        "worker_heartbeat": [{"worker": "plans", "started_at": "now", "version": "1"}],
+        "end_overdue": [{}],
+        "forget_jobs": [{}],
+        "housekeeping": [{}],
+    }  # fmt: skip
+
+
+def callers(db: psycopg.Connection[Any]) -> dict[str, list[str]]:
+    """Who may call each function of schema api: our people and services, by its name."""
+    query = (
+        "select p.proname, array_agg(r.rolname::text order by r.rolname)"
+        " from pg_proc as p cross join pg_roles as r"
+        " where p.pronamespace = 'api'::regnamespace and r.rolname = any (%s)"
+        " and has_function_privilege(r.oid, p.oid, 'execute') group by 1 order by 1"
+    )
+    people = [one.person for one in PEOPLE]
+    rows = db.execute(query, [[*people, *SERVICES]]).fetchall()
+    return dict(rows)

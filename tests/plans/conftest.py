@@ -1,0 +1,110 @@
+"""A server that logs every plan, and a company on it: small in CI, a million items in full."""
+
+import os
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+import pytest_asyncio
+from psycopg import sql
+
+from bench.data import fill
+from ops.binaries import find_binaries
+from ops.build import deploy
+from ops.embedded import EmbeddedServer
+from ops.places import free_port
+from tests.conftest import MAJOR, first_port, memory_folder, remove_leftovers
+from tests.plans.known import Filled, ask
+from tests.plans.recorder import EXPLAINING, LOGGING, PRELOAD, Recorder
+from tests.web.conftest import Site, start
+
+# `make plans` sets these to a million and ten million.
+ITEMS = int(os.environ.get("STOCKROOM_PLANS_ITEMS", "50000"))
+MOVEMENTS = int(os.environ.get("STOCKROOM_PLANS_MOVEMENTS", "500000"))
+# A folder where the server's data stays for the next time; at full size it takes minutes to make.
+KEPT = Path(os.environ["STOCKROOM_PLANS_KEEP"]) if "STOCKROOM_PLANS_KEEP" in os.environ else None
+SETTINGS = {
+    "fsync": "off", "full_page_writes": "off", "synchronous_commit": "off", "autovacuum": "off",
+    "wal_level": "minimal", "max_wal_senders": "0", "max_wal_size": "1GB", "jit": "off",
+    "shared_buffers": "512MB",
+}  # fmt: skip
+MODES = ("force_custom_plan", "force_generic_plan")
+
+
+@pytest.fixture(scope="package")
+def filled() -> Iterator[Filled]:
+    """The company, made once; nothing that is done to it stays."""
+    remove_leftovers()
+    folder = KEPT or memory_folder()
+    server = EmbeddedServer(folder, free_port(first_port()), MAJOR, SETTINGS | LOGGING | PRELOAD)
+    if not find_binaries(MAJOR, server.account).has_library("auto_explain"):
+        pytest.fail("this PostgreSQL comes without auto_explain")
+    try:
+        server.start()
+        yield Filled(server, _database(server))
+    finally:
+        server.stop()
+        if KEPT is None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _database(server: EmbeddedServer) -> str:
+    """A database with the company and with today's code; made where it is not there yet."""
+    with psycopg.connect(server.superuser_dsn("postgres"), autocommit=True) as db:
+        there = db.execute("select from pg_database where datname = 'plans'").fetchone()
+        if there is None:
+            db.execute("create database plans")
+    deploy(server.superuser_dsn("plans"), say=lambda _: None)
+    if there is None:
+        fill(server.superuser_dsn("plans"), items=ITEMS, movements=MOVEMENTS, say=print)
+    return "plans"
+
+
+@pytest.fixture(scope="package")
+def known(filled: Filled) -> dict[str, Any]:
+    """What the visits ask for."""
+    return ask(filled)
+
+
+@pytest.fixture(scope="module", params=MODES)
+def explained(request: pytest.FixtureRequest, filled: Filled) -> Filled:
+    """The company with every plan logged, made for the values at hand, or for any.
+
+    A server chooses between the two after five runs of a statement, by its guess of their costs;
+    held to either, it shows both.
+    """
+    settings = EXPLAINING | {"plan_cache_mode": request.param}
+    set_up(filled, settings)
+    return replace(filled)
+
+
+@pytest_asyncio.fixture
+async def site(explained: Filled, tmp_path: Path) -> AsyncIterator[Site]:
+    """The company, served; its connections are made under the settings of `explained`."""
+    runner, running = await start(explained, tmp_path)
+    yield running
+    for session in running.opened:
+        await session.close()
+    await runner.cleanup()
+
+
+def set_up(filled: Filled, settings: dict[str, str]) -> None:
+    """Settings of every connection to the database that is made from now on."""
+    with psycopg.connect(filled.dsn(), autocommit=True) as db:
+        for name, value in settings.items():
+            statement = sql.SQL("alter database {} set {} = {}")
+            parts = [sql.SQL(".").join(map(sql.Identifier, name.split(".")))]
+            db.execute(statement.format(sql.Identifier(filled.name), *parts, sql.Literal(value)))
+
+
+@pytest.fixture(scope="package")
+def recorder(filled: Filled) -> Iterator[Recorder]:
+    """The log of that server."""
+    log = Path(filled.server.data, "postgres", "data", "log", "plans.json")
+    hearing = Recorder(log, filled.dsn())
+    yield hearing
+    hearing.close()

@@ -1,0 +1,101 @@
+"""No query of a page or a command reads a growing table from end to end, nor many rows for few.
+
+Each page and function is really used, by people of each group; the server says which statements
+ran and what they read (recorder.py), and each is held against the bounds (bounds.py).
+"""
+
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg import sql
+
+from bench.data import PASSWORD, PEOPLE
+from tests.plans.calls import NOT_CALLED, Call, callers, calls
+from tests.plans.judging import Finding, judge
+from tests.plans.known import Filled
+from tests.plans.recorder import Recorder
+from tests.plans.visits import pages
+from tests.web.conftest import Site
+
+pytestmark = pytest.mark.timeout(1800)
+NOT_IN_WEB = ("bench_reporting",)  # a tool's group: views alone
+REFUSED = ("IN001",)  # a shortage, which is as usual as a success
+
+
+def told(findings: list[Finding]) -> str:
+    """The findings for people: each statement once, with the visits it came up in."""
+    seen: dict[str, list[Finding]] = {}
+    for one in findings:
+        seen.setdefault(f"{one.statement.query}\0{one.statement.place}", []).append(one)
+    texts = []
+    for same in sorted(seen.values(), key=len, reverse=True):
+        worst = max(same, key=lambda one: one.statement.reading.rows)
+        texts.append(f"{worst}\n    and in {len(same) - 1} more visits")
+    return f"{len(seen)} statements read too much:\n\n" + "\n\n".join(texts)
+
+
+def test_functions(explained: Filled, known: dict[str, Any], recorder: Recorder) -> None:
+    """Every function of schema api, called by everybody who may call it."""
+    with psycopg.connect(explained.dsn()) as db:
+        may_call = callers(db)
+    asked = calls(known)
+    new = set(may_call) - set(asked) - set(NOT_CALLED)
+    assert not new, f"what are these called with? See calls.py: {', '.join(sorted(new))}"
+    findings: list[Finding] = []
+    for role in sorted({role for roles in may_call.values() for role in roles}):
+        with psycopg.connect(explained.dsn(role), autocommit=True) as db:
+            recorder.forget()
+            for function in sorted(set(asked) & set(may_call)):
+                if role in may_call[function]:
+                    for one in asked[function]:
+                        run(db, one)
+                        visit = f"{one.function} of {one.size} as {role}"
+                        findings += judge(visit, recorder.statements(), one.size)
+    assert not findings, told(findings)
+
+
+async def test_pages(
+    explained: Filled, site: Site, known: dict[str, Any], recorder: Recorder
+) -> None:
+    """Every page of the web, filtered, sorted, paged deep, as people of each group."""
+    findings: list[Finding] = []
+    wrong: list[str] = []
+    addresses = list(pages(site.app, known))
+    assert len(addresses) > 60
+    for one in PEOPLE:
+        if one.person in NOT_IN_WEB:
+            continue
+        browser = await site.visitor()
+        assert (await browser.sign_in(one.person, PASSWORD)).status == 303
+        recorder.forget()
+        for address in addresses:
+            answer = await browser.get(address)
+            if answer.status not in (200, 403):
+                wrong.append(f"{address} as {one.person}: {answer.status}")
+            visit = f"{address} as {one.person}"
+            findings += judge(visit, recorder.statements(), size_of(address, known))
+    assert not wrong
+    assert not findings, told(findings)
+
+
+def size_of(address: str, known: dict[str, Any]) -> int:
+    """How many rows the address shows: a page of fifty, or a whole document."""
+    return int(known["large_lines"]) if known["large_document"] in address else 1
+
+
+def run(db: psycopg.Connection[Any], one: Call) -> None:
+    """Call it, and take back what it did."""
+    names = [
+        sql.SQL("{} => {}").format(sql.Identifier(name), sql.Placeholder(name))
+        for name in one.arguments
+    ]
+    query = sql.SQL("select api.{}({})").format(
+        sql.Identifier(one.function), sql.SQL(", ").join(names)
+    )
+    try:
+        with db.transaction(force_rollback=True):
+            db.execute(query, one.arguments)
+    except psycopg.Error as error:
+        if error.sqlstate not in REFUSED:
+            raise

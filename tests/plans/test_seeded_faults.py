@@ -1,0 +1,53 @@
+"""The check can fail: an index taken away, it names the statement that reads too much for it."""
+
+from typing import Any
+
+import psycopg
+import pytest
+
+from tests.plans.judging import judge
+from tests.plans.known import Filled
+from tests.plans.recorder import Recorder
+
+pytestmark = pytest.mark.timeout(600)
+
+# The index, what is asked for (it holds without the fault), and the table that is read too much.
+FAULTS = {
+    "an item's movements": (
+        "inventory.movements_item_id_idx", "item_movements", {"sku": "unmoved"}, "movements",
+    ),
+    "a document's lines": (
+        "inventory.movements_document_id_idx", "document_page", {"document": "document"},
+        "movements",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_lost_index_is_named(
+    fault: str, explained: Filled, known: dict[str, Any], recorder: Recorder
+) -> None:
+    """Dropped within a transaction that is rolled back, so that nobody else misses it."""
+    index, function, named, table = FAULTS[fault]
+    arguments = {name: known[value] for name, value in named.items()}
+    whole = [findings(explained, recorder, function, arguments, drop) for drop in (None, index)]
+    assert whole[0] == []
+    assert any(table in text for text in whole[1]), whole[1]
+
+
+def findings(
+    filled: Filled, recorder: Recorder, function: str, arguments: dict[str, Any], drop: str | None
+) -> list[str]:
+    """What is found when the auditor, who sees everything, asks; `drop` an index before."""
+    names = ", ".join(f"{name} => %({name})s" for name in arguments)
+    with psycopg.connect(filled.dsn()) as db:
+        if drop:
+            db.execute(f"drop index {drop}")
+        # The auditor's login in all that matters: the superuser's transaction is the one that
+        # holds the fault, so it takes on the name and the groups.
+        db.execute("set local session authorization bench_auditor")
+        recorder.forget()
+        db.execute(f"select api.{function}({names})", arguments)
+        db.rollback()
+    found = judge(f"{function}, as a test", recorder.statements())
+    return [str(one) for one in found]
