@@ -167,18 +167,14 @@ def test_a_deploy_refuses_to_drop_what_depends(database: Database, made: str, na
 def test_a_default_of_a_dbas_table_is_in_the_way(database: Database) -> None:
     """So is a default or a check that calls a function of ours."""
     path = "functions/support/uuid_v7.sql"
-    files = edited(path, "inventory.uuid_v7()", "inventory.uuid_v7(unused integer default 0)")
     files = [
-        SqlFile(
-            f.path,
-            f.text.replace(
-                "function inventory.uuid_v7(unused integer default 0) ",
-                "function inventory.uuid_v7(integer) ",
-            ),
-        )
+        SqlFile(f.path, f.text.replace("uuid_v7(entropy", "uuid_v7(unused integer, entropy"))
         if f.path == path
         else f
-        for f in files
+        for f in code_files()
+    ]
+    files = [
+        SqlFile(f.path, f.text.replace("uuid_v7(bytea)", "uuid_v7(integer, bytea)")) for f in files
     ]
     with database.connect(row_factory=psycopg.rows.tuple_row) as db:
         db.execute("create schema local")

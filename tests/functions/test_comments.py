@@ -143,7 +143,7 @@ def test_raises_is_what_it_raises(name: str) -> None:
 @pytest.mark.parametrize("path", FILES, ids=lambda p: p.stem)
 def test_a_file_is_one_object_of_its_name(path: Path) -> None:
     text = path.read_text()
-    made = FUNCTION.findall(text) + re.findall(r"create or replace view (api)\.(\w+)", text)
+    made = FUNCTION.findall(text) + re.findall(r"create or replace view (\w+)\.(\w+)", text)
     assert len(made) == 1, made
     schema, name = made[0]
     assert path.stem in (name, f"{schema}__{name}")

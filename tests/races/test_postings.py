@@ -246,7 +246,6 @@ def test_a_person_loses_the_place_meanwhile(
     assert_proved(shop)
 
 
-@pytest.mark.xfail(reason="the answer is null: document_answer no longer sees it", strict=True)
 def test_a_right_taken_while_it_posts(shop: Database) -> None:
     """What is posted is answered, or nothing is posted and that is said."""
     answers: list[dict] = []

@@ -3,8 +3,6 @@
 import re
 from pathlib import Path
 
-import pytest
-
 from ops.build.files import code_files
 from tests.upgrade import promises
 from tests.upgrade.changes import WITHDRAWN
@@ -56,7 +54,6 @@ def test_the_code_beside_the_dump_is_of_its_commit() -> None:
     assert re.fullmatch(r"[0-9a-f]{40}", last_sample().made["commit"])
 
 
-@pytest.mark.xfail(strict=True, reason="posting writes inventory.documents as a whole row")
 def test_no_code_writes_whole_rows() -> None:
     """A row by position fits its table only until a migration adds a column: between the
     migration and the new code, every posting would fail."""

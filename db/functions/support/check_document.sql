@@ -1,5 +1,5 @@
 create or replace function inventory.check_document(
-    kind text, lines jsonb, idempotency_key uuid, reference text, note text, occurred_at timestamptz, posted_at timestamptz
+    person text, kind text, lines jsonb, idempotency_key uuid, reference text, note text, occurred_at timestamptz, posted_at timestamptz
 )
 returns void
 language plpgsql
@@ -8,7 +8,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
     perform inventory.need_read_committed();
-    if auth.signed_in() is null then
+    if person is null then
         raise exception using errcode = 'IN006', message = 'Only a signed-in person posts.',
             hint = 'Sign in as a person; a DBA: stockroom psql --as PERSON.';
     elsif idempotency_key is null then
@@ -35,6 +35,6 @@ begin
     end if;
 end
 $$;
-alter function inventory.check_document(text, jsonb, uuid, text, text, timestamptz, timestamptz) owner to stockroom_writer;
-comment on function inventory.check_document(text, jsonb, uuid, text, text, timestamptz, timestamptz) is
+alter function inventory.check_document(text, text, jsonb, uuid, text, text, timestamptz, timestamptz) owner to stockroom_writer;
+comment on function inventory.check_document(text, text, jsonb, uuid, text, text, timestamptz, timestamptz) is
 'Refuses a document that is wrong as a whole. Raises IN003, IN004, IN005, IN006, IN016, IN017.';

@@ -8,26 +8,24 @@ set enable_seqscan = off
 as $$
 begin
     return (
-        select jsonb_build_object(
-            'document', d.document_id, 'kind', d.kind, 'reference', d.reference, 'note', d.note,
-            'occurred_at', d.occurred_at, 'posted_at', d.posted_at, 'posted_by', d.posted_by,
-            'reverses', d.reverses_document_id,
-            'lines', (
-                select jsonb_agg(jsonb_build_object(
-                    'line', m.line_no, 'item', i.sku, 'name', i.name, 'location', l.code, 'lot', nullif(t.code, ''),
-                    'quantity', m.quantity, 'unit', b.code, 'entered_quantity', m.entered_quantity, 'entered_unit', e.code,
-                    'on_hand', m.balance_after, 'reason', m.reason, 'note', m.note
-                ) order by m.line_no)
-                from inventory.movements as m
-                join inventory.items as i using (item_id)
-                join inventory.units as b on b.unit_id = i.unit_id
-                join inventory.units as e on e.unit_id = m.entered_unit_id
-                join inventory.locations as l using (location_id)
-                join inventory.lots as t using (lot_id)
-                where m.document_id = d.document_id and m.posted_at = d.posted_at
-            )
-        )
+        select inventory.document_head(
+            d.document_id, d.kind, d.reference, d.note, d.occurred_at, d.posted_at, d.posted_by, d.reverses_document_id
+        ) || jsonb_build_object('lines', (inventory.posted_lines(
+            d.kind, n.item_id, n.location_id, n.lot_id, n.quantity, n.entered_quantity, n.entered_unit_id, n.balance, n.reason,
+            n.note, n.line_no
+        )).lines)
         from inventory.documents as d
+        cross join (
+            select array_agg(m.line_no) as line_no, array_agg(m.item_id) as item_id, array_agg(m.location_id) as location_id,
+                array_agg(m.lot_id) as lot_id, array_agg(m.quantity) as quantity, array_agg(m.entered_quantity) as entered_quantity,
+                array_agg(m.entered_unit_id) as entered_unit_id, array_agg(m.balance_after) as balance,
+                array_agg(m.reason) as reason, array_agg(m.note) as note
+            from (
+                select m.* from inventory.movements as m
+                where m.document_id = document_answer.document_id and m.posted_at = document_answer.posted_at
+                order by m.line_no
+            ) as m
+        ) as n
         where d.document_id = document_answer.document_id
     );
 end

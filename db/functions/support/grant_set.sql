@@ -5,21 +5,15 @@ stable parallel safe security definer
 set search_path = pg_catalog, pg_temp
 as $$
 -- Kept by the triggers on grants and tree. Worked out afresh only when a grant has ended
--- since it was kept. Bits that end before the last place (rows put in by hand, a restore) are
--- made longer: a policy that asks for a bit beyond the end would fail every query.
+-- since it was kept.
 declare
     v_set auth.grant_sets;
-    v_missing integer;
 begin
     select s.* into v_set from auth.grant_sets as s where s.person = coalesce(grant_set.person, '');
     if not found then
         select s.* into v_set from auth.grant_sets as s where s.person = '';
     elsif v_set.valid_until <= now() then
         v_set := auth.work_out_grants(grant_set.person);
-    end if;
-    select coalesce(max(l.location_id), 0) + 1 - length(v_set.bits) into v_missing from inventory.locations as l;
-    if v_missing > 0 then
-        v_set.bits := v_set.bits || repeat('0', v_missing)::varbit;
     end if;
     return v_set;
 end

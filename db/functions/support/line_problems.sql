@@ -5,7 +5,10 @@ volatile
 set search_path = pg_catalog, pg_temp
 as $$
     with movement as materialized (
-        select r.* from inventory.read_lines(line_problems.kind, line_problems.lines, line_problems.ranges) as r
+        select m.*
+        from inventory.read_lines(line_problems.kind, line_problems.lines, line_problems.ranges) as r
+        cross join unnest(r.line, r.code, r.place, r.item_id, r.location_id, r.lot_id, r.quantity)
+        as m (line, code, place, item_id, location_id, lot_id, quantity)
     ), bad as (
         -- Both places of a transfer can be wrong; anything else about a line is said once.
         select distinct on (m.line, m.code, p.field) m.line, m.code, m.place, p.field, line_problems.lines -> (m.line - 1) as value
@@ -21,7 +24,7 @@ as $$
     )), '[]') || coalesce((
         -- What the good lines among them ask for too much of is named in the same breath.
         select inventory.line_shortages(
-            null, array_agg(m.line), array_agg(m.item_id), array_agg(m.location_id), array_agg(m.lot_id), array_agg(m.quantity)
+            array_agg(m.line), array_agg(m.item_id), array_agg(m.location_id), array_agg(m.lot_id), array_agg(m.quantity), null
         )
         from movement as m where m.code is null
     ), '[]')

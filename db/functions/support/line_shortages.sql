@@ -1,29 +1,28 @@
 create or replace function inventory.line_shortages(
-    document_id uuid, line integer[], item_id integer[], location_id integer[], lot_id integer[], quantity numeric[]
+    line integer[], item_id integer[], location_id integer[], lot_id integer[], quantity numeric[], balance numeric[]
 )
 returns jsonb
 language sql
 volatile
 set search_path = pg_catalog, pg_temp
 as $$
-    -- Run in a statement of its own, after the posting one: what that left out still holds
-    -- its old quantity, under its lock; what it updated has movements of the document.
-    -- A document that is refused before it posts (null) may lack levels.
+    -- Run in a statement of its own, after the posting one: what that left out still holds its
+    -- old quantity, under its lock, and its movements have no balance. A document that is
+    -- refused before it posts has no balances at all (null), and may lack levels.
     with movement as (
         select m.* from unnest(
-            line_shortages.line, line_shortages.item_id, line_shortages.location_id, line_shortages.lot_id, line_shortages.quantity
-        ) as m (line, item_id, location_id, lot_id, quantity)
+            line_shortages.line, line_shortages.item_id, line_shortages.location_id, line_shortages.lot_id, line_shortages.quantity,
+            line_shortages.balance
+        ) as m (line, item_id, location_id, lot_id, quantity, balance)
     ), short as (
         select c.item_id, c.location_id, c.lot_id, coalesce(s.on_hand - s.reserved, 0) as available, -c.quantity as asked
-        from (select m.item_id, m.location_id, m.lot_id, sum(m.quantity) as quantity from movement as m group by 1, 2, 3) as c
+        from (
+            select m.item_id, m.location_id, m.lot_id, sum(m.quantity) as quantity from movement as m
+            group by 1, 2, 3 having count(m.balance) = 0
+        ) as c
         join inventory.locations as l using (location_id)
         left join inventory.stock_levels as s using (item_id, location_id, lot_id)
         where c.quantity < 0 and not l.allow_negative and coalesce(s.on_hand - s.reserved, 0) + c.quantity < 0
-        and not exists (
-            select from inventory.movements as n
-            where n.item_id = c.item_id and n.location_id = c.location_id and n.lot_id = c.lot_id
-            and n.document_id = line_shortages.document_id
-        )
     )
     select jsonb_agg(jsonb_build_object(
         'line', m.line, 'code', 'IN107', 'field', null, 'item', i.sku, 'location', l.code, 'lot', nullif(t.code, ''),
@@ -37,6 +36,6 @@ as $$
     join inventory.lots as t using (lot_id)
     where m.quantity < 0
 $$;
-alter function inventory.line_shortages(uuid, integer[], integer[], integer[], integer[], numeric[]) owner to stockroom_writer;
-comment on function inventory.line_shortages(uuid, integer[], integer[], integer[], integer[], numeric[]) is
+alter function inventory.line_shortages(integer[], integer[], integer[], integer[], numeric[], numeric[]) owner to stockroom_writer;
+comment on function inventory.line_shortages(integer[], integer[], integer[], integer[], numeric[], numeric[]) is
 'The lines that asked for more than there was, with what was asked in total and what was available.';

@@ -3,10 +3,21 @@ returns void
 language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
 as $$
 -- An item's first level fixes its base unit, and a threshold being set must count it: both
 -- hold the item for no key update, so wait for them here, and look again at the unit.
 begin
+    if not exists (
+        select from unnest(make_levels.item_id, make_levels.location_id, make_levels.lot_id) as m (item_id, location_id, lot_id)
+        where not exists (
+            select from inventory.stock_levels as s
+            where s.item_id = m.item_id and s.location_id = m.location_id and s.lot_id = m.lot_id
+        )
+    ) then
+        return;
+    end if;
     insert into inventory.stock_levels (item_id, location_id, lot_id, allow_negative)
     select distinct m.item_id, m.location_id, m.lot_id, l.allow_negative
     from unnest(make_levels.item_id, make_levels.location_id, make_levels.lot_id) as m (item_id, location_id, lot_id)

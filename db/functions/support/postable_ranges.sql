@@ -5,13 +5,13 @@ stable parallel safe security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    v_person text := auth.signed_in();
+    v_set auth.grant_sets := auth.signed_in_grants();
 begin
     -- Managers are staff by inheritance.
-    if v_person is null or not pg_has_role(v_person::name, 'stockroom_staff', 'usage') then
+    if v_set.person is null or not pg_has_role(v_set.person::name, 'stockroom_staff', 'usage') then
         return '{}'::int4multirange;
     end if;
-    return (auth.grant_set(v_person)).ranges;
+    return v_set.ranges;
 end
 $$;
 alter function auth.postable_ranges() owner to stockroom_auth;

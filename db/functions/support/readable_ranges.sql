@@ -5,7 +5,7 @@ stable parallel safe security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-    return (auth.grant_set(auth.signed_in())).ranges;
+    return (auth.signed_in_grants()).ranges;
 end
 $$;
 alter function auth.readable_ranges() owner to stockroom_auth;

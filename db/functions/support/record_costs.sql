@@ -5,16 +5,16 @@ volatile
 set search_path = pg_catalog, pg_temp
 as $$
     insert into inventory.movement_costs (movement_id, item_id, location_id, unit_cost, quantity)
-    select m.movement_id, m.item_id, m.location_id, c.unit_cost, m.quantity
+    select m.movement_id, m.item_id, m.location_id, record_costs.unit_cost[m.line_no], m.quantity
     from inventory.movements as m
-    join unnest(record_costs.unit_cost) with ordinality as c (unit_cost, line_no) using (line_no)
-    where m.document_id = record_costs.document_id and m.posted_at = record_costs.posted_at and c.unit_cost is not null;
+    where m.document_id = record_costs.document_id and m.posted_at = record_costs.posted_at
+    and record_costs.unit_cost[m.line_no] is not null;
 
     insert into inventory.item_costs as k (item_id, last_cost, costed_at)
-    select distinct on (m.item_id) m.item_id, c.unit_cost, m.posted_at
+    select distinct on (m.item_id) m.item_id, record_costs.unit_cost[m.line_no], m.posted_at
     from inventory.movements as m
-    join unnest(record_costs.unit_cost) with ordinality as c (unit_cost, line_no) using (line_no)
-    where m.document_id = record_costs.document_id and m.posted_at = record_costs.posted_at and c.unit_cost is not null
+    where m.document_id = record_costs.document_id and m.posted_at = record_costs.posted_at
+    and record_costs.unit_cost[m.line_no] is not null
     order by m.item_id, m.line_no desc
     on conflict on constraint item_costs_pkey do update
     set last_cost = excluded.last_cost, costed_at = excluded.costed_at

@@ -7,8 +7,8 @@ as $$
 begin
     perform inventory.need_read_committed();
     -- One at a time: its caller, auth.keep_grant_sets(), holds the lock over grants and tree.
-    insert into auth.grant_sets as s
-    select (auth.work_out_grants(refresh_grants.person)).*
+    insert into auth.grant_sets as s (person, bits, ranges, valid_until)
+    select w.person, w.bits, w.ranges, w.valid_until from auth.work_out_grants(refresh_grants.person) as w
     on conflict on constraint grant_sets_pkey do update
     set bits = excluded.bits, ranges = excluded.ranges, valid_until = excluded.valid_until;
 end

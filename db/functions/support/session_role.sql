@@ -7,20 +7,15 @@ as $$
 -- The one place that looks at the login role itself, once per web transaction: what a
 -- DBA says with NOLOGIN, VALID UNTIL or DROP ROLE ends the session at the next request.
 declare
+    v_person name;
     v_companion text;
 begin
-    select p.companion into v_companion
-    from auth.sessions as s
-    join auth.people as p using (person)
-    join pg_catalog.pg_roles as r on r.rolname = p.person
-    where s.token_hash = session_role.token_hash
-    and p.disabled_at is null
-    and s.revoked_at is null
-    and s.expires_at > now()
-    and s.last_seen_at > now() - s.idle_limit
-    and r.rolcanlogin
-    and (r.rolvaliduntil is null or r.rolvaliduntil > now());
-    if v_companion is null then
+    select s.person, s.companion into v_person, v_companion
+    from auth.live_sessions as s where s.token_hash = session_role.token_hash;
+    if not exists (
+        select from pg_catalog.pg_roles as r
+        where r.rolname = v_person and r.rolcanlogin and (r.rolvaliduntil is null or r.rolvaliduntil > now())
+    ) then
         raise exception using errcode = 'IN401', message = 'Your session is over.',
             hint = 'Sign in again.';
     end if;

@@ -6,9 +6,10 @@ set search_path = pg_catalog, pg_temp
 as $$
 -- Two ways in. A direct login is its session_user. Through the web pool the role says
 -- who, and the token proves it: a role switch alone, as injected SQL could make, shows
--- nothing. No other setting is trusted.
+-- nothing. No other setting is trusted. auth.signed_in_grants() asks the same.
 declare
     v_person text;
+    v_token_hash bytea;
 begin
     if session_user <> 'stockroom_web' then
         select p.person into v_person
@@ -16,15 +17,11 @@ begin
         where p.person = session_user and p.disabled_at is null;
         return v_person;
     end if;
+    v_token_hash := sha256(convert_to(current_setting('stockroom.token', true), 'UTF8'));
     select s.person into v_person
-    from auth.sessions as s
-    join auth.people as p using (person)
-    where s.token_hash = sha256(convert_to(current_setting('stockroom.token', true), 'UTF8'))
-    and p.companion = current_setting('role')
-    and p.disabled_at is null
-    and s.revoked_at is null
-    and s.expires_at > now()
-    and s.last_seen_at > now() - s.idle_limit;
+    from auth.live_sessions as s
+    where s.token_hash = v_token_hash
+    and s.companion = current_setting('role');
     return v_person;
 end
 $$;

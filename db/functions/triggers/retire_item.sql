@@ -7,7 +7,7 @@ as $$
 begin
     perform inventory.need_read_committed();
     -- In the order of a posting: its levels by key, before its ranges. A posting that makes a
-    -- level waits for the item, which is held by now; both look again (inventory.still_open).
+    -- level waits for the item, which is held by now; both look again (inventory.posted_lines).
     perform from inventory.stock_levels as s
     where s.item_id = new.item_id
     order by s.item_id, s.location_id, s.lot_id
