@@ -25,7 +25,7 @@ FILES = (
 )
 TRANSFER = """\
 \\set one random(1, :items)
-\\set other 1 + (:one + random(1, :items - 1)) % :items
+\\set other 1 + (:one - 1 + random(1, :items - 1)) % :items
 select id from pgledger_create_transfer('pgla_' || :one, 'pgla_' || :other, 1);
 """
 
