@@ -18,9 +18,9 @@ using (true)
 with check (true);
 create policy insert_writer on inventory.stock_levels for insert to stockroom_writer
 with check (location_id <@ (select auth.postable_ranges()));
--- The commands move stock within the person's own places. They may read all levels, as this
--- policy then is asked once instead of four times; the place of a level cannot be changed, so
--- what a row was checked for still holds when it is written.
+-- The commands move stock within the person's own places. They may read and hold all levels, as
+-- this policy then is asked once a statement that writes, and not four times; the place of a level
+-- cannot be changed, so a check of what was written is one of what was there.
 create policy update_writer on inventory.stock_levels for update to stockroom_writer
-using (location_id <@ (select auth.postable_ranges()))
-with check (true);
+using (true)
+with check (location_id <@ (select auth.postable_ranges()));

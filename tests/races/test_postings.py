@@ -268,6 +268,60 @@ def test_a_right_taken_while_it_posts(shop: Database) -> None:
         assert on_hand(boss, "APPLE", "MAIN") == 5 - len(answers)
 
 
+def test_a_ledger_is_in_the_order_of_its_times(shop: Database) -> None:
+    """A document that waited is recorded when it goes on, not when it came: what was known in
+    between stays as it was, and never was below zero."""
+    said: list[dict] = []
+    with shop.connect("bob_boss") as boss, shop.connect("max_manager") as max_:
+        receive(boss, "APPLE", "MAIN", 1)
+        receive(boss, "MILK", "MAIN", 1)
+        lines = [
+            {"item": "APPLE", "location": "MAIN", "quantity": 1},
+            {"item": "MILK", "location": "MAIN", "quantity": 6},  # more than there is, as yet
+        ]
+        with shop.connect(autocommit=False) as holder:
+            holder.execute(
+                "select from inventory.stock_levels as s join inventory.items as i using (item_id)"
+                " where i.sku = 'APPLE' for update of s"
+            )
+            waiting = threading.Thread(target=lambda: said.append(post(boss, "issue", lines)))
+            waiting.start()
+            wait_until_somebody_waits(shop)
+            received = receive(max_, "MILK", "MAIN", 5)
+            holder.rollback()
+            waiting.join(30)
+        assert received["posted_at"] < said[0]["posted_at"]
+        at = said[0]["posted_at"]
+        known = max_.execute("select sku, on_hand from api.stock_as_of(%s, %s)", [at, at])
+        assert all(row["on_hand"] >= 0 for row in known)
+
+
+def test_each_level_is_in_the_order_of_its_times(
+    shop: Database, crowd: Crowd, seconds: Callable[[float], Callable[[], bool]]
+) -> None:
+    """Whoever waits for whom."""
+    stock(shop, 100)
+    until = seconds(1.5)
+
+    def work(db: psycopg.Connection, _number: int, draw: random.Random) -> None:
+        while until():
+            lines = [
+                {"item": i, "location": "MAIN", "quantity": 1}
+                for i in draw.sample(ITEMS, draw.choice((1, 1, 2)))
+            ]
+            post(db, draw.choice(("receipt", "receipt", "issue")), lines)
+
+    crowd(work, 16, person="sue_staff")
+    with shop.connect() as db:
+        assert count(db, "inventory.movements") > 50
+        disordered = db.execute(
+            "select count(*) as n from (select m.posted_at < lag(m.posted_at) over ("
+            "partition by m.item_id, m.location_id, m.lot_id order by m.movement_id) as early "
+            "from inventory.movements as m) as o where o.early"
+        ).fetchone()
+        assert disordered["n"] == 0
+
+
 def wait_until_somebody_waits(shop: Database) -> None:
     """For a lock, that is."""
     with shop.connect() as db:

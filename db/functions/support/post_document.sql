@@ -13,7 +13,6 @@ as $$
 declare
     v_grants auth.grant_sets := auth.signed_in_grants();
     v_now timestamptz := clock_timestamp();
-    v_occurred_at timestamptz := coalesce(occurred_at, v_now);
     v_hash bytea := sha256(convert_to(kind || lines || coalesce(reverses::text, ''), 'UTF8'));
     -- From the key, which is as random as anything: asking the system for more costs 8 us.
     v_document_id uuid := inventory.uuid_v7(sha256(convert_to(v_grants.person || idempotency_key, 'UTF8')));
@@ -36,14 +35,18 @@ begin
     else
         select range_agg(int4range(p.id, p.id, '[]')) into v_places from unnest(v_line.location_id) as p (id);
     end if;
+    perform inventory.lock_levels(v_line.item_id, v_line.location_id, v_line.lot_id, v_line.base_unit_id);
+    -- Recorded at a time when nobody else moves these levels, so their ledger is in the order of
+    -- its times: what was known then does not change, and never was below zero.
+    v_now := clock_timestamp();
     insert into inventory.documents (
         document_id, kind, reference, note, occurred_at, posted_at, posted_by, idempotency_key, request_hash,
         reverses_document_id, line_count, places, posted_xid
     )
     values (
-        v_document_id, post_document.kind, coalesce(post_document.reference, ''), coalesce(post_document.note, ''), v_occurred_at,
-        v_now, v_grants.person, post_document.idempotency_key, v_hash, post_document.reverses, v_line.movements,
-        v_places, pg_current_xact_id()
+        v_document_id, post_document.kind, coalesce(post_document.reference, ''), coalesce(post_document.note, ''),
+        coalesce(post_document.occurred_at, v_now), v_now, v_grants.person, post_document.idempotency_key, v_hash,
+        post_document.reverses, v_line.movements, v_places, pg_current_xact_id()
     )
     on conflict do nothing;
     if not found then
@@ -52,12 +55,12 @@ begin
 
     if v_line.movements = 1 then
         v_balance := array[inventory.post_movement(
-            v_document_id, v_now, v_occurred_at, v_line.item_id[1], v_line.location_id[1], v_line.lot_id[1], v_line.quantity[1],
+            v_document_id, v_now, coalesce(occurred_at, v_now), v_line.item_id[1], v_line.location_id[1], v_line.lot_id[1], v_line.quantity[1],
             v_line.base_unit_id[1], v_line.entered_quantity[1], v_line.entered_unit_id[1], v_line.reason[1], v_line.note[1]
         )];
     else
         v_balance := inventory.post_movements(
-            v_document_id, v_now, v_occurred_at, v_line.item_id, v_line.location_id, v_line.lot_id, v_line.quantity,
+            v_document_id, v_now, coalesce(occurred_at, v_now), v_line.item_id, v_line.location_id, v_line.lot_id, v_line.quantity,
             v_line.base_unit_id, v_line.entered_quantity, v_line.entered_unit_id, v_line.reason, v_line.note
         );
     end if;
@@ -76,7 +79,7 @@ begin
         perform inventory.record_costs(v_document_id, v_now, v_line.unit_cost);
     end if;
     return inventory.document_head(
-        v_document_id, kind, reference, note, v_occurred_at, v_now, v_grants.person, reverses
+        v_document_id, kind, reference, note, coalesce(occurred_at, v_now), v_now, v_grants.person, reverses
     ) || jsonb_build_object('lines', v_posted.lines);
 end
 $$;

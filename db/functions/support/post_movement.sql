@@ -8,25 +8,16 @@ volatile
 set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan
 as $$
--- inventory.post_movements for the usual document of one line, at a third of its cost: one level
--- needs no order of locks. A level that is missing is made and tried again.
+-- inventory.post_movements for the usual document of one line, at a fraction of its cost.
 declare
     v_on_hand numeric;
 begin
-    for v_try in 1 .. 2 loop
-        update inventory.stock_levels as s
-        set on_hand = s.on_hand + post_movement.quantity, changed_at = post_movement.posted_at
-        where s.item_id = post_movement.item_id and s.location_id = post_movement.location_id and s.lot_id = post_movement.lot_id
-        and (s.allow_negative or post_movement.quantity >= 0 or s.on_hand + post_movement.quantity >= s.reserved)
-        returning s.on_hand into v_on_hand;
-        exit when found or v_try = 2;
-        -- Not there, or not enough: from here on held, so that what is said of it stays true.
-        perform inventory.make_levels(array[item_id], array[location_id], array[lot_id], array[base_unit_id]);
-        perform from inventory.stock_levels as s
-        where s.item_id = post_movement.item_id and s.location_id = post_movement.location_id and s.lot_id = post_movement.lot_id
-        for no key update;
-    end loop;
-    if v_on_hand is not null then
+    update inventory.stock_levels as s
+    set on_hand = s.on_hand + post_movement.quantity, changed_at = post_movement.posted_at
+    where s.item_id = post_movement.item_id and s.location_id = post_movement.location_id and s.lot_id = post_movement.lot_id
+    and (s.allow_negative or post_movement.quantity >= 0 or s.on_hand + post_movement.quantity >= s.reserved)
+    returning s.on_hand into v_on_hand;
+    if found then
         insert into inventory.movements (
             posted_at, document_id, line_no, item_id, location_id, lot_id, quantity, balance_after, occurred_at,
             entered_quantity, entered_unit_id, reason, note
@@ -48,4 +39,4 @@ alter function inventory.post_movement(
 comment on function inventory.post_movement(
     uuid, timestamptz, timestamptz, integer, integer, integer, numeric, integer, numeric, integer, text, text
 ) is
-'Moves the stock of one level and writes the movement. Answers what is on hand then, or null and moves nothing where there is not enough. Called by inventory.post_document only.';
+'Moves the stock of one level, which the caller holds, and writes the movement. Answers what is on hand then, or null and moves nothing where there is not enough. Called by inventory.post_document only.';

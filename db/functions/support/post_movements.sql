@@ -9,18 +9,13 @@ set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 as $$
--- Levels and ledger in one statement. Levels are locked in the order of their keys, so no two
--- documents can deadlock; a level that would fall short is left out under its lock, and its
+-- Levels and ledger in one statement. A level that would fall short is left out, and its
 -- movements have no balance in the answer.
 declare
     v_balance numeric[];
 begin
-    perform inventory.make_levels(item_id, location_id, lot_id, base_unit_id);
     with movement as materialized (
-        select m.line_no, m.item_id, m.location_id, m.lot_id, m.quantity,
-            coalesce(m.entered_quantity, m.quantity) as entered_quantity, coalesce(m.unit_id, m.base_unit_id) as unit_id,
-            coalesce(m.reason, '') as reason, coalesce(m.note, '') as note
-        from unnest(
+        select m.* from unnest(
             post_movements.item_id, post_movements.location_id, post_movements.lot_id, post_movements.quantity,
             post_movements.base_unit_id, post_movements.entered_quantity, post_movements.entered_unit_id, post_movements.reason,
             post_movements.note
@@ -29,19 +24,13 @@ begin
         )
     ), change as (
         select m.item_id, m.location_id, m.lot_id, sum(m.quantity) as quantity from movement as m group by 1, 2, 3
-    ), locked as materialized (
-        select s.item_id, s.location_id, s.lot_id, s.on_hand, c.quantity
-        from change as c
-        join inventory.stock_levels as s using (item_id, location_id, lot_id)
-        order by s.item_id, s.location_id, s.lot_id
-        for no key update of s
     ), level as (
         update inventory.stock_levels as s
-        set on_hand = k.on_hand + k.quantity, changed_at = post_movements.posted_at
-        from locked as k
-        where s.item_id = k.item_id and s.location_id = k.location_id and s.lot_id = k.lot_id
-        and (s.allow_negative or k.quantity >= 0 or k.on_hand + k.quantity >= s.reserved)
-        returning s.item_id, s.location_id, s.lot_id, k.on_hand
+        set on_hand = s.on_hand + c.quantity, changed_at = post_movements.posted_at
+        from change as c
+        where s.item_id = c.item_id and s.location_id = c.location_id and s.lot_id = c.lot_id
+        and (s.allow_negative or c.quantity >= 0 or s.on_hand + c.quantity >= s.reserved)
+        returning s.item_id, s.location_id, s.lot_id, s.on_hand - c.quantity as on_hand
     ), posted as (
         insert into inventory.movements (
             posted_at, document_id, line_no, item_id, location_id, lot_id, quantity, balance_after, occurred_at,
@@ -49,7 +38,8 @@ begin
         )
         select post_movements.posted_at, post_movements.document_id, m.line_no, m.item_id, m.location_id, m.lot_id, m.quantity,
             v.on_hand + sum(m.quantity) over (partition by m.item_id, m.location_id, m.lot_id order by m.line_no),
-            post_movements.occurred_at, m.entered_quantity, m.unit_id, m.reason, m.note
+            post_movements.occurred_at,
+            coalesce(m.entered_quantity, m.quantity), coalesce(m.unit_id, m.base_unit_id), coalesce(m.reason, ''), coalesce(m.note, '')
         from movement as m
         join level as v using (item_id, location_id, lot_id)
         order by m.line_no

@@ -1,0 +1,33 @@
+create or replace function inventory.lock_levels(item_id integer[], location_id integer[], lot_id integer[], base_unit_id integer[])
+returns void
+language plpgsql
+volatile
+set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan
+set enable_seqscan = off
+as $$
+-- In the order of their keys, so no two documents can deadlock. One level needs no order.
+begin
+    if cardinality(lock_levels.item_id) > 1 then
+        perform inventory.make_levels(item_id, location_id, lot_id, base_unit_id);
+        perform from (
+            select distinct m.item_id, m.location_id, m.lot_id
+            from unnest(lock_levels.item_id, lock_levels.location_id, lock_levels.lot_id) as m (item_id, location_id, lot_id)
+        ) as m
+        join inventory.stock_levels as s using (item_id, location_id, lot_id)
+        order by s.item_id, s.location_id, s.lot_id
+        for no key update of s;
+        return;
+    end if;
+    loop
+        perform from inventory.stock_levels as s
+        where s.item_id = lock_levels.item_id[1] and s.location_id = lock_levels.location_id[1] and s.lot_id = lock_levels.lot_id[1]
+        for no key update;
+        exit when found;
+        perform inventory.make_levels(item_id, location_id, lot_id, base_unit_id);
+    end loop;
+end
+$$;
+alter function inventory.lock_levels(integer[], integer[], integer[], integer[]) owner to stockroom_writer;
+comment on function inventory.lock_levels(integer[], integer[], integer[], integer[]) is
+'Waits for the stock levels of a document and holds them until the transaction ends; makes those that are missing.';
