@@ -11,6 +11,7 @@ create table inventory.movement_costs (
 );
 create index movement_costs_item_id_idx on inventory.movement_costs (item_id, movement_id);
 create index movement_costs_location_id_idx on inventory.movement_costs (location_id);
+create index movement_costs_unit_cost_idx on inventory.movement_costs (item_id, unit_cost);
 comment on table inventory.movement_costs is 'What a receipt line cost. A table apart, because cost is a right of its own.';
 comment on column inventory.movement_costs.movement_id is 'The movement.';
 comment on column inventory.movement_costs.item_id is 'The item.';

@@ -29,6 +29,8 @@ create index alerts_item_id_idx on inventory.alerts (item_id, opened_at desc);
 create index alerts_location_id_idx on inventory.alerts (location_id);
 create index alerts_threshold_id_idx on inventory.alerts (threshold_id);
 create index alerts_document_id_idx on inventory.alerts (document_id);
+create index alerts_open_idx on inventory.alerts (opened_at desc, alert_id) where resolved_at is null;
+create index alerts_open_item_id_idx on inventory.alerts (item_id) where resolved_at is null;
 comment on table inventory.alerts is 'One crossing of a threshold, from open to resolved. At most one is open per threshold.';
 comment on column inventory.alerts.alert_id is 'Key, shown to people.';
 comment on column inventory.alerts.threshold_id is 'The threshold; null once it was removed.';

@@ -18,6 +18,8 @@ create table inventory.deliveries (
 create index deliveries_created_at_idx on inventory.deliveries (created_at desc);
 create index deliveries_sent_at_idx on inventory.deliveries (sent_at desc) where sent_at is not null;
 create index deliveries_waiting_idx on inventory.deliveries (state) where state in ('queued', 'sending', 'failed');
+create index deliveries_last_error_idx on inventory.deliveries (attempted_at desc nulls last)
+where last_error <> '' and state <> 'sent';
 comment on table inventory.deliveries is 'One message per alert, person and channel; written before anything is sent.';
 comment on column inventory.deliveries.delivery_id is 'Key; the Message-ID is made from it, so a repeated send is the same message.';
 comment on column inventory.deliveries.alert_id is 'What it tells of.';

@@ -1,5 +1,6 @@
 """Building the database: roles, migrations, code. Safe to run twice, at once, or after a kill."""
 
+import time
 from collections.abc import Callable
 
 import psycopg
@@ -25,7 +26,7 @@ def deploy(dsn: str, *, say: Callable[[str], None] = print) -> None:
     """
     with psycopg.connect(dsn, autocommit=True) as guard:
         check(guard)
-        guard.execute("select pg_advisory_lock(%s)", [DEPLOY_LOCK])
+        _take_turn(guard)
         make_roles(guard)
         prepare_database(guard)
         for name in apply_migrations(dsn):
@@ -37,6 +38,16 @@ def deploy(dsn: str, *, say: Callable[[str], None] = print) -> None:
         patiently(lambda: _make_partitions(guard))
         for line in find_drift(guard):
             say(f"not ours, left alone: {line}")
+
+
+def _take_turn(db: psycopg.Connection) -> None:
+    """Wait for a deploy that is under way by asking again and again.
+
+    A statement that waits would hold a snapshot, for which an index that the other builds
+    concurrently waits in turn: both for ever, and no deadlock that PostgreSQL can see.
+    """
+    while db.execute("select pg_try_advisory_lock(%s)", [DEPLOY_LOCK]).fetchone() != (True,):
+        time.sleep(0.2)
 
 
 def _build(db: psycopg.Connection) -> Outcome:
