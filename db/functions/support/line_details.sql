@@ -6,7 +6,6 @@ create or replace function inventory.line_details(
 language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_generic_plan
 as $$
 -- What most lines do without, apart from inventory.read_lines, so that they do not pay for it.
 declare

@@ -3,8 +3,6 @@ returns void
 language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_generic_plan
-set enable_seqscan = off
 as $$
 -- In the order of their keys, so no two documents can deadlock. One level needs no order.
 begin

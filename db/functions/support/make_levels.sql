@@ -3,8 +3,6 @@ returns void
 language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_generic_plan
-set enable_seqscan = off
 as $$
 -- An item's first level fixes its base unit, and a threshold being set must count it: both
 -- hold the item for no key update, so wait for them here, and look again at the unit.

@@ -6,7 +6,6 @@ returns numeric
 language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_generic_plan
 as $$
 -- inventory.post_movements for the usual document of one line, at a fraction of its cost.
 declare

@@ -6,8 +6,6 @@ returns numeric[]
 language plpgsql
 volatile
 set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_generic_plan
-set enable_seqscan = off
 as $$
 -- Levels and ledger in one statement. A level that would fall short is left out, and its
 -- movements have no balance in the answer.

@@ -6,10 +6,6 @@ create or replace function inventory.posted_lines(
 language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_generic_plan
-set enable_seqscan = off
-set enable_hashjoin = off
-set enable_mergejoin = off
 as $$
 -- Whether the items and places still take movements is asked in a statement of its own, once the
 -- levels are locked and written: whoever retires an item, closes a place, takes it from the person

@@ -7,8 +7,6 @@ create or replace function inventory.read_lines(
 language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_generic_plan
-set enable_seqscan = off
 as $$
 -- One movement to be at each position of the arrays: a transfer's line makes two. Every rule
 -- about a line alone is here and in inventory.line_details, once, as a code;
