@@ -416,3 +416,16 @@ def test_a_rolled_back_posting_leaves_nothing(
     with sue.transaction(force_rollback=True):
         receive(sue, "APPLE", "MAIN", 5)
     assert count(db, "inventory.documents") == count(db, "inventory.stock_levels") == 0
+
+
+def test_what_was_read_in_another_base_unit_is_not_good(shop: Database) -> None:
+    """A base unit can change between reading the lines and holding their levels."""
+    good = (
+        "select (inventory.posted_lines('receipt', array[i.item_id], array[l.location_id], array[0], "
+        "array[1.0], array[u.unit_id], null, null, array[1.0], null, null)).is_good as good "
+        "from inventory.items as i, inventory.locations as l, inventory.units as u "
+        "where i.sku = 'APPLE' and l.code = 'MAIN' and (u.unit_id = i.unit_id) = %s limit 1"
+    )
+    with shop.connect() as db:
+        assert one(db, good, [True]) is True
+        assert one(db, good, [False]) is False

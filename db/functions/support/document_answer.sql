@@ -11,7 +11,7 @@ begin
         select inventory.document_head(
             d.document_id, d.kind, d.reference, d.note, d.occurred_at, d.posted_at, d.posted_by, d.reverses_document_id
         ) || jsonb_build_object('lines', (inventory.posted_lines(
-            d.kind, n.item_id, n.location_id, n.lot_id, n.quantity, n.entered_quantity, n.entered_unit_id, n.balance, n.reason,
+            d.kind, n.item_id, n.location_id, n.lot_id, n.quantity, null, n.entered_quantity, n.entered_unit_id, n.balance, n.reason,
             n.note, n.line_no
         )).lines)
         from inventory.documents as d

@@ -67,8 +67,8 @@ begin
         );
     end if;
     v_posted := inventory.posted_lines(
-        kind, v_line.item_id, v_line.location_id, v_line.lot_id, v_line.quantity, v_line.entered_quantity,
-        v_line.entered_unit_id, v_balance, v_line.reason, v_line.note
+        kind, v_line.item_id, v_line.location_id, v_line.lot_id, v_line.quantity, v_line.base_unit_id,
+        v_line.entered_quantity, v_line.entered_unit_id, v_balance, v_line.reason, v_line.note
     );
     if not v_posted.is_good then
         perform inventory.refuse_lines(coalesce(
