@@ -421,8 +421,9 @@ def test_a_rolled_back_posting_leaves_nothing(
 def test_what_was_read_in_another_base_unit_is_not_good(shop: Database) -> None:
     """A base unit can change between reading the lines and holding their levels."""
     good = (
-        "select (inventory.posted_lines('receipt', array[i.item_id], array[l.location_id], array[0], "
-        "array[1.0], array[u.unit_id], null, null, array[1.0], null, null)).is_good as good "
+        "select (inventory.posted_lines('receipt', array[i.item_id], array[l.location_id], "
+        "array[0], array[1::numeric], array[u.unit_id], null, null, array[1::numeric], null, null)"
+        ").is_good as good "
         "from inventory.items as i, inventory.locations as l, inventory.units as u "
         "where i.sku = 'APPLE' and l.code = 'MAIN' and (u.unit_id = i.unit_id) = %s limit 1"
     )
