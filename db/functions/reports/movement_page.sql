@@ -15,11 +15,7 @@ declare
 begin
     -- Which first, by the keys alone; then what they say.
     if item_id is null then
-        select array_agg(m.movement_id) into v_ids from (
-            select k.movement_id from inventory.movements as k
-            where k.movement_id < v_before
-            order by k.movement_id desc limit v_limit + 1
-        ) as m;
+        v_ids := inventory.newest_movements(v_before, v_limit + 1);
     else
         select array_agg(m.movement_id) into v_ids from (
             select k.movement_id from inventory.movements as k
