@@ -7,6 +7,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from ops.build import DEPLOY_LOCK
 from tests.upgrade import facts
 from tests.upgrade.changes import MEANT
 from tests.upgrade.conftest import Old
@@ -137,3 +138,50 @@ def test_an_index_can_be_made_beside_people(old: Old, tmp_path: Path) -> None:
         deploying.result(60)
     valid = "select indisvalid from pg_index where indexrelid = "
     assert old.rows(f"{valid} 'inventory.lots_only_in_a_test_idx'::regclass") == [(True,)]
+
+
+INVALID = (
+    "select indexrelid::regclass::text from pg_index where not indisvalid",
+    "select count(*) from pg_index where indexrelid = any (array['inventory.lots_code_idx',"
+    " 'inventory.movements_2026_location_id_movement_id_idx',"
+    " 'inventory.movements_location_id_idx']::regclass[])",
+)
+
+
+def test_an_index_that_was_cut_is_made_anew(old: Old) -> None:
+    """0003 leaves all of its indexes valid, also where an attempt ended half way: of a table, and
+    of a partition of the ledger."""
+    cut = (
+        "create index concurrently lots_code_idx on inventory.lots (code)",
+        "create index concurrently movements_2026_location_id_movement_id_idx"
+        " on inventory.movements_2026 (location_id, movement_id)",
+    )
+    with psycopg.connect(old.dsn()) as slow, psycopg.connect(old.dsn(), autocommit=True) as quick:
+        slow.execute("lock table inventory.lots, inventory.movements in row exclusive mode")
+        slow.execute("select pg_current_xact_id()")
+        quick.execute("set role stockroom_owner")
+        quick.execute("set statement_timeout = '300ms'")
+        for statement in cut:
+            with pytest.raises(psycopg.errors.QueryCanceled):
+                quick.execute(statement)
+    assert len(old.rows(INVALID[0])) == 2
+    deploy_tree(ROOT, old.dsn())
+    assert old.rows(INVALID[0]) == []
+    assert old.rows(INVALID[1]) == [(3,)]
+
+
+def test_a_deploy_that_waits_holds_no_other_up(old: Old) -> None:
+    """Two at once, one of which builds indexes concurrently while the other waits its turn."""
+    deploying = "select from pg_stat_activity where query ~ 'advisory_lock' and datname = %s"
+    with ThreadPoolExecutor(2) as pool, psycopg.connect(old.dsn(), autocommit=True) as guard:
+        guard.execute("select pg_advisory_lock(%s)", [DEPLOY_LOCK])
+        both = [pool.submit(deploy_tree, ROOT, old.dsn()) for _ in range(2)]
+        wait_for(lambda: len(guard.execute(deploying, [old.name]).fetchall()) == 3)
+        guard.execute("select pg_advisory_unlock(%s)", [DEPLOY_LOCK])
+        try:
+            said = [one.result(60) for one in both]
+        except TimeoutError:
+            ending = deploying.replace("select", "select pg_terminate_backend(pid)", 1)
+            guard.execute(f"{ending} and pid <> pg_backend_pid()", [old.name])
+            raise
+    assert sorted("migrated 0003" in text for text in said) == [False, True]
