@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 from psycopg.types.json import Jsonb
 
-from bench.data import PEOPLE
+from tests.plans.people import EVERYBODY
 
 Arguments = dict[str, Any]
 SERVICES = ("stockroom_worker", "stockroom_web")
@@ -93,7 +93,7 @@ def _arguments(known: dict[str, Any]) -> dict[str, list[Arguments]]:
         "remove_threshold": [{"item": known["ranged"], "location": known["ranged_at"]}],
         "grant_location": [{"person": "bench_viewer", "location": "W"}],
         "revoke_location": [{"person": "bench_viewer", "location": known["granted"]}],
-        "create_user": [{"person": "plans_new", "name": "New", "groups": ["staff"]}],
+        "create_user": [{"person": "plans_hired", "name": "New", "groups": ["staff"]}],
         "disable_user": [{"person": "bench_viewer"}],
         "set_password": [{"person": "bench_viewer", "verifier": known["verifier"]}],
         "search_items": [{}],
@@ -132,6 +132,6 @@ def callers(db: psycopg.Connection[Any]) -> dict[str, list[str]]:
         " where p.pronamespace = 'api'::regnamespace and r.rolname = any (%s)"
         " and has_function_privilege(r.oid, p.oid, 'execute') group by 1 order by 1"
     )
-    people = [one.person for one in PEOPLE]
+    people = [one.person for one in EVERYBODY]
     rows = db.execute(query, [[*people, *SERVICES]]).fetchall()
     return dict(rows)

@@ -19,6 +19,7 @@ from ops.embedded import EmbeddedServer
 from ops.places import free_port
 from tests.conftest import MAJOR, first_port, memory_folder, remove_leftovers
 from tests.plans.known import Filled, ask
+from tests.plans.people import hire
 from tests.plans.recorder import EXPLAINING, LOGGING, PRELOAD, Recorder
 from tests.web.conftest import Site, start
 
@@ -61,6 +62,8 @@ def _database(server: EmbeddedServer) -> str:
     deploy(server.superuser_dsn("plans"), say=lambda _: None)
     if there is None:
         fill(server.superuser_dsn("plans"), items=ITEMS, movements=MOVEMENTS, say=print)
+    with psycopg.connect(server.superuser_dsn("plans"), autocommit=True) as db:
+        hire(db)
     return "plans"
 
 

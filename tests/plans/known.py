@@ -5,8 +5,9 @@ from typing import Any
 
 import psycopg
 
-from bench.data import PASSWORD, PEOPLE
+from bench.data import PASSWORD
 from ops.embedded import EmbeddedServer
+from tests.plans.people import EVERYBODY
 
 # The clerk's site, which is also among the staff's and the manager's places.
 CLERK = "bench_clerk"
@@ -21,7 +22,7 @@ class Filled:
 
     def dsn(self, role: str = "postgres") -> str:
         """URL of the superuser, of a service, or of one of the company's people."""
-        if role in {one.person for one in PEOPLE}:
+        if role in {one.person for one in EVERYBODY}:
             return self.server.tcp_dsn(role, PASSWORD, self.name)
         return self.server.service_dsn(role, self.name)
 

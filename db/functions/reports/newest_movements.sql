@@ -7,8 +7,8 @@ set enable_seqscan = off -- by keys, however many rows are guessed: a page is fe
 set enable_bitmapscan = off -- in order, and no further than the page
 as $$
 declare
-    -- How far back all places are looked through, for each row asked for: who sees a fortieth of what moves finds enough.
-    c_each constant integer := 40;
+    -- How far back all places are looked through, for each row asked for: who sees a twentieth of what moves finds enough.
+    c_each constant integer := 20;
     v_before bigint := least(before, inventory.last_movement() + 1);
     v_all boolean := auth.in_group('auditor');
     v_ids bigint[];

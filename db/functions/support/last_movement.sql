@@ -4,7 +4,7 @@ language sql
 stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
-    select max(m.movement_id) from inventory.movements as m where auth.may_act()
+    select max(m.movement_id) from inventory.movements as m where (select auth.may_act())
 $$;
 alter function inventory.last_movement() owner to stockroom_reader;
 grant execute on function inventory.last_movement() to stockroom_viewer, stockroom_auditor;
