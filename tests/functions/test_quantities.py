@@ -5,6 +5,7 @@ from decimal import Decimal
 
 import psycopg
 import pytest
+from psycopg.types.json import Jsonb
 
 from tests.conftest import Database
 from tests.functions.steps import (
@@ -250,3 +251,17 @@ def test_lines_of_one_new_lot_share_its_date(
     assert count(db, "inventory.lots") == 1
     post(sue, "receipt", [line, {**line, "expires_on": "2027-01-31"}])
     assert str(one(db, "select expires_on from inventory.lots where code = 'L1'")) == "2027-01-31"
+
+
+@pytest.mark.usefixtures("kilo")
+def test_a_cost_is_judged_by_the_base_unit(
+    sue: psycopg.Connection, max_: psycopg.Connection
+) -> None:
+    """A pack can be smaller than the base unit; what is kept is the cost of a base unit."""
+    item = {"sku": "DUST", "name": "Dust", "category": "FOOD", "unit": "kg"}
+    call(max_, "create_item", item=Jsonb({**item, "packs": [{"unit": "case", "factor": 0.001}]}))
+    line = {"item": "DUST", "location": "MAIN", "quantity": 1, "unit": "case"}
+    receive(sue, **line, unit_cost=999_999_999)
+    with refused("IN001") as refusal:
+        receive(sue, **line, unit_cost=10**9)
+    assert refusal.codes == [(1, "IN112")]

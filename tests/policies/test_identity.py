@@ -261,6 +261,7 @@ ENDS = {
     "where person = '{p}'",
     "revoked": "update auth.sessions set revoked_at = now() where person = '{p}'",
     "disabled": "select api.disable_user('{p}')",
+    "disabled by hand": "update auth.people set disabled_at = now() where person = '{p}'",
     "new password": "select api.set_password('{p}', '{v}')",
     "nologin": "alter role {p} nologin",
     "valid until": "alter role {p} valid until '2020-01-01'",

@@ -23,6 +23,7 @@ begin
         raise exception using errcode = 'IN014', message = format('No active person "%s".', left(person, 63)), hint = 'Check the name.';
     end if;
     execute format('alter role %I nologin', person);
+    update auth.sessions as s set revoked_at = now() where s.person = disable_user.person and s.revoked_at is null;
     select count(pg_terminate_backend(a.pid)) into v_ended
     from pg_catalog.pg_stat_activity as a where a.usename = disable_user.person and a.pid <> pg_backend_pid();
     return v_ended;

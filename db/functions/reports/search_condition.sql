@@ -41,7 +41,7 @@ begin
             end, v_ids)
         when 'lot' then format(
             'exists (select from inventory.lots as t join inventory.stock_levels as s using (lot_id) '
-            'where t.code = %L and s.item_id = i.item_id and s.on_hand <> 0 and ($2 or get_bit($1, s.location_id) = 1))', v_value)
+            'where t.code = %L and s.lot_id <> 0 and s.item_id = i.item_id and s.on_hand <> 0 and ($2 or get_bit($1, s.location_id) = 1))', v_value)
         -- Of a million items few are out of range: those are found first, by an index of them
         -- alone. Whatever is not among them is ok.
         when 'status' then format(

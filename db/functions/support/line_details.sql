@@ -43,7 +43,7 @@ begin
     note := coalesce(line ->> 'note', '');
     late_code := case
         when kind = 'adjustment' and reason = '' then 'IN108'
-        when v_cost is not null and (unit_cost is null or unit_cost < 0 or unit_cost * v_factor >= 1000000000000) then 'IN112'
+        when v_cost is not null and (unit_cost is null or unit_cost < 0 or unit_cost >= 1000000000000) then 'IN112'
     end;
 end
 $$;

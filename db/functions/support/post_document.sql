@@ -71,10 +71,10 @@ begin
         v_line.entered_quantity, v_line.entered_unit_id, v_balance, v_line.reason, v_line.note
     );
     if not v_posted.is_good then
+        -- What came in between is said first: who lost the place is not told what there is.
         perform inventory.refuse_lines(coalesce(
-            inventory.line_shortages(v_line.line, v_line.item_id, v_line.location_id, v_line.lot_id, v_line.quantity, v_balance),
-            -- What came in between is said as if it had been so at first; the stock was there.
-            jsonb_path_query_array(inventory.line_problems(kind, lines, auth.postable_ranges()), '$[*] ? (@.code != "IN107")')
+            nullif(jsonb_path_query_array(inventory.line_problems(kind, lines, auth.postable_ranges()), '$[*] ? (@.code != "IN107")'), '[]'),
+            inventory.line_shortages(v_line.line, v_line.item_id, v_line.location_id, v_line.lot_id, v_line.quantity, v_balance)
         ), jsonb_array_length(lines));
     end if;
     if v_line.unit_cost is not null then
