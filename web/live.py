@@ -128,6 +128,11 @@ class Hub:
                 # The cursor is kept: what is committed meanwhile is told when the server is back.
                 log.warning("live updates wait for the database: %s", str(error).strip())
                 await asyncio.sleep(RETRY_SECONDS)
+            except Exception:
+                # A fault of ours, for once: pages that are open must not go quiet for good.
+                log.exception("live updates begin anew")
+                self._cursor = None
+                await asyncio.sleep(RETRY_SECONDS)
 
     async def _poll_over_one_connection(self) -> None:
         """Poll until nobody watches any more, or the connection is lost."""

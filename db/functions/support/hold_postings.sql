@@ -8,7 +8,9 @@ begin
     -- In the order of a posting, which makes its lots before it touches the levels; ranges
     -- first, as they are written before their levels are summed. The keeper has no right over
     -- the whole tables that would let it take this lock itself.
-    lock table inventory.thresholds, inventory.lots, inventory.stock_levels in share row exclusive mode;
+    lock table inventory.thresholds, inventory.lots in share row exclusive mode;
+    -- No level may even be held meanwhile: a posting takes its rows before it writes them.
+    lock table inventory.stock_levels in exclusive mode;
 end
 $$;
 alter function inventory.hold_postings() owner to stockroom_owner;

@@ -10,8 +10,7 @@ set plan_cache_mode = force_generic_plan
 set enable_seqscan = off
 as $$
 -- Every posting runs through here: read the lines, write the document, move the stock, answer.
--- What cannot be posted refuses the whole document. How to plan is set here for all it calls: each
--- setting of each function costs a microsecond.
+-- What cannot be posted refuses all. How to plan is set here for all it calls: each setting costs.
 declare
     v_grants auth.grant_sets := auth.signed_in_grants();
     v_now timestamptz := clock_timestamp();
@@ -25,21 +24,22 @@ declare
 begin
     perform inventory.check_document(v_grants.person, kind, lines, idempotency_key, reference, note, occurred_at, v_now);
     v_line := inventory.read_lines(kind, lines, v_grants.ranges);
-    if v_line.bad > 0 then
-        -- A retry finds its first answer even where its lines would no longer pass.
-        if exists (select from inventory.documents as d where d.posted_by = v_grants.person and d.idempotency_key = post_document.idempotency_key) then
+    if v_line.bad > 0 or not inventory.lock_levels(v_line.item_id, v_line.location_id, v_line.lot_id, v_line.base_unit_id, wait => false) then
+        -- A retry finds its first answer, even where its lines would no longer pass, and need not wait.
+        if inventory.is_posted(v_grants.person, idempotency_key) then
             return inventory.answer_again(v_grants.person, idempotency_key, v_hash);
+        elsif v_line.bad > 0 then
+            perform inventory.refuse_lines(inventory.line_problems(kind, lines, v_grants.ranges), jsonb_array_length(lines));
         end if;
-        perform inventory.refuse_lines(inventory.line_problems(kind, lines, v_grants.ranges), jsonb_array_length(lines));
+        perform inventory.lock_levels(v_line.item_id, v_line.location_id, v_line.lot_id, v_line.base_unit_id, wait => true);
     end if;
     if v_line.movements = 1 then
         v_places := int4multirange(int4range(v_line.location_id[1], v_line.location_id[1], '[]'));
     else
         select range_agg(int4range(p.id, p.id, '[]')) into v_places from unnest(v_line.location_id) as p (id);
     end if;
-    perform inventory.lock_levels(v_line.item_id, v_line.location_id, v_line.lot_id, v_line.base_unit_id);
-    -- Recorded at a time when nobody else moves these levels, so their ledger is in the order of
-    -- its times: what was known then does not change, and never was below zero.
+    -- Recorded while nobody else moves these levels, so their ledger is in the order of its times:
+    -- what was known then does not change, and never was below zero.
     v_now := clock_timestamp();
     insert into inventory.documents (
         document_id, kind, reference, note, occurred_at, posted_at, posted_by, idempotency_key, request_hash,
