@@ -271,6 +271,34 @@ def test_a_right_taken_while_it_posts(shop: Database) -> None:
         assert on_hand(boss, "APPLE", "MAIN") == 5
 
 
+def test_a_right_taken_while_it_reverses(shop: Database) -> None:
+    """A document is reversed whole, or not at all."""
+    refusals: list[str | None] = []
+    with shop.connect("bob_boss") as boss, shop.connect("sue_staff") as sue:
+        call(boss, "grant_location", person="sue_staff", location="HARBOUR")
+        lines = [{"item": "APPLE", "location": at, "quantity": 4} for at in ("MAIN", "HARBOUR")]
+        document = post(sue, "receipt", lines)
+
+        def work() -> None:
+            try:
+                reverse(sue, document)
+            except psycopg.Error as error:
+                refusals.append(error.sqlstate)
+
+        with shop.connect(autocommit=False) as holder:
+            holder.execute("lock table inventory.items in access exclusive mode")
+            reversing = threading.Thread(target=work)
+            reversing.start()
+            wait_until_somebody_waits(shop)
+            call(boss, "revoke_location", person="sue_staff", location="HARBOUR")
+            holder.rollback()
+            reversing.join(30)
+        assert refusals == ["IN008"]
+        assert on_hand(boss, "APPLE", "MAIN") == 4
+        reverse(boss, document)
+    assert_proved(shop)
+
+
 def test_a_retry_does_not_wait(shop: Database) -> None:
     """What was posted is known, whoever holds the level now."""
     key = uuid.uuid4()

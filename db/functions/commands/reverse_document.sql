@@ -16,7 +16,17 @@ begin
     -- Two reversals at once: the second waits here, then sees the first.
     perform pg_advisory_xact_lock(hashtextextended('stockroom reverse ' || reverse_document.document, 0));
     select d.* into v_original from inventory.documents as d where d.document_id = reverse_document.document;
-    if not found then
+    select jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
+        'item', i.sku, 'location', l.code, 'lot', nullif(t.code, ''), 'quantity', -m.quantity, 'reason', nullif(m.reason, ''), 'note', nullif(m.note, '')
+    )) order by m.line_no)
+    into v_lines
+    from inventory.movements as m
+    join inventory.items as i using (item_id)
+    join inventory.locations as l using (location_id)
+    join inventory.lots as t using (lot_id)
+    where m.document_id = v_original.document_id and m.posted_at = v_original.posted_at;
+    -- All of them, or none: some may be at places that were taken away since the document was read.
+    if coalesce(jsonb_array_length(v_lines), 0) is distinct from v_original.line_count then
         raise exception using errcode = 'IN008', message = 'No such document at the places where you post.',
             hint = 'Check the document; all its places must be among yours.';
     elsif v_original.kind = 'reversal' then
@@ -34,15 +44,6 @@ begin
             detail = jsonb_build_object('reversal', v_reversal.document_id, 'by', v_reversal.posted_by)::text,
             hint = 'See the reversal.';
     end if;
-    select jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
-        'item', i.sku, 'location', l.code, 'lot', nullif(t.code, ''), 'quantity', -m.quantity, 'reason', nullif(m.reason, ''), 'note', nullif(m.note, '')
-    )) order by m.line_no)
-    into v_lines
-    from inventory.movements as m
-    join inventory.items as i using (item_id)
-    join inventory.locations as l using (location_id)
-    join inventory.lots as t using (lot_id)
-    where m.document_id = v_original.document_id and m.posted_at = v_original.posted_at;
     v_answer := inventory.post_document(
         kind => 'reversal', lines => v_lines, idempotency_key => idempotency_key, reference => v_original.reference,
         note => note, occurred_at => occurred_at, reverses => v_original.document_id
