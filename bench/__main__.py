@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import signal
 import sys
 import time
 import traceback
@@ -84,6 +85,8 @@ def main(words: Sequence[str] | None = None) -> int:
         return 0
     names = given.names or [*MODULES, *COMING]
     failed = False
+    # Ended from outside, it still stops its server and removes its files.
+    signal.signal(signal.SIGTERM, lambda number, _frame: sys.exit(128 + number))
     with Stage(options) as stage:
         files = "in memory" if given.memory else "on disk"
         marks = {"commit": commit(), "machine": machine(stage.db, f"files {files}")}
@@ -91,7 +94,7 @@ def main(words: Sequence[str] | None = None) -> int:
             line = measure(stage, name)
             failed |= line is None
             if line is not None:
-                show(line)
+                show(line | {"short": True} if given.short else line)
                 if given.record:  # at once: a run takes half an hour
                     record(line | marks, [*MODULES, *COMING])
         failed |= not proven(stage)

@@ -11,13 +11,15 @@ from collections.abc import Collection, Mapping
 from statistics import median
 from typing import Any
 
-from bench.figures import Figure, Rounds, Side, alternate, cpu, short
+from bench.figures import Figure, Rounds, Sample, Side, alternate, cpu, short
 from bench.pgbench import Load
 from bench.shop import Shop, documents, open_shop, prove
 from bench.stage import Stage
 from web.db import IDENTITY
 
 LINE = '[{"item": "B-%s", "location": "P-%s", "quantity": 1}]'
+# The client makes the key, not the server.
+KEY = "\\set key random(1, 9000000000000000000)\n\\set more random(1, 9000000000000000000)\n"
 SPREAD = "\\set item random(1, :items)\n"
 HOT = "\\set item 100\n"  # one with a range at its place and one for the whole company
 HOT_CLIENTS = 8
@@ -92,13 +94,22 @@ def identity() -> str:
 def script(command: str, choose: str) -> str:
     """One posting for pgbench."""
     return (
-        f"{choose}\\set place 1 + :item % :places\n\\startpipeline\n{identity()};\n"
+        f"{choose}{KEY}\\set place 1 + :item % :places\n\\startpipeline\n{identity()};\n"
         f"select api.{command}(lines => format('{LINE}', :item::text, :place::text)::jsonb, "
-        "idempotency_key => gen_random_uuid());\n\\endpipeline\n"
+        "idempotency_key => md5(:key::text || :more)::uuid);\n\\endpipeline\n"
     )
 
 
 def tpcb(stage: Stage, clients: int, mode: str = "simple") -> Side:
-    """The side that plays TPC-B, by so many clients."""
-    dsn = stage.dsn("postgres", stage.tpcb())
-    return stage.side(Load(dsn, clients, stage.options.seconds, mode))
+    """The side that plays TPC-B, by so many clients; each round begins as pgbench begins."""
+    database = stage.tpcb()
+    side = stage.side(Load(stage.dsn("postgres", database), clients, stage.options.seconds, mode))
+
+    def play() -> Sample:
+        with stage.connect("postgres", database) as db:
+            db.execute("vacuum pgbench_branches")
+            db.execute("vacuum pgbench_tellers")
+            db.execute("truncate pgbench_history")
+        return side()
+
+    return play

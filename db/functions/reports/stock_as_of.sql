@@ -1,5 +1,5 @@
 create or replace function api.stock_as_of(
-    instant timestamptz, known_at timestamptz default null, item text default null, at_location text default null
+    instant timestamptz default null, known_at timestamptz default null, item text default null, at_location text default null
 )
 returns table (sku text, name text, location text, location_name text, lot text, on_hand numeric, unit text)
 language plpgsql
@@ -13,7 +13,7 @@ declare
 begin
     return query
     with moved as (
-        select m.item_id, m.location_id, m.lot_id, sum(m.quantity) as on_hand
+        select m.item_id, m.location_id, m.lot_id, trim_scale(sum(m.quantity)) as on_hand
         from inventory.movements as m
         where (instant is null or m.occurred_at <= instant)
         and (known_at is null or m.posted_at <= known_at)
@@ -33,4 +33,4 @@ $$;
 alter function api.stock_as_of(timestamptz, timestamptz, text, text) owner to stockroom_owner;
 grant execute on function api.stock_as_of(timestamptz, timestamptz, text, text) to stockroom_viewer, stockroom_auditor;
 comment on function api.stock_as_of(timestamptz, timestamptz, text, text) is
-'On hand as of an instant (null for now): what had happened by then, the instant itself included. known_at leaves out what was recorded later: null for as known now, the same instant for as known then, which no back-dated document changes. A row for each item, location and lot at the caller''s places that had moved, base unit; item and at_location (it and everything below it) narrow it. Raises IN014.';
+'On hand as of an instant (null for now): what had happened by then, the instant itself included. known_at leaves out what was recorded later: null for as known now, the same instant for as known then, which no back-dated document changes. A row for each item, location and lot at the caller''s places that had moved, base unit; item and at_location (it and everything below it) narrow it. As known then there is nothing before the first recording; as known now a past instant can be below zero, where an issue was back-dated before its receipt. Example: select * from api.stock_as_of(''2026-11-01'', known_at => ''2026-11-01'', item => ''HLM-WHT''). Raises IN014.';
