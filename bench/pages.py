@@ -1,8 +1,8 @@
 """How many items pages one web process answers a second.
 
-The whole path: session cookie, role, row security, search over a million items by a member of
-staff who sees 410 of 500 places, drawing, compression. Eight browsers go through the pages people
-look at: the first, two orders, three filters, words, and pages further down.
+The whole path: session cookie, role, row security, a million items seen by a member of staff who has
+410 of 500 places, drawing, compression. Eight browsers go through the list in its three orders, a
+category and the beginning of a SKU. Words, status and places are for the search figures to come.
 
 The baseline is the same page drawn by the same process from an answer it keeps, without a database.
 `of_bytes` compares with the page as ready-made bytes, `web_cpu` says what this process used for a
@@ -25,11 +25,8 @@ SEARCHES: Sequence[dict[str, str]] = (
     {},
     {"sort": "-updated"},
     {"sort": "sku"},
-    {"q": "status:low,out"},
     {"q": "category:ALL"},
-    {"q": "steel"},
     {"q": "sku:B-12"},
-    {"q": "location:P-7"},
 )
 
 

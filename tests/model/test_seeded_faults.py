@@ -58,9 +58,6 @@ MORE = {  # python -m tests.model --faults
     "a reversal may happen before its original": replaced(
         REVERSE, "reverse_document.occurred_at < v_original.occurred_at", "false"
     ),
-    "a document may be reversed by another again": replaced(
-        REVERSE, "elsif found then", "elsif false then"
-    ),
     "known then counts what came later": replaced(
         AS_OF, "(known_at is null or m.posted_at <= known_at)", "true"
     ),
