@@ -1,8 +1,8 @@
 """How many items pages one web process answers a second.
 
 The whole path: session cookie, role, row security, a million items seen by a member of staff who
-has 410 of 500 places, drawing, compression. Eight browsers go through the list in its three orders, a
-category and the beginning of a SKU. Words, status and places are for the search figures to come.
+has 410 of 500 places, drawing, compression. Eight browsers go through the list in its three orders,
+a category and the beginning of a SKU. Words, status and places are for the search figures to come.
 
 The baseline is the same page drawn by the same process from an answer it keeps, without a database.
 `of_bytes` compares with the page as ready-made bytes, `web_cpu` says what this process used for a
