@@ -36,7 +36,7 @@ ALLOWED = (
     Allowed("list_alerts", f"{FEW_PLACES} alerts", 20_000, 50_000),
     Allowed("search_items", NOT_YET_SEARCH, 1_500_000, 1_500_000, whole=SEARCHED),
     Allowed("search_ids", NOT_YET_SEARCH, 1_500_000, 1_500_000, whole=SEARCHED),
-    Allowed('"item_page"', "the best-selling item, its places, alerts and history", 20_000, 10_000),
+    Allowed("item_page", "the best-selling item: its costs, alerts and history", 10_000, 10_000),
     Allowed("overview", "counts to 10,000, and open alerts one by one", 60_000, 120_000),
     Allowed("alert_counts", "counts all open alerts", 20_000),
 )
