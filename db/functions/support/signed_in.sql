@@ -6,7 +6,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 -- Two ways in. A direct login is its session_user. Through the web pool the role says
 -- who, and the token proves it: a role switch alone, as injected SQL could make, shows
--- nothing. No other setting is trusted. auth.signed_in_grants() asks the same.
+-- nothing. No other setting is trusted.
 declare
     v_person text;
     v_token_hash bytea;
