@@ -27,9 +27,11 @@ begin
             -- Groups: what kinds of people may do.
             ('stockroom_viewer', 'nologin'),    -- sees items and stock at granted places, no cost
             ('stockroom_staff', 'nologin'),     -- posts movements there
+            ('stockroom_counter', 'nologin'),   -- counts at granted places; never sees what is expected there
             ('stockroom_manager', 'nologin'),   -- also items, thresholds, cost, granting places they hold
             ('stockroom_auditor', 'nologin'),   -- reads everything, cost and audit included, changes nothing
             ('stockroom_admin', 'nologin'),     -- people, settings, backups; no stock rights by itself
+            ('stockroom_cost', 'nologin'),      -- a right of its own, added to any of them: what things cost, at granted places
             ('stockroom_reporting', 'nologin')  -- external tools: the views of api, at granted places
         ) as r (role_name, attributes)
     loop
@@ -54,19 +56,23 @@ comment on role stockroom_worker is 'The worker: the queue and its own commands.
 comment on role stockroom_backup is 'Reads everything for dumps.';
 comment on role stockroom_viewer is 'Sees items and stock at granted places, without cost.';
 comment on role stockroom_staff is 'A viewer who posts movements at granted places.';
+comment on role stockroom_counter is 'Counts stock at granted places without seeing what is expected.';
 comment on role stockroom_manager is 'Staff who also edit items and thresholds and see cost.';
 comment on role stockroom_auditor is 'Reads everything, cost and audit included; changes nothing.';
 comment on role stockroom_admin is 'People, settings and backups; no stock rights by itself.';
+comment on role stockroom_cost is 'Sees what things cost at granted places; managers and auditors have it.';
 comment on role stockroom_reporting is 'External tools: the views of api at granted places.';
 
 -- Staff are viewers and managers are staff, so a policy for viewers covers them.
 grant stockroom_viewer to stockroom_staff with inherit true, set false;
 grant stockroom_staff to stockroom_manager with inherit true, set false;
+-- Cost comes with these two, and can be given to any other person or tool by itself.
+grant stockroom_cost to stockroom_manager, stockroom_auditor with inherit true, set false;
 
 -- The migrator acts as the owner; who makes people hands out the groups and nothing else.
 grant stockroom_owner to stockroom_migrator with inherit false, set true;
-grant stockroom_viewer, stockroom_staff, stockroom_manager, stockroom_auditor, stockroom_admin, stockroom_reporting
-to stockroom_people with admin true, inherit false, set false;
+grant stockroom_viewer, stockroom_staff, stockroom_counter, stockroom_manager, stockroom_auditor, stockroom_admin,
+stockroom_reporting, stockroom_cost to stockroom_people with admin true, inherit false, set false;
 -- A DBA who takes a group back from a person writes: revoke … from … granted by stockroom_people.
 -- Without the last words PostgreSQL takes back only what the DBA gave, and warns.
 -- To hand a companion to the web, its maker needs no right over the web role itself.

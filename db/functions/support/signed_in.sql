@@ -6,7 +6,8 @@ set search_path = pg_catalog, pg_temp
 as $$
 -- Two ways in. A direct login is its session_user. Through the web pool the role says
 -- who, and the token proves it: a role switch alone, as injected SQL could make, shows
--- nothing. No other setting is trusted.
+-- nothing. No other setting is trusted. Who has a second factor is signed in through the web
+-- alone: a password that opened psql would go around it.
 declare
     v_person text;
     v_token_hash bytea;
@@ -14,7 +15,10 @@ begin
     if session_user <> 'stockroom_web' then
         select p.person into v_person
         from auth.people as p
-        where p.person = session_user and p.disabled_at is null;
+        where p.person = session_user and p.disabled_at is null and not p.web_only
+        and (p.valid_until is null or p.valid_until > now())
+        -- A temporary group that has ended and is not taken back yet: nothing, rather than too much.
+        and (p.groups_end_at is null or p.groups_end_at > now());
         return v_person;
     end if;
     v_token_hash := sha256(convert_to(current_setting('stockroom.token', true), 'UTF8'));

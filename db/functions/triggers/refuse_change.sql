@@ -28,3 +28,7 @@ create or replace trigger changes_change_refused before update or delete on audi
 for each row execute function inventory.refuse_change();
 create or replace trigger changes_truncate_refused before truncate on audit.changes
 execute function inventory.refuse_change();
+create or replace trigger refusals_change_refused before update or delete on audit.refusals
+for each row execute function inventory.refuse_change();
+create or replace trigger refusals_truncate_refused before truncate on audit.refusals
+execute function inventory.refuse_change();

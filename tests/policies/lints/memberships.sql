@@ -14,8 +14,11 @@ where (
     or m.role in (select p.person from person as p) or m.member in (select p.person from person as p)
 )
 and not case
-    -- Staff are viewers, managers are staff.
-    when (m.member, m.role) in (('stockroom_staff', 'stockroom_viewer'), ('stockroom_manager', 'stockroom_staff'))
+    -- Staff are viewers, managers are staff; managers and auditors see cost.
+    when (m.member, m.role) in (
+        ('stockroom_staff', 'stockroom_viewer'), ('stockroom_manager', 'stockroom_staff'),
+        ('stockroom_manager', 'stockroom_cost'), ('stockroom_auditor', 'stockroom_cost')
+    )
         then m.inherit_option and not m.set_option and not m.admin_option
     when (m.member, m.role) = ('stockroom_migrator', 'stockroom_owner')
         then m.set_option and not m.inherit_option and not m.admin_option
@@ -28,8 +31,8 @@ and not case
     when m.member in (select p.companion from person as p)
         then m.role = substr(m.member, 5) and m.inherit_option and not m.set_option and not m.admin_option
     when m.member in (select p.person from person as p)
-        then m.role in ('stockroom_viewer', 'stockroom_staff', 'stockroom_manager', 'stockroom_auditor', 'stockroom_admin', 'stockroom_reporting')
+        then m.role in ('stockroom_viewer', 'stockroom_staff', 'stockroom_counter', 'stockroom_manager', 'stockroom_auditor', 'stockroom_admin', 'stockroom_reporting', 'stockroom_cost')
         and m.inherit_option and not m.set_option and not m.admin_option
     -- A DBA's own login in one of the groups: theirs to give, and nobody to Stockroom.
-    else m.role ~ '^stockroom_(viewer|staff|manager|auditor|admin|reporting)$' and m.member !~ '^(stockroom|web)_' and not m.admin_option
+    else m.role ~ '^stockroom_(viewer|staff|counter|manager|auditor|admin|reporting|cost)$' and m.member !~ '^(stockroom|web)_' and not m.admin_option
 end
