@@ -18,8 +18,9 @@ where
         and exists (
             select from auth.sessions as own
             join auth.people as a on a.person = own.person
-            where own.session_id = s.parent_id and own.person = s.actor and own.revoked_at is null and own.expires_at > now()
-            and a.disabled_at is null
+            where
+                own.session_id = s.parent_id and own.person = s.actor and own.revoked_at is null and own.expires_at > now()
+                and a.disabled_at is null
         )
     ));
 alter view auth.live_sessions owner to stockroom_owner;
