@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import psycopg
 
 SHORTEST = 10  # characters
-GROUPS = ("viewer", "staff", "manager", "auditor", "admin", "reporting")
+GROUPS = ("viewer", "staff", "counter", "manager", "auditor", "admin", "reporting", "cost")
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:

@@ -20,6 +20,8 @@ PEOPLE = {
     "ada_auditor": (["auditor"], []),
     "rob_reporting": (["reporting"], ["ACME"]),
     "bob_boss": (["manager", "admin"], ["ACME"]),
+    "cora_counter": (["counter"], ["MAIN"]),
+    "cas_cost": (["staff", "cost"], ["MAIN"]),
 }
 LOCATIONS = [
     ("ACME", "Acme", "company", None, False),

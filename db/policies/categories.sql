@@ -2,11 +2,11 @@
 alter table inventory.categories enable row level security, force row level security;
 
 grant select on inventory.categories to
-stockroom_viewer, stockroom_auditor, stockroom_reporting, stockroom_admin,
+stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_reporting, stockroom_admin,
 stockroom_writer, stockroom_keeper, stockroom_reader, stockroom_backup;
 grant insert (code, name, parent_id, version), update (code, name, parent_id, version), delete on inventory.categories to stockroom_manager;
 
-create policy select_signed_in on inventory.categories for select to stockroom_viewer, stockroom_auditor, stockroom_reporting, stockroom_admin
+create policy select_signed_in on inventory.categories for select to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_reporting, stockroom_admin
 using ((select auth.signed_in()) is not null);
 create policy select_functions on inventory.categories for select to stockroom_writer, stockroom_keeper, stockroom_reader
 using (true);

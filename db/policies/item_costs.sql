@@ -1,11 +1,11 @@
--- Cost is a right of its own: managers and auditors. Receipts keep the last one; a manager sees
--- it where a receipt at that cost is theirs to see, auditors always.
+-- Cost is a right of its own, which managers and auditors have. Receipts keep the last one; it is
+-- seen where a receipt at that cost is, by auditors always.
 alter table inventory.item_costs enable row level security, force row level security;
 
-grant select on inventory.item_costs to stockroom_manager, stockroom_auditor, stockroom_reader, stockroom_backup;
+grant select on inventory.item_costs to stockroom_cost, stockroom_reader, stockroom_backup;
 grant select, insert, update, delete on inventory.item_costs to stockroom_writer;
 
-create policy select_managers on inventory.item_costs for select to stockroom_manager
+create policy select_granted on inventory.item_costs for select to stockroom_cost
 using (exists (
     select from inventory.movement_costs as m where m.item_id = item_costs.item_id and m.unit_cost = item_costs.last_cost
 ));

@@ -2,11 +2,11 @@
 alter table inventory.item_units enable row level security, force row level security;
 
 grant select on inventory.item_units to
-stockroom_viewer, stockroom_auditor, stockroom_reporting,
+stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_reporting,
 stockroom_writer, stockroom_keeper, stockroom_reader, stockroom_backup;
 grant insert, update (factor), delete on inventory.item_units to stockroom_manager;
 
-create policy select_signed_in on inventory.item_units for select to stockroom_viewer, stockroom_auditor, stockroom_reporting
+create policy select_signed_in on inventory.item_units for select to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_reporting
 using ((select auth.signed_in()) is not null);
 create policy select_functions on inventory.item_units for select to stockroom_writer, stockroom_keeper, stockroom_reader
 using (true);

@@ -3,11 +3,11 @@
 alter table auth.location_grants enable row level security, force row level security;
 
 grant select on auth.location_grants to
-stockroom_viewer, stockroom_reporting, stockroom_auditor, stockroom_admin,
+stockroom_viewer, stockroom_counter, stockroom_reporting, stockroom_auditor, stockroom_admin,
 stockroom_keeper, stockroom_reader, stockroom_auth, stockroom_backup;
 grant insert (person, location_id, valid_until), update (valid_until), delete on auth.location_grants to stockroom_manager, stockroom_admin;
 
-create policy select_own on auth.location_grants for select to stockroom_viewer, stockroom_reporting
+create policy select_own on auth.location_grants for select to stockroom_viewer, stockroom_counter, stockroom_reporting
 using (person = (select auth.signed_in()));
 create policy select_managers on auth.location_grants for select to stockroom_manager
 using (location_id <@ (select auth.postable_ranges()));

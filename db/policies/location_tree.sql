@@ -2,11 +2,11 @@
 alter table inventory.location_tree enable row level security, force row level security;
 
 grant select on inventory.location_tree to
-stockroom_viewer, stockroom_auditor, stockroom_reporting, stockroom_admin,
+stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_reporting, stockroom_admin,
 stockroom_writer, stockroom_reader, stockroom_auth, stockroom_people, stockroom_backup;
 grant select, insert, delete on inventory.location_tree to stockroom_keeper;
 
-create policy select_granted on inventory.location_tree for select to stockroom_viewer, stockroom_reporting
+create policy select_granted on inventory.location_tree for select to stockroom_viewer, stockroom_counter, stockroom_reporting
 using (
     get_bit((select auth.readable_bits()), location_id) = 1
     or location_id <@ (select auth.ancestor_ranges())

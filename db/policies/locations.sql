@@ -3,12 +3,12 @@
 alter table inventory.locations enable row level security, force row level security;
 
 grant select on inventory.locations to
-stockroom_viewer, stockroom_auditor, stockroom_reporting, stockroom_admin,
+stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_reporting, stockroom_admin,
 stockroom_writer, stockroom_keeper, stockroom_reader, stockroom_auth, stockroom_people, stockroom_backup;
 grant insert (code, name, kind, parent_id, allow_negative), update (code, name, kind, parent_id, allow_negative, retired_at, version), delete
 on inventory.locations to stockroom_manager, stockroom_admin;
 
-create policy select_granted on inventory.locations for select to stockroom_viewer, stockroom_reporting
+create policy select_granted on inventory.locations for select to stockroom_viewer, stockroom_counter, stockroom_reporting
 using (
     get_bit((select auth.readable_bits()), location_id) = 1
     or location_id <@ (select auth.ancestor_ranges())

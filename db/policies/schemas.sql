@@ -5,14 +5,14 @@ grant usage on schema public to stockroom_owner; -- the trigram operator class l
 
 revoke all on schema inventory, auth, audit, api, queue from public;
 grant usage on schema api to
-stockroom_viewer, stockroom_auditor, stockroom_admin, stockroom_reporting,
+stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin, stockroom_reporting,
 stockroom_web, stockroom_worker;
 grant usage on schema auth to
-stockroom_viewer, stockroom_auditor, stockroom_admin, stockroom_reporting,
+stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin, stockroom_reporting,
 stockroom_web, stockroom_worker, stockroom_writer, stockroom_keeper, stockroom_reader, stockroom_auth, stockroom_people;
 -- Reference data is plain insert, update and delete for those who may.
 grant usage on schema inventory to
-stockroom_viewer, stockroom_auditor, stockroom_admin,
+stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin,
 stockroom_writer, stockroom_keeper, stockroom_reader, stockroom_auth, stockroom_people, stockroom_backup;
 grant usage on schema audit to stockroom_auditor, stockroom_admin, stockroom_keeper, stockroom_reader, stockroom_backup;
 grant usage on schema auth, api, queue to stockroom_backup;

@@ -66,7 +66,8 @@ def restrict_database(db: psycopg.Connection) -> None:
         "revoke all on database {} from public",
         "grant create on database {} to stockroom_owner",
         "grant connect on database {} to stockroom_migrator, stockroom_web, stockroom_signin, "
-        "stockroom_worker, stockroom_backup, stockroom_viewer, stockroom_auditor, "
-        "stockroom_admin, stockroom_reporting, stockroom_reader",  # the reader: for the size
+        "stockroom_worker, stockroom_backup, stockroom_viewer, stockroom_counter, "
+        "stockroom_auditor, stockroom_admin, stockroom_reporting, "
+        "stockroom_reader",  # for the size
     ):
         db.execute(sql.SQL(statement).format(name))

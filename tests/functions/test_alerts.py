@@ -70,8 +70,12 @@ def test_one_delivery_each_in_the_same_transaction(
         ({"person": "rob_reporting"}, []),  # a tool is told nothing
         ({"person": "ada_auditor"}, ["ada_auditor"]),
         ({"person": "nobody_here"}, []),
-        ({"group_name": "viewer"}, ["bob_boss", "max_manager", "sue_staff", "vic_viewer"]),
-        ({"group_name": "staff"}, ["bob_boss", "max_manager", "sue_staff"]),
+        (
+            {"group_name": "viewer"},
+            ["bob_boss", "cas_cost", "max_manager", "sue_staff", "vic_viewer"],
+        ),
+        ({"person": "cora_counter"}, []),  # counts blind
+        ({"group_name": "staff"}, ["bob_boss", "cas_cost", "max_manager", "sue_staff"]),
         ({"group_name": "auditor"}, ["ada_auditor"]),
         ({"person": "sue_staff", "category": "ALL"}, ["sue_staff"]),
         ({"person": "sue_staff", "category": "FOOD"}, ["sue_staff"]),

@@ -18,7 +18,7 @@ from tests.policies.steps import Connection
 
 MATRIX = Path(__file__).with_name("matrix.toml")
 SERVICES = ("web", "signin", "worker", "backup", "migrator")
-GROUPS = ("viewer", "staff", "manager", "auditor", "admin", "reporting")
+GROUPS = ("viewer", "staff", "counter", "manager", "auditor", "admin", "reporting", "cost")
 
 # One person of each group; bob_boss is two of them at once and adds nothing here.
 ACTORS = {

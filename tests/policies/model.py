@@ -17,8 +17,8 @@ from tests import company
 
 PARENT = {code: parent for code, _, _, parent, _ in company.LOCATIONS}
 ALL = frozenset(PARENT)
-# Staff are viewers and managers are staff.
-IMPLIED = {"manager": {"staff", "viewer"}, "staff": {"viewer"}}
+# Staff are viewers, managers are staff; managers and auditors see cost.
+IMPLIED = {"manager": {"staff", "viewer", "cost"}, "staff": {"viewer"}, "auditor": {"cost"}}
 
 
 def above(place: str) -> list[str]:
@@ -51,7 +51,8 @@ class Person:
         """Places whose names the person sees: also those above their grants."""
         if self.groups & {"auditor", "admin"}:
             return ALL
-        return frozenset(up for place in self.reads for up in above(place))
+        counted = self.places if "counter" in self.groups else frozenset()
+        return frozenset(up for place in self.reads | counted for up in above(place))
 
     def is_any(self, *groups: str) -> bool:
         """Whether the person is in one of these groups."""
@@ -192,6 +193,7 @@ def view_rows(who: Person) -> dict[str, Rows]:
     """The rows a person sees in each view of api, by the columns in COLUMNS; null: denied."""
     reads, book = who.reads, ledger()
     known = who.is_any("viewer", "reporting", "auditor")
+    blind = who.is_any("counter")
     told = [
         (name, sku, place)
         for sku, place, _, _, verdict in THRESHOLDS
@@ -226,13 +228,13 @@ def view_rows(who: Person) -> dict[str, Rows]:
         "alerts": [(sku, at, kind) for sku, at, _, _, kind in THRESHOLDS if kind and at in reads],
     }
     if not known:
-        rows = dict.fromkeys(rows)
+        rows = {view: rows[view] if blind and view in BLIND else None for view in rows}
     everybody = list(company.PEOPLE)
     rows["locations"] = [(code,) for code in who.names]
     rows["categories"] = [("ALL",), ("FOOD",), ("PARTS",)]
     rows["units"] = [("case",), ("ea",), ("l",)]
     rows["attributes"] = [("ALL", "weight"), ("FOOD", "organic")]
-    rows["people"] = [(name,) for name in everybody]
+    rows["people"] = [(name,) for name in everybody] if known or who.is_any("admin") else None
     rows["location_grants"] = [
         (name, place)
         for name in everybody
@@ -241,7 +243,7 @@ def view_rows(who: Person) -> dict[str, Rows]:
         or name == who.name
         or (who.is_any("manager") and place in who.places)
     ]
-    sees_cost = who.is_any("manager", "auditor")
+    sees_cost = who.is_any("cost")
     # The last cost, where a receipt at it is theirs to see.
     seen = {
         (line.sku, Decimal(line.cost))
@@ -268,6 +270,7 @@ def view_rows(who: Person) -> dict[str, Rows]:
     return rows
 
 
+BLIND = ("items", "item_units")  # of those about stock, what who counts sees
 COLUMNS = {
     "items": "sku",
     "item_units": "sku, unit, factor",

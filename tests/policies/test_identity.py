@@ -122,8 +122,9 @@ def test_becoming_another_companion_shows_and_does_nothing(
 BECOME = [
     *company.PEOPLE,
     *(f"stockroom_{name}" for name in (
-        "viewer", "staff", "manager", "auditor", "admin", "reporting", "owner", "writer", "keeper",
-        "reader", "auth", "people", "migrator", "worker", "backup", "signin")),
+        "viewer", "staff", "counter", "manager", "auditor", "admin", "reporting", "cost",
+        "owner", "writer", "keeper", "reader", "auth", "people",
+        "migrator", "worker", "backup", "signin")),
     "postgres",
 ]  # fmt: skip
 

@@ -23,12 +23,8 @@ begin
     elsif create_user.verifier is not null and not auth.is_verifier(create_user.verifier) then
         raise exception using errcode = 'IN014', message = 'The password is not a SCRAM-SHA-256 verifier.',
             hint = 'Make it on the client: PGconn.encrypt_password; plain text would reach the server''s log.';
-    elsif cardinality(create_user.groups) > 0 is not true
-        or not create_user.groups <@ array['viewer', 'staff', 'manager', 'auditor', 'admin', 'reporting']
-    then
-        raise exception using errcode = 'IN014', message = 'Groups are viewer, staff, manager, auditor, admin and reporting.',
-            hint = 'Give at least one of them.';
     end if;
+    perform auth.check_groups(create_user.groups);
     insert into auth.people (person, name, email, kind, time_zone, created_by)
     values (create_user.person, create_user.name, create_user.email, create_user.kind, create_user.time_zone,
             coalesce(auth.signed_in(), session_user));

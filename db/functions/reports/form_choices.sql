@@ -35,6 +35,6 @@ as $$
     )
 $$;
 alter function api.form_choices() owner to stockroom_owner;
-grant execute on function api.form_choices() to stockroom_viewer, stockroom_auditor, stockroom_admin;
+grant execute on function api.form_choices() to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin;
 comment on function api.form_choices() is
 'What forms offer: locations (at most 1,000, with whether the caller may post there), categories, units, usual reasons.';

@@ -30,5 +30,5 @@ as $$
     where i.sku = upper(item_answer.sku)
 $$;
 alter function inventory.item_answer(text) owner to stockroom_owner;
-grant execute on function inventory.item_answer(text) to stockroom_viewer, stockroom_auditor;
+grant execute on function inventory.item_answer(text) to stockroom_viewer, stockroom_counter, stockroom_auditor;
 comment on function inventory.item_answer(text) is 'An item as a JSON object, without its stock; null where there is none.';

@@ -9,6 +9,6 @@ as $$
     join inventory.items as i using (sku)
 $$;
 alter function api.item_rows(text[]) owner to stockroom_owner;
-grant execute on function api.item_rows(text[]) to stockroom_viewer, stockroom_auditor;
+grant execute on function api.item_rows(text[]) to stockroom_viewer, stockroom_counter, stockroom_auditor;
 comment on function api.item_rows(text[]) is
 'Rows of the items list for at most 500 SKUs, in their order: what a live page reads again.';

@@ -18,7 +18,8 @@ as $$
         'can', jsonb_build_object(
             'see_stock', m.groups && array['viewer', 'auditor'],
             'post', 'staff' = any (m.groups), 'edit_items', 'manager' = any (m.groups), 'set_thresholds', 'manager' = any (m.groups),
-            'see_cost', m.groups && array['manager', 'auditor'], 'see_audit', m.groups && array['auditor', 'admin'],
+            'count', m.groups && array['counter', 'staff'],
+            'see_cost', 'cost' = any (m.groups) and m.groups && array['viewer', 'auditor', 'reporting'], 'see_audit', m.groups && array['auditor', 'admin'],
             'manage_people', 'admin' = any (m.groups),
             'see_health', m.groups && array['manager', 'auditor', 'admin']
         ),
@@ -32,12 +33,12 @@ as $$
     cross join lateral (
         -- As auth.in_group(), for a person who is known already: every page asks this.
         select coalesce(array_agg(g.name order by g.position), '{}') as groups
-        from unnest(array['viewer', 'staff', 'manager', 'auditor', 'admin', 'reporting']) with ordinality as g (name, position)
+        from unnest(auth.group_names()) with ordinality as g (name, position)
         where pg_has_role(p.person::name, ('stockroom_' || g.name)::name, 'usage')
     ) as m
     where p.person = (select auth.signed_in())
 $$;
 alter function api.me() owner to stockroom_auth;
-grant execute on function api.me() to stockroom_viewer, stockroom_auditor, stockroom_admin, stockroom_reporting;
+grant execute on function api.me() to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin, stockroom_reporting;
 comment on function api.me() is
 'Who is signed in: name, groups, places and what they can do, as one JSON object; null for a role that is no person.';

@@ -43,7 +43,7 @@ begin
         ),
         'recent', inventory.movement_page(null, null, 8) -> 'rows'
     );
-    if auth.in_group('manager') or auth.in_group('auditor') then
+    if auth.in_group('cost') then
         if v_levels <= c_most then
             select coalesce(sum(s.on_hand * c.last_cost), 0) into v_value
             from inventory.locations as l

@@ -58,6 +58,6 @@ begin
 end
 $$;
 alter function inventory.read_search(text) owner to stockroom_owner;
-grant execute on function inventory.read_search(text) to stockroom_viewer, stockroom_auditor, stockroom_reader;
+grant execute on function inventory.read_search(text) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_reader;
 comment on function inventory.read_search(text) is
 'The terms of a search as a JSON array of {"key", "value", "negated", "position", "length"}. Raises IN012.';

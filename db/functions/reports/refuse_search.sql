@@ -10,6 +10,6 @@ begin
 end
 $$;
 alter function inventory.refuse_search(text, text, integer, integer, text) owner to stockroom_owner;
-grant execute on function inventory.refuse_search(text, text, integer, integer, text) to stockroom_viewer, stockroom_auditor, stockroom_reader;
+grant execute on function inventory.refuse_search(text, text, integer, integer, text) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_reader;
 comment on function inventory.refuse_search(text, text, integer, integer, text) is
 'Refuses a search that cannot be read. Raises IN012; DETAIL says where: {"position" from 1, "length", "term"}.';

@@ -15,6 +15,12 @@ declare
     v_down boolean := sort like '-%';
 begin
     if not (auth.in_group('viewer') or v_all) then
+        perform inventory.refuse_search('Stock is hidden from you, so that counts are blind.', 'Search by name, sku, category or is.',
+            (t ->> 'position')::integer, (t ->> 'length')::integer, t ->> 'value')
+        from jsonb_array_elements(terms) as t where t ->> 'key' in ('location', 'lot', 'status');
+        v_bits := null;
+    end if;
+    if not (auth.in_group('viewer') or v_all or auth.in_group('counter')) then
         item_ids := '{}'; more := false; counted := 0;
         return next;
         return;
@@ -40,6 +46,6 @@ begin
 end
 $$;
 alter function inventory.search_ids(jsonb, text, jsonb, integer) owner to stockroom_reader;
-grant execute on function inventory.search_ids(jsonb, text, jsonb, integer) to stockroom_viewer, stockroom_auditor;
+grant execute on function inventory.search_ids(jsonb, text, jsonb, integer) to stockroom_viewer, stockroom_counter, stockroom_auditor;
 comment on function inventory.search_ids(jsonb, text, jsonb, integer) is
-'The items that match all terms, in order, after a place, with the count to 1,001. Only what the caller may see is looked at.';
+'The items that match all terms, in order, after a place, with the count to 1,001. Only what the caller may see is looked at. Raises IN012 where a counter asks for what lies where.';

@@ -31,6 +31,6 @@ begin
 end
 $$;
 alter function api.search_items(text, text, text, integer) owner to stockroom_owner;
-grant execute on function api.search_items(text, text, text, integer) to stockroom_viewer, stockroom_auditor;
+grant execute on function api.search_items(text, text, text, integer) to stockroom_viewer, stockroom_counter, stockroom_auditor;
 comment on function api.search_items(text, text, text, integer) is
 'A page of the items that match: {"rows", "next", "count" (to 1,000), "count_exact", "terms"}. query: words (name, or start of SKU), sku:, category: (with those below), location:, lot:, status: (ok, low, out, over), is:retired; a minus negates, double quotes hold spaces together. sort: name, sku, updated, with a minus downwards. Raises IN012, IN014.';

@@ -11,7 +11,7 @@ as $$
 $$;
 alter function auth.ancestor_ranges() owner to stockroom_auth;
 grant execute on function auth.ancestor_ranges() to
-stockroom_viewer, stockroom_auditor, stockroom_admin, stockroom_reporting,
+stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin, stockroom_reporting,
 stockroom_writer, stockroom_keeper, stockroom_reader, stockroom_people, stockroom_worker;
 comment on function auth.ancestor_ranges() is
 'The ids of the places above the signed-in person''s grants: their names make the path, their stock stays hidden.';

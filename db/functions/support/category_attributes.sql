@@ -12,6 +12,6 @@ as $$
     select a.* from inventory.attributes as a join category using (category_id) order by a.attribute_id
 $$;
 alter function inventory.category_attributes(integer) owner to stockroom_owner;
-grant execute on function inventory.category_attributes(integer) to stockroom_viewer, stockroom_auditor, stockroom_reader;
+grant execute on function inventory.category_attributes(integer) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_reader;
 comment on function inventory.category_attributes(integer) is
 'The attributes declared for a category and those above it.';

@@ -9,5 +9,5 @@ as $$
     and s.person = auth.signed_in() and s.revoked_at is null
 $$;
 alter function auth.close_session() owner to stockroom_auth;
-grant execute on function auth.close_session() to stockroom_viewer, stockroom_auditor, stockroom_admin;
+grant execute on function auth.close_session() to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin;
 comment on function auth.close_session() is 'Signs out: ends the session of this request.';

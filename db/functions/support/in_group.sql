@@ -8,7 +8,7 @@ as $$
 $$;
 alter function auth.in_group(text) owner to stockroom_auth;
 grant execute on function auth.in_group(text) to
-stockroom_viewer, stockroom_auditor, stockroom_admin, stockroom_reporting,
+stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin, stockroom_reporting,
 stockroom_writer, stockroom_keeper, stockroom_reader, stockroom_people;
 comment on function auth.in_group(text) is
-'Whether the signed-in person is a member of viewer, staff, manager, auditor, admin or reporting, inherited groups included.';
+'Whether the signed-in person is a member of a group of auth.group_names(), inherited groups included.';

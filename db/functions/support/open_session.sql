@@ -28,6 +28,6 @@ begin
 end
 $$;
 alter function auth.open_session(text, text) owner to stockroom_auth;
-grant execute on function auth.open_session(text, text) to stockroom_viewer, stockroom_auditor, stockroom_admin;
+grant execute on function auth.open_session(text, text) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin;
 comment on function auth.open_session(text, text) is
 'Opens a web session for the person whose own login this is and answers its token (about 256 random bits, base64url), once. Never through the web pool. Raises IN006.';

@@ -16,7 +16,7 @@ end
 $$;
 alter function auth.postable_ranges() owner to stockroom_auth;
 grant execute on function auth.postable_ranges() to
-stockroom_viewer, stockroom_auditor, stockroom_admin, stockroom_reporting,
+stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin, stockroom_reporting,
 stockroom_writer, stockroom_keeper, stockroom_reader, stockroom_people, stockroom_worker;
 comment on function auth.postable_ranges() is
 'The ids of the locations where the signed-in person may post, as ranges; empty for who is not staff. For policies: location_id <@ (select auth.postable_ranges()).';

@@ -31,7 +31,7 @@ end
 $$;
 alter function auth.signed_in() owner to stockroom_auth;
 grant execute on function auth.signed_in() to
-stockroom_viewer, stockroom_auditor, stockroom_admin, stockroom_reporting,
+stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin, stockroom_reporting,
 stockroom_writer, stockroom_keeper, stockroom_reader, stockroom_people, stockroom_worker;
 comment on function auth.signed_in() is
 'The signed-in person''s name, or null. In policies only as an InitPlan: (select auth.signed_in()).';

@@ -16,5 +16,5 @@ begin
 end
 $$;
 alter function inventory.unit_of(text) owner to stockroom_owner;
-grant execute on function inventory.unit_of(text) to stockroom_viewer, stockroom_auditor, stockroom_admin;
+grant execute on function inventory.unit_of(text) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin;
 comment on function inventory.unit_of(text) is 'The key of a unit that the caller may see, by its code. Raises IN014.';

@@ -5,7 +5,7 @@ join inventory.items as i using (item_id)
 join inventory.units as u using (unit_id)
 cross join inventory.settings as s;
 alter view api.item_costs owner to stockroom_owner;
-grant select on api.item_costs to stockroom_manager, stockroom_auditor;
+grant select on api.item_costs to stockroom_cost;
 comment on view api.item_costs is
-'The latest known cost of items. A right of its own: managers see it where they see a receipt at that cost, so an item last received elsewhere at another cost has no row.';
+'The latest known cost of items. A right of its own: it is seen where a receipt at that cost is, so an item last received elsewhere at another cost has no row.';
 comment on column api.item_costs.last_cost is 'Of one base unit.';

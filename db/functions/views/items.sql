@@ -6,7 +6,7 @@ from inventory.items as i
 join inventory.categories as c using (category_id)
 join inventory.units as u using (unit_id);
 alter view api.items owner to stockroom_owner;
-grant select on api.items to stockroom_viewer, stockroom_auditor, stockroom_reporting;
+grant select on api.items to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_reporting;
 comment on view api.items is
 'Items with category and base unit; retired ones too.';
 comment on column api.items.sku is 'Stock keeping unit.';

@@ -3,6 +3,6 @@ select g.person, l.code as location, g.granted_by, g.granted_at, g.valid_until
 from auth.location_grants as g
 join inventory.locations as l using (location_id);
 alter view api.location_grants owner to stockroom_owner;
-grant select on api.location_grants to stockroom_viewer, stockroom_auditor, stockroom_reporting, stockroom_admin;
+grant select on api.location_grants to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_reporting, stockroom_admin;
 comment on view api.location_grants is
 'The places people hold, as far as the reader may see them.';

@@ -11,7 +11,7 @@ select
 from inventory.locations as l
 left join inventory.locations as p on p.location_id = l.parent_id;
 alter view api.locations owner to stockroom_owner;
-grant select on api.locations to stockroom_viewer, stockroom_auditor, stockroom_reporting, stockroom_admin;
+grant select on api.locations to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_reporting, stockroom_admin;
 comment on view api.locations is
 'The places the reader may see, with the path above them.';
 comment on column api.locations.path is 'Names from the top down.';

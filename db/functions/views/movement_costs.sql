@@ -5,6 +5,6 @@ join inventory.items as i using (item_id)
 join inventory.locations as l using (location_id)
 cross join inventory.settings as s;
 alter view api.movement_costs owner to stockroom_owner;
-grant select on api.movement_costs to stockroom_manager, stockroom_auditor;
+grant select on api.movement_costs to stockroom_cost;
 comment on view api.movement_costs is
 'What receipt lines cost. A right of its own.';

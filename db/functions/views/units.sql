@@ -1,6 +1,6 @@
 create or replace view api.units with (security_invoker = true) as
 select u.code as unit, u.name, u.decimals from inventory.units as u;
 alter view api.units owner to stockroom_owner;
-grant select on api.units to stockroom_viewer, stockroom_auditor, stockroom_reporting, stockroom_admin;
+grant select on api.units to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_reporting, stockroom_admin;
 comment on view api.units is
 'Units of quantity.';

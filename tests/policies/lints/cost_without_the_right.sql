@@ -1,4 +1,4 @@
--- Cost is a right of managers and auditors. Any column that smells of it, in a table or a view,
+-- Cost is a right of its own. Any column that smells of it, in a table or a view,
 -- is selectable by nobody else.
 select c.oid::regclass || '.' || a.attname || ' by ' || r.role as found
 from pg_catalog.pg_class as c

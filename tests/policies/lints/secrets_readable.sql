@@ -4,7 +4,7 @@ select c.oid::regclass || '.' || a.attname || ' by ' || r.role as found
 from pg_catalog.pg_class as c
 join pg_catalog.pg_attribute as a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
 cross join unnest(array[
-    'stockroom_viewer', 'stockroom_staff', 'stockroom_manager', 'stockroom_reporting', 'stockroom_web',
+    'stockroom_viewer', 'stockroom_staff', 'stockroom_counter', 'stockroom_cost', 'stockroom_manager', 'stockroom_reporting', 'stockroom_web',
     'stockroom_signin', 'stockroom_worker', 'public'
 ]) as r (role)
 where c.relkind in ('r', 'p', 'v', 'm') and c.relnamespace::regnamespace::text in ('inventory', 'api', 'auth', 'audit')
