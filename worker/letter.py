@@ -1,4 +1,4 @@
-"""The e-mail about one alert: plain text and HTML from the same facts."""
+"""The e-mail about one alert or notice: plain text and HTML from the same facts."""
 
 from datetime import UTC, datetime, tzinfo
 from decimal import Decimal
@@ -34,26 +34,51 @@ def compose(
     letter: dict[str, Any], templates: Environment, *, sender: str, base_url: str
 ) -> EmailMessage:
     """Return the message for a claimed delivery (what api.claim_delivery() answered)."""
-    facts = facts_of(letter, base_url)
+    notice = letter.get("notice", "alert")
+    subject, facts = NOTICES[notice](letter, base_url)
     message = EmailMessage()
-    message["Subject"] = _one_line(
-        f"{facts['headline']}: {facts['balance']} left"
-        if letter["kind"] != "over"
-        else facts["headline"]
-    )
+    message["Subject"] = _one_line(subject)
     message["From"] = sender
     message["To"] = Address(_one_line(letter["to_name"]), addr_spec=letter["to_address"])
     message["Date"] = format_datetime(datetime.now(UTC))
     message["Message-ID"] = _message_id(letter["message_id"])
     # No out-of-office answers, please.
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(templates.get_template("alert.txt").render(facts))
-    message.add_alternative(templates.get_template("alert.html").render(facts), subtype="html")
+    message.set_content(templates.get_template(f"{notice}.txt").render(facts))
+    message.add_alternative(templates.get_template(f"{notice}.html").render(facts), subtype="html")
     return message
 
 
+def break_glass(letter: dict[str, Any], base_url: str) -> tuple[str, dict[str, Any]]:
+    """Subject and facts of a letter about rights taken in an emergency."""
+    who = letter["taken_by_name"]
+    facts = {
+        **_times(letter, "granted_at", "valid_until", "ended_at"),
+        "headline": f"{who} broke the glass at {letter['location_name']}",
+        "url": base_url.rstrip("/") + letter["path"],
+    }
+    return facts["headline"], facts
+
+
+def alert(letter: dict[str, Any], base_url: str) -> tuple[str, dict[str, Any]]:
+    """Subject and facts of a letter about an alert."""
+    facts = facts_of(letter, base_url)
+    left = "" if letter["kind"] == "over" else f": {facts['balance']} left"
+    return f"{facts['headline']}{left}", facts
+
+
+# A kind of notice: who says what its letter tells. Its templates have its name.
+NOTICES = {"alert": alert, "break_glass": break_glass}
+
+
+def _times(letter: dict[str, Any], *names: str) -> dict[str, Any]:
+    """The letter with these instants as the reader's clock shows them."""
+    zone = letter["time_zone"]
+    return letter | {name: letter[name] and local_time(letter[name], zone) for name in names}
+
+
 def facts_of(letter: dict[str, Any], base_url: str) -> dict[str, str | None]:
-    """Return what the templates show, as text."""
+    """Return what the templates of an alert show, as text."""
 
     def amount(value: object) -> str | None:
         return None if value is None else quantity(value, letter["decimals"], letter["unit"])

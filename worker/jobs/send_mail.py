@@ -1,4 +1,4 @@
-"""Tell one person of one alert by e-mail.
+"""Tell one person of one alert by e-mail. Other notices: send_notice, which does the same.
 
 Payload: {"delivery": uuid}. Who is told is decided in SQL when the alert opens, and once more
 by api.claim_delivery() just before sending; the state of the delivery lives in its row.

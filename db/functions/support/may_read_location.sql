@@ -5,14 +5,13 @@ stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
     select exists (
-        select from auth.people as p
-        join pg_catalog.pg_roles as r on r.rolname = p.person
-        where p.person = may_read_location.person and p.disabled_at is null and r.rolcanlogin
+        select from pg_catalog.pg_roles as r
+        where r.rolname = may_read_location.person and auth.is_active(may_read_location.person)
         and (
             pg_has_role(r.oid, 'stockroom_auditor', 'usage')
             or (
                 pg_has_role(r.oid, 'stockroom_viewer', 'usage')
-                and may_read_location.location_id <@ (auth.grant_set(p.person)).ranges
+                and may_read_location.location_id <@ (auth.grant_set(may_read_location.person)).ranges
             )
         )
     )

@@ -1,0 +1,9 @@
+"""Send one notice that is no alert (an invitation, rights taken in an emergency) by e-mail.
+
+Payload: {"delivery": uuid}, as send_mail's, and the same work. An entrypoint of its own, so that a
+worker of a release that knows alerts only leaves these jobs to one that knows more.
+"""
+
+from worker.jobs.send_mail import run
+
+__all__ = ["run"]
