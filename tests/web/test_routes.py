@@ -46,7 +46,8 @@ async def test_every_route(
     company: tuple[Site, dict[str, str]], person: str, record_property: Callable
 ) -> None:
     site, known = company
-    assert await wrong_cells(site, known, person, record_property) == []
+    found = await wrong_cells(site, known, person, record_property)
+    assert not found, "\n".join(found)
 
 
 async def wrong_cells(
