@@ -18,6 +18,9 @@ JSON, HINT what to do next. Beside them there are `42501` (your role may not, or
 refuses the place) and what PostgreSQL says of an argument that it cannot read, before the function
 is entered: `22P02`, `22003`, `22007`, `22008`, `22023` (no such number, date, UUID), `22021`,
 `22P05` (NUL or bytes that are no UTF-8) and `54001` (JSON nested beyond some 6,000 levels).
+
+Over HTTP most of these are at an address of their own name; a running Stockroom describes those at
+`/openapi.json` (OpenAPI 3.1), made of the same comments.
 """
 FUNCTIONS = """
     select p.proname as name, pg_get_function_arguments(p.oid) as arguments,

@@ -9,7 +9,7 @@ from aiohttp import web
 from aiohttp.http_exceptions import BadHttpMessage
 
 from ops.errors import Trouble
-from web import auth, db, live, pages, render, rereads, rooms, security
+from web import auth, db, live, openapi, pages, render, rereads, rooms, security
 from web.assets import Assets
 from web.settings import WebSettings, read_settings
 
@@ -38,6 +38,7 @@ def make_app(settings: WebSettings) -> web.Application:
     app[db.POOL] = db.make_pool(settings.database_url)
     app[rereads.REREADS] = rereads.Rereads()
     app[live.HUB] = live.Hub(settings.database_url)
+    app[openapi.KEPT] = openapi.Kept()
     app.on_response_prepare.append(security.add_headers)
     app.cleanup_ctx.append(_database)
     app.on_shutdown.append(_end_streams)

@@ -98,12 +98,17 @@ def unavailable() -> Refusal:
     )  # fmt: skip
 
 
+def status_of(code: str) -> int:
+    """The HTTP status of a refusal of class IN."""
+    if code == SESSION_OVER:
+        return 401
+    return 404 if code in NOT_FOUND else 409 if code in CONFLICT else 422
+
+
 def _ours(error: psycopg.Error, state: str) -> Refusal:
-    status = 401 if state == SESSION_OVER else 404 if state in NOT_FOUND else 422
-    status = 409 if state in CONFLICT else status
     facts = _facts(error.diag.message_detail)
     return Refusal(
-        status,
+        status_of(state),
         state,
         error.diag.message_primary or "Refused.",
         error.diag.message_hint or "",

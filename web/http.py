@@ -53,8 +53,11 @@ def _refuse_constant(name: str) -> NoReturn:
 async def check_body(request: web.Request) -> None:
     """Read a form or a JSON body, which is kept, and refuse one that holds what is no text.
 
-    Raises HTTPBadRequest; also for a charset that is unknown or does not fit.
+    Raises HTTPBadRequest; also for a charset that is unknown or does not fit. Raises
+    HTTPUnsupportedMediaType for a body of another kind: taken as empty, it would be misunderstood.
     """
+    if request.body_exists and request.content_type not in FORMS | {JSON}:
+        raise web.HTTPUnsupportedMediaType(text="Send a form or JSON; the body is neither.")
     try:
         if request.content_type in FORMS:
             check_texts(text for pair in (await request.post()).items() for text in pair)

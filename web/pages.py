@@ -31,6 +31,7 @@ TITLES = {
     405: "Not possible here",
     409: "It is no longer as it was",
     413: "This is too large",
+    415: "This request is not understood",
     421: "Wrong address",
     422: "This cannot be done",
     500: "Something broke on our side",

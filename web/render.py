@@ -135,9 +135,12 @@ def theme(request: web.Request) -> str:
     return chosen if chosen in THEMES else "system"
 
 
-def data(request: web.Request, text: str | Mapping[str, Any], status: int = 200) -> web.Response:
-    """An answer as JSON. What the database answered is passed on as it is: exact."""
-    body = text if isinstance(text, str) else json.dumps(text, ensure_ascii=False)
+def data(
+    request: web.Request, text: str | Mapping[str, Any] | None, status: int = 200
+) -> web.Response:
+    """An answer as JSON. What the database answered is passed on as it is: exact. A function that
+    answers nothing (void, which is no text at all) answers null."""
+    body = (text or "null") if isinstance(text, str) else json.dumps(text, ensure_ascii=False)
     response = web.Response(
         text=body, content_type="application/json", charset="utf-8", status=status
     )

@@ -10,6 +10,7 @@ from web.rooms import (
     items,
     mailbox,
     movements,
+    openapi,
     overview,
     posting,
     preferences,
@@ -34,4 +35,5 @@ ALL = (
     health.routes,
     mailbox.routes,
     events.routes,
+    openapi.routes,
 )

@@ -4,6 +4,7 @@ from aiohttp import web
 
 from web import export, http, render
 from web.db import as_user, call
+from web.declared import answers
 
 routes = web.RouteTableDef()
 PAGE_ROWS = 50
@@ -15,6 +16,7 @@ COLUMNS = (
 
 
 @routes.get("/alerts{suffix:(?:\\.json|\\.csv)?}")
+@answers("list_alerts", query=("state", "after"))
 async def list_alerts(request: web.Request) -> web.StreamResponse:
     """api.list_alerts() as a page, as its next rows, as JSON or CSV."""
     asked = {"state": request.query.get("state", "open")}

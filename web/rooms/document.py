@@ -7,12 +7,14 @@ from aiohttp import web
 
 from web import errors, http, render
 from web.db import as_user, call
+from web.declared import answers, no_data
 from web.forms import text
 
 routes = web.RouteTableDef()
 
 
 @routes.get("/documents/{document:[^/.]+}{suffix:(?:\\.json)?}")
+@answers("document_page")
 async def document_page(request: web.Request) -> web.StreamResponse:
     """api.document_page()."""
     async with as_user(request) as db:
@@ -26,21 +28,23 @@ async def document_page(request: web.Request) -> web.StreamResponse:
 
 
 @routes.get("/reverse_document/{document:[^/]+}")
+@no_data("A page that asks; what is done is the POST.")
 async def confirm(request: web.Request) -> web.StreamResponse:
     """Ask before reversing, and show what it will do."""
     return await _confirm(request, {"idempotency_key": str(uuid.uuid4()), "note": ""})
 
 
 @routes.post("/reverse_document/{document:[^/]+}")
+@answers("reverse_document")
 async def reverse_document(request: web.Request) -> web.StreamResponse:
     """api.reverse_document()."""
     given = await http.said(request)
-    said = {name: text(given, name) for name in ("idempotency_key", "note")}
+    said = {name: text(given, name) for name in ("idempotency_key", "note", "occurred_at")}
     try:
         async with as_user(request) as db:
             answer = await call(
                 db, "reverse_document", document=_id(request),
-                idempotency_key=said["idempotency_key"] or None, note=said["note"] or None,
+                **{name: value or None for name, value in said.items()},
             )  # fmt: skip
     except psycopg.Error as error:
         refusal = errors.explain(error)

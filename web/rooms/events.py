@@ -10,6 +10,7 @@ from psycopg_pool import PoolTimeout
 
 from web import errors, http
 from web.db import as_user, call
+from web.declared import no_data
 from web.live import HUB, Watcher
 
 routes = web.RouteTableDef()
@@ -23,6 +24,7 @@ OVER = "event: over\ndata: {}\n\n"
 
 
 @routes.get("/events")
+@no_data("A stream of ids for open pages.")
 async def events(request: web.Request) -> web.StreamResponse:
     """Say hello when listening has begun; then each change's ids, and a ping in silence."""
     hub = request.app[HUB]

@@ -7,6 +7,7 @@ from aiohttp import web
 
 from web import chart, export, formats, http, render
 from web.db import PersonsDb, as_user, call, calls
+from web.declared import answers, no_data
 from web.rooms.movements import COLUMNS, PAGE_ROWS
 
 routes = web.RouteTableDef()
@@ -18,6 +19,7 @@ LAST_MOVEMENTS = 8
 
 
 @routes.get("/items/{sku:[^/]+?}{suffix:(?:\\.json)?}")
+@answers("item_page")
 async def item_page(request: web.Request) -> web.StreamResponse:
     """api.item_page() with the chart of api.item_history() and the last movements."""
     sku = request.match_info["sku"]
@@ -51,6 +53,7 @@ async def _history(
 
 
 @routes.get("/items/{sku:[^/]+}/movements{suffix:(?:\\.json|\\.csv)?}")
+@answers("item_movements", query=("after",))
 async def item_movements(request: web.Request) -> web.StreamResponse:
     """api.item_movements(): the item's whole history, newest first."""
     asked = {"sku": request.match_info["sku"]}
@@ -68,6 +71,7 @@ async def item_movements(request: web.Request) -> web.StreamResponse:
 
 
 @routes.get("/items/{sku:.+}")
+@no_data("It leads to an item's own address.")
 async def to_item_page(request: web.Request) -> web.StreamResponse:
     """A SKU with a slash as it is written in mails: lead to its page's own address."""
     raise web.HTTPSeeOther(f"/items/{render.segment(request.match_info['sku'])}")

@@ -11,6 +11,7 @@ from psycopg.types.json import Jsonb
 
 from web import errors, forms, http, render
 from web.db import PersonsDb, as_user, call, rows
+from web.declared import answers, no_data
 from web.errors import Refusal
 from web.render import segment
 
@@ -20,6 +21,7 @@ EMPTY_PACKS = 2  # rows offered for further packs
 
 
 @routes.get("/create_item")
+@no_data("A form; what is done is the POST.")
 async def new(request: web.Request) -> web.StreamResponse:
     """The empty form; with `category`, the fields that it declares."""
     said = {name: request.query.get(name, "") for name in FIELDS}
@@ -27,12 +29,14 @@ async def new(request: web.Request) -> web.StreamResponse:
 
 
 @routes.post("/create_item")
+@answers("create_item", body="item")
 async def create_item(request: web.Request) -> web.StreamResponse:
     """api.create_item()."""
     return await _save(request, "")
 
 
 @routes.get("/edit_item/{sku:[^/]+}")
+@no_data("A form; what is done is the POST.")
 async def edit(request: web.Request) -> web.StreamResponse:
     """The form with the item as it is now."""
     async with as_user(request, page=True) as db:
@@ -41,18 +45,21 @@ async def edit(request: web.Request) -> web.StreamResponse:
 
 
 @routes.post("/edit_item/{sku:[^/]+}")
+@answers("edit_item", body="changes")
 async def edit_item(request: web.Request) -> web.StreamResponse:
     """api.edit_item(); where somebody else was faster, both versions come back."""
     return await _save(request, request.match_info["sku"])
 
 
 @routes.get("/remove_item/{sku:[^/]+}")
+@no_data("A page that asks; what is done is the POST.")
 async def confirm(request: web.Request) -> web.StreamResponse:
     """Ask before removing, and say which of the two it will be: deleted or retired."""
     return await _confirm(request)
 
 
 @routes.post("/remove_item/{sku:[^/]+}")
+@answers("remove_item")
 async def remove_item(request: web.Request) -> web.StreamResponse:
     """api.remove_item()."""
     given = await http.said(request)

@@ -8,6 +8,7 @@ from aiohttp import web
 
 from web import errors, export, http, pages, render
 from web.db import as_user, call
+from web.declared import answers, no_data
 from web.errors import Refusal
 from web.rereads import REREADS
 
@@ -29,6 +30,7 @@ NOTHING_FOUND = {"rows": [], "next": None, "count": 0, "count_exact": True, "ter
 
 
 @routes.get("/items{suffix:(?:\\.json|\\.csv)?}")
+@answers("search_items", query={"q": "query", "sort": "sort", "after": "after"})
 async def search_items(request: web.Request) -> web.StreamResponse:
     """api.search_items() as a page, as its next rows, as JSON or CSV."""
     if http.wants_csv(request):
@@ -83,6 +85,7 @@ def _refused(
 
 
 @routes.get("/items/rows")
+@no_data("Rows as HTML, for live figures.")
 async def item_rows(request: web.Request) -> web.StreamResponse:
     """api.item_rows() for the SKUs a live page shows and was told of."""
     skus = request.query.getall("sku", [])[:MOST_LIVE_ROWS]

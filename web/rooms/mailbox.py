@@ -12,6 +12,7 @@ from aiohttp import web
 
 from web import auth, render
 from web.db import as_user
+from web.declared import no_data
 
 routes = web.RouteTableDef()
 NEWEST = 100
@@ -31,6 +32,7 @@ class Mail:
 
 
 @routes.get("/mailbox")
+@no_data("Mails of a machine that has no mail server, to look at.")
 async def mailbox(request: web.Request) -> web.StreamResponse:
     """The newest mails of everybody: this is a developer's mailbox."""
     folder, me = await _folder(request)
@@ -40,6 +42,7 @@ async def mailbox(request: web.Request) -> web.StreamResponse:
 
 
 @routes.get("/mailbox/{name}")
+@no_data("One of them.")
 async def mail(request: web.Request) -> web.StreamResponse:
     """One mail; with `raw` the file itself, as a download."""
     folder, me = await _folder(request)

@@ -4,6 +4,7 @@ from aiohttp import web
 
 from web import export, http, render
 from web.db import as_user, call
+from web.declared import answers
 
 routes = web.RouteTableDef()
 PAGE_ROWS = 50
@@ -15,6 +16,7 @@ COLUMNS = (
 
 
 @routes.get("/movements{suffix:(?:\\.json|\\.csv)?}")
+@answers("recent_movements", query=("after",))
 async def recent_movements(request: web.Request) -> web.StreamResponse:
     """api.recent_movements() as a page, as its next rows, as JSON or CSV."""
     if http.wants_csv(request):

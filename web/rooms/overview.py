@@ -4,12 +4,14 @@ from aiohttp import web
 
 from web import http, render
 from web.db import as_user, call
+from web.declared import answers
 
 routes = web.RouteTableDef()
 
 
 @routes.get("/")
 @routes.get("/overview{suffix:(?:\\.json)?}")
+@answers("overview")
 async def overview(request: web.Request) -> web.StreamResponse:
     """api.overview(), or a word of welcome for those who see no stock."""
     async with as_user(request) as db:

@@ -10,6 +10,7 @@ from psycopg.types.json import Jsonb
 
 from web import errors, formats, forms, http, render
 from web.db import as_user, call
+from web.declared import answers, no_data
 from web.errors import Refusal
 
 routes = web.RouteTableDef()
@@ -47,6 +48,7 @@ HEAD = ("idempotency_key", "reference", "note", "occurred_at")
 
 
 @routes.get(COMMAND)
+@no_data("A form; what is done is the POST.")
 async def form(request: web.Request) -> web.StreamResponse:
     """The form, with what the link said already filled in, and a key of its own."""
     kind = BY_COMMAND[request.match_info["command"]]
@@ -58,6 +60,7 @@ async def form(request: web.Request) -> web.StreamResponse:
 
 
 @routes.post(COMMAND)
+@answers(*BY_COMMAND)
 async def post(request: web.Request) -> web.StreamResponse:
     """api.post_…(): all of it or none; what was typed comes back with what is wrong with it."""
     kind = BY_COMMAND[request.match_info["command"]]

@@ -3,6 +3,7 @@
 from aiohttp import web
 
 from web import auth, http, pages, render
+from web.declared import no_data
 from web.forms import text
 
 routes = web.RouteTableDef()
@@ -10,6 +11,7 @@ YEAR_SECONDS = 365 * 24 * 3600
 
 
 @routes.post("/preferences")
+@no_data("A cookie of the browser's.")
 async def preferences(request: web.Request) -> web.StreamResponse:
     """Keep the theme, and go back to where they were."""
     form = await request.post()

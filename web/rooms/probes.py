@@ -6,18 +6,21 @@ from psycopg_pool import PoolTimeout
 
 from web import render
 from web.db import POOL
+from web.declared import no_data
 
 routes = web.RouteTableDef()
 PATIENCE_SECONDS = 2.0
 
 
 @routes.get("/healthz")
+@no_data("For what watches the process.")
 async def healthz(request: web.Request) -> web.Response:
     """The process answers. Says nothing about the database: a restart would not mend that."""
     return web.Response(text="ok\n")
 
 
 @routes.get("/readyz")
+@no_data("For what watches the process.")
 async def readyz(request: web.Request) -> web.Response:
     """The database answers too: send people here."""
     try:

@@ -5,12 +5,14 @@ from aiohttp import web
 
 from web import auth, errors, http, pages, render
 from web.db import SignInNeeded, as_user, perform
+from web.declared import no_data
 from web.forms import text
 
 routes = web.RouteTableDef()
 
 
 @routes.get("/sign-in")
+@no_data("A form; what is done is the POST.")
 async def show(request: web.Request) -> web.StreamResponse:
     """The form; whoever is signed in already is led on."""
     target = http.local_path(request.query.get("next"))
@@ -20,6 +22,7 @@ async def show(request: web.Request) -> web.StreamResponse:
 
 
 @routes.post("/sign-in")
+@no_data("It makes a browser's session.")
 async def sign_in(request: web.Request) -> web.StreamResponse:
     """Open a session with name and password."""
     form = await request.post()
@@ -41,6 +44,7 @@ async def sign_in(request: web.Request) -> web.StreamResponse:
 
 
 @routes.post("/sign-out")
+@no_data("It ends a browser's session.")
 async def sign_out(request: web.Request) -> web.StreamResponse:
     """End the session here and in the database."""
     try:

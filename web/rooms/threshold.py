@@ -8,6 +8,7 @@ from aiohttp import web
 
 from web import errors, forms, http, render
 from web.db import as_user, call, calls
+from web.declared import answers, no_data
 from web.errors import Refusal
 from web.render import segment
 
@@ -18,12 +19,14 @@ SEVERITIES = ("info", "warning", "critical")
 
 
 @routes.get("/set_threshold/{sku:[^/]+}")
+@no_data("A form; what is done is the POST.")
 async def form(request: web.Request) -> web.StreamResponse:
     """The form: a new range, or the one that `location` has."""
     return await _show(request, None)
 
 
 @routes.post("/set_threshold/{sku:[^/]+}")
+@answers("set_threshold", path={"sku": "item"})
 async def set_threshold(request: web.Request) -> web.StreamResponse:
     """api.set_threshold()."""
     given = await http.said(request)
@@ -54,12 +57,17 @@ async def set_threshold(request: web.Request) -> web.StreamResponse:
 
 
 @routes.post("/remove_threshold/{sku:[^/]+}")
+@answers("remove_threshold", path={"sku": "item"})
 async def remove_threshold(request: web.Request) -> web.StreamResponse:
     """api.remove_threshold()."""
-    given = await request.post()
+    given = await http.said(request)
     sku = request.match_info["sku"]
     async with as_user(request) as db:
-        await call(db, "remove_threshold", item=sku, location=forms.text(given, "location"))
+        answer = await call(
+            db, "remove_threshold", item=sku, location=forms.text(given, "location")
+        )
+    if http.wants_json(request):
+        return render.data(request, answer)
     raise web.HTTPSeeOther(f"/items/{segment(sku)}#range")
 
 

@@ -57,4 +57,4 @@ $$;
 alter function api.reverse_document(uuid, uuid, text, timestamptz) owner to stockroom_writer;
 grant execute on function api.reverse_document(uuid, uuid, text, timestamptz) to stockroom_staff;
 comment on function api.reverse_document(uuid, uuid, text, timestamptz) is
-'Mends a document by one of opposite movements that points at it; a document is reversed once. Answers the reversal with its lines and new balances. Raises IN001, IN002, IN003, IN005, IN006, IN007, IN008, IN009, IN016, IN017. Enqueues send_mail where a threshold is crossed.';
+'Mends a document by one of opposite movements that points at it; a document is reversed once. idempotency_key is chosen by the client, as in api.post_issue. Answers the reversal with its lines and new balances, as one JSON object. Raises IN001, IN002, IN003, IN005, IN006, IN007, IN008, IN009, IN016, IN017. Enqueues send_mail where a threshold is crossed.';

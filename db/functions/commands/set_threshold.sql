@@ -36,4 +36,4 @@ $$;
 alter function api.set_threshold(text, text, numeric, numeric, numeric, text, integer) owner to stockroom_owner;
 grant execute on function api.set_threshold(text, text, numeric, numeric, numeric, text, integer) to stockroom_manager;
 comment on function api.set_threshold(text, text, numeric, numeric, numeric, text, integer) is
-'Sets the range an item should stay in at a location and all below it, base unit; null for no bound. Judged at once: may open or resolve an alert. Answers the threshold. Raises IN011 where it changed meanwhile, IN014, IN016, IN017 (DETAIL: the field). Enqueues send_mail where it is crossed.';
+'Sets the range an item should stay in at a location and all below it, base unit; null for no bound. Judged at once: may open or resolve an alert. severity: info, warning or critical. Answers {"item": SKU, "location": code, "minimum", "maximum", "margin": number, "severity": text, "version": whole number}. Raises IN011 where it changed meanwhile, IN014, IN016, IN017 (DETAIL: the field). Enqueues send_mail where it is crossed.';

@@ -27,4 +27,4 @@ $$;
 alter function api.document_page(uuid) owner to stockroom_owner;
 grant execute on function api.document_page(uuid) to stockroom_viewer, stockroom_auditor;
 comment on function api.document_page(uuid) is
-'A document with the lines the caller may see, who posted it, what reverses it and whether the caller can. Raises IN008.';
+'A document with the lines the caller may see, who posted it, what reverses it and whether the caller can, as one JSON object. Raises IN008.';

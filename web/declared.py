@@ -1,0 +1,67 @@
+"""What stands beside each handler: which function of schema `api` its JSON is the answer of.
+
+`/openapi.json` is made of it, of the router and of the catalogue (web/openapi.py). A route without
+such a declaration fails tests/api/test_document.py, which says what to write.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+Handler = TypeVar("Handler", bound=Callable[..., Any])
+DECLARED = "declared"
+
+
+@dataclass(frozen=True)
+class Operation:
+    """A route that speaks JSON. What no part says otherwise is named in the address, the query or
+    the body as the function's parameter is."""
+
+    # More than one where the address holds their name: /{command}.
+    functions: tuple[str, ...]
+    # Parts of the address that are named otherwise: name there, and the parameter.
+    path: Mapping[str, str] = field(default_factory=dict)
+    # What the query may say: name there, and the parameter.
+    query: Mapping[str, str] = field(default_factory=dict)
+    # The parameter whose keys stand in the body themselves: api.create_item(item).
+    body: str = ""
+
+
+@dataclass(frozen=True)
+class NoData:
+    """A route that speaks no JSON, and why."""
+
+    reason: str
+
+
+def answers(
+    *functions: str,
+    path: Mapping[str, str] | None = None,
+    query: Mapping[str, str] | Iterable[str] = (),
+    body: str = "",
+) -> Callable[[Handler], Handler]:
+    """Declare that a handler's JSON is what this function of schema `api` answers.
+
+    `query`: the names it reads from the query; a mapping where the parameter is named otherwise.
+    A command's body has the function's parameters that the address does not hold.
+    """
+    names = query if isinstance(query, Mapping) else {name: name for name in query}
+    return _beside(Operation(functions, path or {}, names, body))
+
+
+def no_data(reason: str) -> Callable[[Handler], Handler]:
+    """Declare that a route is for browsers or probes only, and say why in a sentence."""
+    return _beside(NoData(reason))
+
+
+def of(handler: Callable[..., Any]) -> Operation | NoData | None:
+    """What a handler declares."""
+    return getattr(handler, DECLARED, None)
+
+
+def _beside(what: Operation | NoData) -> Callable[[Handler], Handler]:
+    def declare(handler: Handler) -> Handler:
+        setattr(handler, DECLARED, what)
+        return handler
+
+    return declare

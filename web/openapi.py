@@ -1,0 +1,294 @@
+"""The OpenAPI document, made from what there is: the router, what is declared beside the handlers
+(web/declared.py), and the signatures and comments of the functions in the catalogue."""
+
+import json
+import re
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import version
+from typing import Any
+
+from aiohttp import web
+from psycopg.rows import class_row
+
+from web import auth, declared, errors, http, shapes
+from web.db import POOL, Connection
+from web.declared import Operation
+from web.pages import TITLES
+from web.shapes import Schema
+
+CATALOGUE = """
+    select p.proname as name, obj_description(p.oid, 'pg_proc') as comment,
+        coalesce(p.proargnames[:p.pronargs], '{}') as names,
+        array(
+            select format_type(one.oid, null)
+            from unnest(p.proargtypes) with ordinality as one (oid, place) order by one.place
+        ) as types,
+        p.pronargs - p.pronargdefaults as needed,
+        pg_get_function_result(p.oid) as result, p.provolatile = 'v' as acts,
+        array(
+            select substr(r.rolname, 11)
+            from aclexplode(p.proacl) as a join pg_roles as r on r.oid = a.grantee
+            where a.privilege_type = 'EXECUTE' and r.oid <> p.proowner order by 1
+        ) as granted
+    from pg_catalog.pg_proc as p
+    where p.pronamespace = 'api'::regnamespace
+"""
+# Whoever asks, whatever they ask: a character that is no text, a session that is over, a right
+# that is missing, a name that is not ours, a value that is none, a database that is away.
+ALWAYS = frozenset({400, 401, 403, 421, 422, 503})
+WITH_BODY = frozenset({413, 415})
+JSON, CSV = "application/json", "text/csv"
+DESCRIPTION = """Every address below answers with what the named function of schema `api` answers,
+under the rights of whoever asks: row policies decide what is in it. The same functions can be
+called from psql; docs/api.md has them all. An error is always {"error": …}, as in `Error`."""
+ERROR: Schema = {
+    "type": "object",
+    "required": ["error"],
+    "properties": {
+        "error": {
+            "type": "object",
+            "required": ["code", "message", "hint", "field", "detail"],
+            "properties": {
+                "code": {"type": "string", "description": "SQLSTATE (class IN is ours), or HTTP…"},
+                "message": {"type": "string", "description": "What happened."},
+                "hint": {"type": "string", "description": "What to do next."},
+                "field": {"type": ["string", "null"], "description": "Where it belongs to one."},
+                "detail": {
+                    "type": ["object", "array", "null"],
+                    "description": "The facts; of IN001 every bad line.",
+                },
+            },
+        }
+    },
+}
+
+
+@dataclass(frozen=True)
+class Function:
+    """A function of schema `api`, as the catalogue has it."""
+
+    name: str
+    comment: str
+    names: list[str]
+    types: list[str]
+    needed: int  # so many of its parameters have no default
+    result: str
+    acts: bool
+    granted: list[str]
+
+    def parameter(self, name: str) -> Schema:
+        """The schema of a parameter, with the sentence about it."""
+        kind = self.types[self.names.index(name)]
+        said = shapes.about(self.comment, name)
+        schema = shapes.of_type(kind)
+        if kind in ("jsonb", "json"):
+            schema = shapes.first(said) or schema
+        if not self.needs(name) and "type" in schema:
+            kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+            schema = schema | {"type": [*kinds, "null"]}
+        return schema | {"description": said} if said else schema
+
+    def needs(self, name: str) -> bool:
+        """Whether the parameter has no default."""
+        return self.names.index(name) < self.needed
+
+    def raises(self) -> frozenset[int]:
+        """The statuses of the refusals that its comment lists."""
+        return frozenset(
+            errors.status_of(code) for code in re.findall(r"\bIN\d{3}\b", self.comment)
+        )
+
+
+@dataclass
+class Kept:
+    """The document's text; the catalogue is read again after a while: a deploy may have changed
+    it beneath us."""
+
+    text: str = ""
+    until: float = 0.0
+
+
+KEPT = web.AppKey("openapi", Kept)
+KEPT_SECONDS = 60.0
+
+
+async def text(app: web.Application) -> str:
+    """The document as JSON, at most a minute old."""
+    kept = app[KEPT]
+    if time.monotonic() > kept.until:
+        async with app[POOL].connection() as connection:
+            functions = await read_functions(connection)
+        kept.text = json.dumps(document(app, functions), ensure_ascii=False)
+        kept.until = time.monotonic() + KEPT_SECONDS
+    return kept.text
+
+
+async def read_functions(connection: Connection) -> dict[str, Function]:
+    """All functions of schema `api` by name."""
+    async with connection.cursor(row_factory=class_row(Function)) as cursor:
+        await cursor.execute(CATALOGUE)
+        return {one.name: one async for one in cursor}
+
+
+def document(app: web.Application, functions: Mapping[str, Function]) -> Schema:
+    """The document for this application over these functions."""
+    paths: dict[str, dict[str, Schema]] = {}
+    for route in app.router.routes():
+        operation = declared.of(route.handler)
+        if isinstance(operation, Operation) and route.method != "HEAD":
+            for name in operation.functions:
+                for path, described in _described(route, operation, functions[name], functions):
+                    paths.setdefault(path, {})[route.method.lower()] = described
+    settings = app[auth.SETTINGS]
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Stockroom", "version": version("stockroom"), "description": DESCRIPTION,
+        },
+        "servers": [{"url": settings.base_url}],
+        "paths": dict(sorted(paths.items())),
+        "components": {
+            "schemas": {"Error": ERROR},
+            "securitySchemes": {
+                "token": {"type": "http", "scheme": "bearer",
+                          "description": "A token of a person's or an API client's."},
+                "session": {"type": "apiKey", "in": "cookie", "name": auth.cookie_name(settings),
+                            "description": "What signing in at /sign-in sets."},
+                "form": {"type": "apiKey", "in": "header", "name": "X-Form-Token",
+                         "description": "The `form_token` of any page of the same session."},
+            },
+        },
+    }  # fmt: skip
+
+
+def _described(
+    route: web.AbstractRoute,
+    operation: Operation,
+    function: Function,
+    functions: Mapping[str, Function],
+) -> Iterator[tuple[str, Schema]]:
+    """A route's addresses that answer data, each with its description."""
+    info = route.resource.get_info() if route.resource else {}
+    path = info.get("path") or info["formatter"]
+    path = path.replace("{command}", function.name)
+    if route.method in http.SAFE and "{suffix}" not in path:
+        return  # "/", which is at /overview.json as well
+    described = _operation(route, operation, function, functions, path)
+    yield path.replace("{suffix}", http.JSON_SUFFIX), described
+    if http.CSV_SUFFIX in getattr(info.get("pattern"), "pattern", "").replace("\\", ""):
+        yield path.replace("{suffix}", http.CSV_SUFFIX), _as_csv(described)
+
+
+def _operation(
+    route: web.AbstractRoute,
+    operation: Operation,
+    function: Function,
+    functions: Mapping[str, Function],
+    path: str,
+) -> Schema:
+    writes = route.method not in http.SAFE
+    described: Schema = {
+        "operationId": function.name,
+        "tags": [route.handler.__module__.rpartition(".")[2]],
+        "summary": shapes.first_sentence(function.comment),
+        "description": f"{function.comment}\n\nFor: {', '.join(function.granted)}.",
+        "x-function": f"api.{function.name}",
+        "security": [{"token": []}, {"session": []} | ({"form": []} if writes else {})],
+        "parameters": [*_parameters(operation, function, path)],
+        "responses": _responses(function, writes),
+    }
+    if writes:
+        body = _body(operation, function, functions, path)
+        described["requestBody"] = {"required": True, "content": {JSON: {"schema": body}}}
+    return described
+
+
+def _parameters(operation: Operation, function: Function, path: str) -> Iterator[Schema]:
+    for name in parts(path):
+        schema = function.parameter(operation.path.get(name, name))
+        said = {"name": name, "in": "path", "required": True}
+        yield _with_description(said, schema)
+    for name, parameter in operation.query.items():
+        schema = function.parameter(parameter)
+        schema = schema | {"type": _without_null(schema.get("type"))}
+        yield _with_description({"name": name, "in": "query"}, schema)
+
+
+def _with_description(said: Schema, schema: Schema) -> Schema:
+    """The sentence stands beside a parameter's schema, not within."""
+    words = schema.pop("description", "")
+    return said | {"schema": schema} | ({"description": words} if words else {})
+
+
+def _without_null(kind: Any) -> Any:
+    """No query says null."""
+    kinds = [one for one in kind if one != "null"] if isinstance(kind, list) else [kind]
+    return kinds[0] if len(kinds) == 1 else kinds
+
+
+def parts(path: str) -> list[str]:
+    """The variable parts of an address, but how it is to answer."""
+    return [name for name in re.findall(r"\{(\w+)\}", path) if name != "suffix"]
+
+
+def _body(
+    operation: Operation, function: Function, functions: Mapping[str, Function], path: str
+) -> Schema:
+    """What a command is told in its body: the parameters that its address does not hold."""
+    held = {operation.path.get(name, name) for name in parts(path)}
+    left = [name for name in function.names if name not in held]
+    schema: Schema = {"type": "object", "properties": {}, "required": []}
+    if operation.body:
+        left.remove(operation.body)
+        schema |= _spread(function, operation.body, functions)
+    schema["properties"] = schema["properties"] | {one: function.parameter(one) for one in left}
+    schema["required"] = schema.get("required", []) + [one for one in left if function.needs(one)]
+    return schema
+
+
+def _spread(function: Function, parameter: str, functions: Mapping[str, Function]) -> Schema:
+    """The shape of a parameter whose keys are the body's own; "as in api.f" is f's, each key of
+    which may be left out."""
+    said = shapes.about(function.comment, parameter) or function.comment
+    other = re.search(r"\bas in api\.(\w+)", said)
+    if other:
+        return shapes.optional(shapes.first(functions[other[1]].comment) or {"properties": {}})
+    return shapes.first(said) or {"properties": {}}
+
+
+def _responses(function: Function, writes: bool) -> Schema:
+    refused = ALWAYS | function.raises() | (WITH_BODY if writes else frozenset())
+    error = {"content": {JSON: {"schema": {"$ref": "#/components/schemas/Error"}}}}
+    found = {
+        str(status): {"description": TITLES.get(status, "Refused")} | error
+        for status in sorted(refused)
+    }
+    schema = answer_of(function)
+    return {"200": {"description": "The answer", "content": {JSON: {"schema": schema}}}} | found
+
+
+def answer_of(function: Function) -> Schema:
+    """What a function answers: the shape in its comment after "Answers"; a question's first shape;
+    an object or an array where it says only that."""
+    if function.result not in ("json", "jsonb"):
+        return shapes.of_type(function.result)
+    said = function.comment
+    told = re.search(r"\bAnswers [^.]*?(?=\{)", said)
+    if told:
+        return shapes.first(said[told.start() :]) or {}
+    if not function.acts and (schema := shapes.first(said)):
+        return schema
+    kinds = [kind for kind in ("object", "array") if re.search(rf"\b(?:one )?JSON {kind}\b", said)]
+    return {"type": kinds} if len(kinds) > 1 else {"type": kinds[0]} if kinds else {}
+
+
+def _as_csv(described: Schema) -> Schema:
+    """The same list as a file: all of it."""
+    answer = {"description": "The whole list", "content": {CSV: {"schema": {"type": "string"}}}}
+    return described | {
+        "operationId": f"{described['operationId']}_csv",
+        "parameters": [one for one in described["parameters"] if one["name"] != "after"],
+        "responses": described["responses"] | {"200": answer},
+    }

@@ -1,0 +1,136 @@
+"""JSON schemas from the comments of functions, which say shapes as people write them:
+
+    {"sku", "category": code, "description"?, "packs"?: [{"unit", "factor"}]}
+
+A key with a question mark may be left out; what follows its colon is read for the words below.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+Schema = dict[str, Any]
+KEY = re.compile(r'\s*"(\w+)"(\?)?\s*(?:\(([^)]*)\))?\s*')
+WORDS = re.compile(r'.*?(?=,\s*"\w+"\??\s*[:,}(]|\})', re.S)
+SENTENCE = re.compile(r"[^.]+(?:\.(?!\s|$)[^.]*)*(?:\.|$)")
+NUMBER = {"type": ["number", "string"]}  # as text it is exact whatever wrote it
+TEXT = {"type": "string"}
+# The first of these that is found in a key's words says its type.
+BY_WORD: tuple[tuple[str, Schema], ...] = (
+    (r"\bdate\b", {"type": "string", "format": "date"}),
+    (r"\b(?:SKU|code|text)\b", TEXT),
+    (r"\bUUID\b", {"type": "string", "format": "uuid"}),
+    (r"\b(?:how many|whole number)\b", {"type": "integer"}),
+    (r"\bnumber\b", NUMBER),
+    (r"\bobject\b", {"type": "object"}),
+    (r"\b(?:array|keys|codes)\b", {"type": "array"}),
+    (r"\btrue or false\b|\bwhether\b", {"type": "boolean"}),
+)
+# Keys that mean the same wherever they stand.
+BY_KEY: dict[str, Schema] = {
+    "sku": TEXT,
+    "name": TEXT,
+    "rows": {"type": "array", "items": {"type": "object"}},
+    "next": {"type": ["string", "null"]},
+}
+BY_TYPE: dict[str, Schema] = {
+    "text": TEXT,
+    "name": TEXT,
+    "integer": {"type": "integer", "minimum": -(2**31), "maximum": 2**31 - 1},
+    "bigint": {"type": "integer"},
+    "numeric": NUMBER,
+    "boolean": {"type": "boolean"},
+    "uuid": {"type": "string", "format": "uuid"},
+    "date": {"type": "string", "format": "date"},
+    "timestamp with time zone": {"type": "string", "format": "date-time"},
+    "text[]": {"type": "array", "items": TEXT},
+    "void": {"type": "null"},
+}
+
+
+def of_type(name: str) -> Schema:
+    """The schema of a type of PostgreSQL; of any JSON for one that is not known here."""
+    return dict(BY_TYPE.get(name, {}))
+
+
+def sentences(comment: str) -> list[str]:
+    """The sentences of a comment."""
+    return [one.strip() for one in SENTENCE.findall(comment) if one.strip()]
+
+
+def first_sentence(comment: str) -> str:
+    """What the function is for."""
+    return next(iter(sentences(comment)), "")
+
+
+def about(comment: str, parameter: str) -> str:
+    """The sentence of a comment that is about a parameter: `after: …` or `lines is …`."""
+    says = re.compile(rf"(?:^|; ){parameter}(?:: | is | leaves | and )")
+    return next((one for one in sentences(comment) if says.search(one)), "")
+
+
+def first(text: str) -> Schema | None:
+    """The schema of the first shape in a text; an array's where it says so before it."""
+    at = text.find("{")
+    if at < 0:
+        return None
+    schema, _ = _object(text, at)
+    before = text[:at].rstrip()
+    is_array = before.endswith(("[", "array of"))
+    return {"type": "array", "items": schema} if is_array else schema
+
+
+def optional(schema: Schema) -> Schema:
+    """The same shape of which any key may be left out."""
+    return {name: value for name, value in schema.items() if name != "required"}
+
+
+def _object(text: str, at: int) -> tuple[Schema, int]:
+    """The object that begins at this brace, and where it ends."""
+    properties: Schema = {}
+    required = []
+    at += 1
+    while key := KEY.match(text, at):
+        name, may_lack, note = key.groups()
+        at = key.end()
+        properties[name] = dict(BY_KEY.get(name, {}))
+        if text[at : at + 1] == ":":
+            said, at = _value(text, at + 1)
+            properties[name] |= said
+        if note:
+            properties[name] = properties[name] | {"description": note}
+        if not may_lack:
+            required.append(name)
+        at += text[at : at + 1] == ","
+    schema: Schema = {"type": "object", "properties": properties}
+    return (schema | {"required": required} if required else schema), at + 1
+
+
+def _value(text: str, at: int) -> tuple[Schema, int]:
+    at += len(text[at:]) - len(text[at:].lstrip())
+    if text[at] == "{":
+        schema, at = _object(text, at)
+    elif text[at : at + 2] == "[{":
+        inner, at = _object(text, at + 1)
+        schema, at = {"type": "array", "items": inner}, at + 1
+    else:
+        schema = {}
+    words = WORDS.match(text, at)
+    said = words[0].strip() if words else ""
+    at = words.end() if words else at
+    schema = schema or _by_words(said)
+    return (schema | {"description": said} if said else schema), at
+
+
+def _by_words(said: str) -> Schema:
+    """The type that a key's words name; of any JSON where they name none."""
+    named = list(_quoted(said))
+    if named:
+        return {"type": "string", "enum": named}
+    return next((dict(schema) for word, schema in BY_WORD if re.search(word, said)), {})
+
+
+def _quoted(said: str) -> Iterator[str]:
+    """The texts of `"deleted" or "retired"`, where there is nothing else."""
+    if re.fullmatch(r'"\w+"(?:(?:, | or )"\w+")*', said):
+        yield from re.findall(r'"(\w+)"', said)
