@@ -56,7 +56,8 @@ async def check_body(request: web.Request) -> None:
     Raises HTTPBadRequest; also for a charset that is unknown or does not fit. Raises
     HTTPUnsupportedMediaType for a body of another kind: taken as empty, it would be misunderstood.
     """
-    if request.body_exists and request.content_type not in FORMS | {JSON}:
+    found = request.match_info.http_exception is None  # else it is a 404 or 405, whatever it says
+    if found and request.body_exists and request.content_type not in FORMS | {JSON}:
         raise web.HTTPUnsupportedMediaType(text="Send a form or JSON; the body is neither.")
     try:
         if request.content_type in FORMS:
