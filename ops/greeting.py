@@ -12,9 +12,11 @@ FIRST = "demo_manager"
 MAY = {
     "viewer": "sees items and stock",
     "staff": "posts movements",
+    "counter": "counts, without seeing what is expected",
     "manager": "posts, edits items, sets ranges, sees cost",
     "auditor": "reads everything, changes nothing",
     "admin": "people and settings, no stock",
+    "cost": "sees what things cost",
     "reporting": "for psql and BI tools",
 }
 PEOPLE = """

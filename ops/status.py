@@ -78,7 +78,8 @@ def _database(database: Database) -> bool:
     alive = beat is not None and beat < HEARTBEAT_SECONDS
     _line("worker", alive, "no heartbeat yet" if beat is None else f"heartbeat {beat:.0f} s ago")
     oldest = f", the oldest {found['oldest']:.0f} s" if found["oldest"] is not None else ""
-    _line("queue", not found["held"], f"{found['queued']} queued{oldest}, {found['held']} held")
+    held = f"{found['held']} held" + (": stockroom jobs" if found["held"] else "")
+    _line("queue", not found["held"], f"{found['queued']} queued{oldest}, {held}")
     figures = (f"{found[name]:,} {name}" for name in ("items", "movements", "alerts"))
     proved = f"{found['proved']:%Y-%m-%d %H:%M}" if found["proved"] else "never"
     _line("ledger", True, f"{', '.join(figures)}; last proved {proved}")

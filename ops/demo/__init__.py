@@ -21,6 +21,7 @@ PEOPLE = (
         People("demo_manager", "Maria Lind", ("manager",), "NORTH"),
         People("demo_staff", "Tom Becker", ("staff",), "MAIN"),
         People("demo_viewer", "Ines Costa", ("viewer",), "ACME"),
+        People("demo_counter", "Leo Marin", ("counter",), "MAIN"),
         People("demo_auditor", "Ken Sato", ("auditor",), None),
         People("demo_admin", "Ada Novak", ("admin",), None),
         People("demo_reporting", "Reporting tool", ("reporting",), "ACME", kind="tool"),

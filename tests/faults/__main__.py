@@ -21,6 +21,10 @@ def main() -> int:
     parser.add_argument("--times", type=int, help="how many faults in each scenario")
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
     options = parser.parse_args()
+    if unknown := set(options.scenarios) - set(scenarios.ALL):
+        parser.error(
+            f"no scenario {', '.join(sorted(unknown))}; there are {', '.join(scenarios.ALL)}"
+        )
     broken: list[str] = []
     for name in options.scenarios or scenarios.ALL:
         scenario = scenarios.ALL[name]
