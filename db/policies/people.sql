@@ -6,6 +6,7 @@ grant select on auth.people to
 stockroom_auditor, stockroom_admin,
 stockroom_keeper, stockroom_reader, stockroom_auth, stockroom_backup;
 grant update (name, email, time_zone) on auth.people to stockroom_admin;
+grant update (name, time_zone, web_only) on auth.people to stockroom_auth;
 grant select, insert (person, name, email, kind, time_zone, created_by), update (disabled_at) on auth.people to stockroom_people;
 
 create policy select_signed_in on auth.people for select to stockroom_viewer, stockroom_reporting, stockroom_auditor, stockroom_admin
@@ -15,6 +16,9 @@ using (true);
 create policy update_admins on auth.people for update to stockroom_admin
 using ((select auth.signed_in()) is not null)
 with check ((select auth.signed_in()) is not null);
+create policy update_functions on auth.people for update to stockroom_auth
+using (true)
+with check (true);
 create policy all_people on auth.people for all to stockroom_people
 using (true)
 with check (true);

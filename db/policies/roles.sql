@@ -84,6 +84,16 @@ grant set on parameter temp_file_limit to stockroom_people;
 -- sequence or schema local is none. Without the right to grant it, grant select by hand.
 grant pg_read_all_data to stockroom_backup;
 
+-- A password that a DBA changes ends the web sessions it opened (auth.password_mark). Needs a
+-- superuser; without it they last until they end by themselves.
+do $$
+begin
+    grant select (rolname, rolpassword) on pg_catalog.pg_authid to stockroom_auth;
+exception when insufficient_privilege then
+    raise notice 'stockroom_auth may not read pg_authid: a password changed by ALTER ROLE ends no session at once.';
+end
+$$;
+
 alter role stockroom_migrator set row_security = off;
 alter role stockroom_migrator set idle_in_transaction_session_timeout = '10min';
 alter role stockroom_migrator set temp_file_limit = '20GB';

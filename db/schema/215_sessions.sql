@@ -16,6 +16,7 @@ create table auth.sessions (
     label text not null default '',
     prefix text not null default '',
     password_mark bytea,
+    failures integer not null default 0,
     constraint sessions_pkey primary key (token_hash),
     constraint sessions_person_fkey foreign key (person) references auth.people (person) on delete cascade,
     constraint sessions_token_hash_is_sha256 check (octet_length(token_hash) = 32),
@@ -45,3 +46,4 @@ comment on column auth.sessions.device_id is 'The registered device it was opene
 comment on column auth.sessions.label is 'What an API token is for.';
 comment on column auth.sessions.prefix is 'First characters of an API token, to know it by.';
 comment on column auth.sessions.password_mark is 'A hash of the password''s verifier when it was opened; where it differs, the password was changed and the session is over.';
+comment on column auth.sessions.failures is 'Wrong codes so far, while its second factor is awaited.';

@@ -9,6 +9,7 @@ create table auth.devices (
     last_used_at timestamptz,
     expires_at timestamptz not null,
     revoked_at timestamptz,
+    password_mark bytea,
     constraint devices_pkey primary key (device_id),
     constraint devices_secret_hash_key unique (secret_hash),
     constraint devices_person_fkey foreign key (person) references auth.people (person) on delete cascade,
@@ -27,3 +28,4 @@ comment on column auth.devices.created_at is 'When it was registered.';
 comment on column auth.devices.last_used_at is 'When its PIN was last right.';
 comment on column auth.devices.expires_at is 'When it must be registered anew.';
 comment on column auth.devices.revoked_at is 'When it was ended early.';
+comment on column auth.devices.password_mark is 'As in sessions: a new password ends the device.';

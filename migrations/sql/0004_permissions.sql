@@ -45,6 +45,7 @@ add column device_id uuid,
 add column label text not null default '',
 add column prefix text not null default '',
 add column password_mark bytea,
+add column failures integer not null default 0,
 add constraint sessions_session_id_key unique (session_id),
 add constraint sessions_kind_is_known check (kind in ('web', 'device', 'token', 'see_as', 'second_factor')) not valid,
 add constraint sessions_actor_goes_with_see_as check ((kind = 'see_as') = (actor is not null and parent_id is not null)) not valid,
@@ -92,6 +93,7 @@ create table auth.devices (
     last_used_at timestamptz,
     expires_at timestamptz not null,
     revoked_at timestamptz,
+    password_mark bytea,
     constraint devices_pkey primary key (device_id),
     constraint devices_secret_hash_key unique (secret_hash),
     constraint devices_person_fkey foreign key (person) references auth.people (person) on delete cascade,
@@ -110,6 +112,7 @@ comment on column auth.devices.created_at is 'When it was registered.';
 comment on column auth.devices.last_used_at is 'When its PIN was last right.';
 comment on column auth.devices.expires_at is 'When it must be registered anew.';
 comment on column auth.devices.revoked_at is 'When it was ended early.';
+comment on column auth.devices.password_mark is 'As in sessions: a new password ends the device.';
 
 create table auth.second_factors (
     person text not null,
@@ -231,6 +234,7 @@ comment on column auth.sessions.device_id is 'The registered device it was opene
 comment on column auth.sessions.label is 'What an API token is for.';
 comment on column auth.sessions.prefix is 'First characters of an API token, to know it by.';
 comment on column auth.sessions.password_mark is 'A hash of the password''s verifier when it was opened; where it differs, the password was changed and the session is over.';
+comment on column auth.sessions.failures is 'Wrong codes so far, while its second factor is awaited.';
 comment on column auth.sign_in_attempts.method is 'What was tried: password, code (second factor), pin (registered device), link (invitation).';
 comment on column audit.changes.address is 'Where from: of a web session, the address it was opened from; else the connection''s. Null on a socket.';
 comment on column audit.changes.actor is 'Who looked on as that person (see as); else null.';

@@ -28,6 +28,10 @@ as $$
         ('people_kind_is_known', 'kind', 'A kind of account is person or tool.'),
         ('people_person_is_free', 'person', 'The server has a role of this name, or reserves it. Choose another.'),
         ('people_companion_key', 'person', 'There is a person of this name already.'),
+        ('settings_company_has_length', 'company', 'A company''s name has 1 to 120 characters.'),
+        ('settings_currency_is_iso_4217', 'currency', 'A currency is three capital letters, for example EUR.'),
+        ('settings_second_factor_groups_are_known', 'second_factor_groups', 'The groups are viewer, staff, counter, manager, auditor and admin.'),
+        ('settings_break_glass_hours_in_range', 'break_glass_hours', 'Emergency rights last 1 to 24 hours.'),
         ('location_grants_person_fkey', 'person', 'There is no such person.'),
         ('locations_code_is_upper_case', 'code', 'A code has 1 to 40 letters, digits and _ . -, and begins with a letter or digit.'),
         ('locations_kind_is_known', 'kind', 'A kind is company, region, site, zone or bin.'),
@@ -44,6 +48,6 @@ as $$
     limit 1
 $$;
 alter function inventory.broken_rule(text, text) owner to stockroom_owner;
-grant execute on function inventory.broken_rule(text, text) to stockroom_manager, stockroom_admin, stockroom_people;
+grant execute on function inventory.broken_rule(text, text) to stockroom_manager, stockroom_admin, stockroom_people, stockroom_auth;
 comment on function inventory.broken_rule(text, text) is
 'What to say of a constraint that was broken, or of a column left empty: the field of the command and a sentence.';

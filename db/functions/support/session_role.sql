@@ -5,17 +5,18 @@ stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
 -- The one place that looks at the login role itself, once per web transaction: what a
--- DBA says with NOLOGIN, VALID UNTIL or DROP ROLE ends the session at the next request.
+-- DBA says with NOLOGIN, VALID UNTIL, DROP ROLE or a new PASSWORD ends the session at the next request.
 declare
     v_person name;
     v_companion text;
+    v_mark bytea;
 begin
-    select s.person, s.companion into v_person, v_companion
+    select s.person, s.companion, s.password_mark into v_person, v_companion, v_mark
     from auth.live_sessions as s where s.token_hash = session_role.token_hash;
     if not exists (
         select from pg_catalog.pg_roles as r
         where r.rolname = v_person and r.rolcanlogin and (r.rolvaliduntil is null or r.rolvaliduntil > now())
-    ) then
+    ) or v_mark <> auth.password_mark(v_person) then
         raise exception using errcode = 'IN401', message = 'Your session is over.',
             hint = 'Sign in again.';
     end if;

@@ -1,6 +1,6 @@
 create or replace view auth.live_sessions with (security_invoker = true) as
 select
-    s.token_hash, s.person, p.companion, s.session_id, s.kind, s.actor, s.address
+    s.token_hash, s.person, p.companion, s.session_id, s.kind, s.actor, s.address, s.password_mark
 from auth.sessions as s
 join auth.people as p using (person)
 where

@@ -2,7 +2,8 @@
 -- superuser, no login, past no row policy and no maker of roles.
 -- Exception, 2026-11-22: stockroom_people makes people's roles in three functions that are
 -- granted to admins, check the caller and quote every name. A fourth, the worker's, takes no
--- parameter and ends connections beyond their limits.
+-- parameter and ends connections beyond their limits. set_own_password sets that of its own login
+-- alone, accept_invitation that of whoever an unused link names.
 select p.oid::regprocedure || ' of ' || r.rolname as found
 from pg_catalog.pg_proc as p
 join pg_catalog.pg_roles as r on r.oid = p.proowner
@@ -10,6 +11,6 @@ where p.prosecdef and p.pronamespace::regnamespace::text !~ '^(pg_|information_s
 and (r.rolsuper or r.rolcanlogin or r.rolbypassrls or r.rolcreaterole or r.rolreplication)
 and not (
     r.rolname = 'stockroom_people'
-    and p.proname in ('create_user', 'set_password', 'disable_user', 'end_overdue')
+    and p.proname in ('create_user', 'set_password', 'disable_user', 'end_overdue', 'set_own_password', 'accept_invitation')
     and not (r.rolsuper or r.rolcanlogin or r.rolbypassrls)
 )

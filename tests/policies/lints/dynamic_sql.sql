@@ -1,7 +1,7 @@
 -- Text that is put together and then run is where injection lives. It is allowed in the functions
 -- below, each read closely: names through %I, values through %L or as parameters, and no || into
 -- the statement.
--- Exceptions, 2026-11-22: create_user, set_password, disable_user (roles cannot be parameters);
+-- Exceptions, 2026-11-22: create_user, set_password, disable_user, set_own_password, accept_invitation (roles cannot be parameters);
 -- make_partitions and force_row_security (nor can tables); search_ids (one statement per kind of
 -- search, so that each can use its index; its conditions come from search_condition, by %L).
 select p.oid::regprocedure::text as found
@@ -9,6 +9,6 @@ from pg_catalog.pg_proc as p
 where p.pronamespace::regnamespace::text in ('api', 'inventory', 'auth', 'audit', 'queue')
 and p.prosrc ~* '(^|[^_[:alnum:]])execute\s'
 and not (
-    p.proname in ('create_user', 'set_password', 'disable_user', 'make_partitions', 'force_row_security', 'search_ids')
+    p.proname in ('create_user', 'set_password', 'disable_user', 'set_own_password', 'accept_invitation', 'make_partitions', 'force_row_security', 'search_ids')
     and p.prosrc !~* 'execute\s+(''|[a-z_]+\s*(\|\||;|using|into))'
 )

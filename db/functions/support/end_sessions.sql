@@ -1,0 +1,16 @@
+create or replace function auth.end_sessions(person text, but uuid default null)
+returns void
+language plpgsql
+volatile security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    update auth.sessions as s set revoked_at = now()
+    where s.person = end_sessions.person and s.revoked_at is null and s.session_id is distinct from but;
+    update auth.devices as d set revoked_at = now() where d.person = end_sessions.person and d.revoked_at is null;
+end
+$$;
+alter function auth.end_sessions(text, uuid) owner to stockroom_auth;
+grant execute on function auth.end_sessions(text, uuid) to stockroom_people;
+comment on function auth.end_sessions(text, uuid) is
+'Ends a person''s sessions and devices, but the session named.';
