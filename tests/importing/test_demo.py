@@ -63,7 +63,7 @@ def test_it_is_whole_and_loading_it_again_changes_nothing(
     assert secrets.stat().st_mode & 0o777 == 0o600
     passwords = json.loads(secrets.read_text())
     assert next(iter(passwords)) == "demo_manager"
-    assert len(set(passwords.values())) == 6
+    assert len(set(passwords.values())) == 7
     demo.load(company.dsn(), tmp_path / "secrets")
     assert figures(company) == first
     assert json.loads(secrets.read_text()) == passwords
