@@ -60,6 +60,16 @@ def break_glass(letter: dict[str, Any], base_url: str) -> tuple[str, dict[str, A
     return facts["headline"], facts
 
 
+def invitation(letter: dict[str, Any], base_url: str) -> tuple[str, dict[str, Any]]:
+    """Subject and facts of a letter with the link by which somebody sets their password."""
+    first = letter["purpose"] == "invitation"
+    headline = "You are invited to {}" if first else "A new password for {}"
+    headline = headline.format(f"Stockroom at {letter['company']}" if letter["company"] else "Stockroom")
+    return headline, letter | {
+        "headline": headline, "first": first, "url": base_url.rstrip("/") + letter["path"],
+    }  # fmt: skip
+
+
 def alert(letter: dict[str, Any], base_url: str) -> tuple[str, dict[str, Any]]:
     """Subject and facts of a letter about an alert."""
     facts = facts_of(letter, base_url)
@@ -68,7 +78,7 @@ def alert(letter: dict[str, Any], base_url: str) -> tuple[str, dict[str, Any]]:
 
 
 # A kind of notice: who says what its letter tells. Its templates have its name.
-NOTICES = {"alert": alert, "break_glass": break_glass}
+NOTICES = {"alert": alert, "break_glass": break_glass, "invitation": invitation}
 
 
 def _times(letter: dict[str, Any], *names: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ grant select on auth.location_grants to
 stockroom_viewer, stockroom_counter, stockroom_reporting, stockroom_auditor, stockroom_admin,
 stockroom_keeper, stockroom_reader, stockroom_auth, stockroom_backup;
 grant insert (person, location_id, valid_until), update (valid_until), delete on auth.location_grants to stockroom_manager, stockroom_admin;
+grant delete on auth.location_grants to stockroom_auth;
 
 create policy select_own on auth.location_grants for select to stockroom_viewer, stockroom_counter, stockroom_reporting
 using (person = (select auth.signed_in()));
@@ -29,3 +30,5 @@ using (person <> (select auth.signed_in()))
 with check (person <> (select auth.signed_in()));
 create policy delete_admins on auth.location_grants for delete to stockroom_admin
 using (person <> (select auth.signed_in()));
+create policy delete_functions on auth.location_grants for delete to stockroom_auth
+using (true);

@@ -7,7 +7,8 @@ stockroom_auditor, stockroom_admin,
 stockroom_keeper, stockroom_reader, stockroom_auth, stockroom_backup;
 grant update (name, email, time_zone) on auth.people to stockroom_admin;
 grant update (name, time_zone, web_only) on auth.people to stockroom_auth;
-grant select, insert (person, name, email, kind, time_zone, created_by), update (disabled_at) on auth.people to stockroom_people;
+grant select, insert (person, name, email, kind, time_zone, created_by, valid_until, recorded_groups),
+update (name, email, time_zone, disabled_at, valid_until, recorded_groups) on auth.people to stockroom_people;
 
 create policy select_signed_in on auth.people for select to stockroom_viewer, stockroom_reporting, stockroom_auditor, stockroom_admin
 using ((select auth.signed_in()) is not null);

@@ -4,6 +4,7 @@
 alter table inventory.subscriptions enable row level security, force row level security;
 
 grant select on inventory.subscriptions to stockroom_viewer, stockroom_auditor, stockroom_keeper, stockroom_reader, stockroom_backup;
+grant delete on inventory.subscriptions to stockroom_keeper;
 grant insert (person, group_name, category_id, location_id, minimum_severity, channel),
 update (category_id, location_id, minimum_severity, channel), delete
 on inventory.subscriptions to stockroom_viewer, stockroom_auditor;
@@ -35,3 +36,5 @@ using (location_id <@ (select auth.readable_ranges()) or (location_id is null an
 with check (location_id <@ (select auth.readable_ranges()) or (location_id is null and group_name is not null and (select auth.signed_in()) is not null));
 create policy delete_managers on inventory.subscriptions for delete to stockroom_manager
 using (location_id <@ (select auth.readable_ranges()) or (location_id is null and group_name is not null and (select auth.signed_in()) is not null));
+create policy delete_functions on inventory.subscriptions for delete to stockroom_keeper
+using (true);

@@ -37,4 +37,4 @@ comment on column inventory.deliveries.created_at is 'When the alert asked for i
 comment on column inventory.deliveries.attempted_at is 'When sending was last begun.';
 comment on column inventory.deliveries.sent_at is 'When the mail server took it.';
 comment on column inventory.deliveries.notice is 'What kind of message: alert, invitation, break_glass.';
-comment on column inventory.deliveries.about is 'Key of what a notice tells of: a person invited, a break-glass grant. Null for an alert.';
+comment on column inventory.deliveries.about is 'What a notice tells of: the key of a break-glass grant; of an invitation its purpose. Null for an alert.';

@@ -215,7 +215,7 @@ comment on column inventory.settings.break_glass_hours is 'How long a break-glas
 comment on table inventory.deliveries is 'One message per alert or notice, person and channel; written before anything is sent.';
 comment on column inventory.deliveries.alert_id is 'What it tells of; null for a notice.';
 comment on column inventory.deliveries.notice is 'What kind of message: alert, invitation, break_glass.';
-comment on column inventory.deliveries.about is 'Key of what a notice tells of: a person invited, a break-glass grant. Null for an alert.';
+comment on column inventory.deliveries.about is 'What a notice tells of: the key of a break-glass grant; of an invitation its purpose. Null for an alert.';
 comment on table auth.people is 'People, tools and API clients. Each is a Postgres login role of this name, with a companion for the web.';
 comment on column auth.people.kind is 'person; tool: signs in to Postgres by itself (BI, a script); client: reaches the web by tokens only.';
 comment on column auth.people.valid_until is 'When their access ends by itself; null for never.';

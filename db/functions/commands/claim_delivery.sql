@@ -16,6 +16,7 @@ begin
     end if;
     v_letter := case v_delivery.notice
         when 'alert' then inventory.letter_alert(v_delivery)
+        when 'invitation' then inventory.letter_invitation(v_delivery)
         when 'break_glass' then inventory.letter_break_glass(v_delivery)
     end;
     if v_letter is null then

@@ -1,6 +1,6 @@
 create or replace function api.create_user(
     person text, name text, groups text[], verifier text default null, email text default null, kind text default 'person',
-    time_zone text default null
+    time_zone text default null, valid_until timestamptz default null
 )
 returns void
 language plpgsql
@@ -13,7 +13,10 @@ as $$
 -- change a password.
 declare
     v_group text;
-    v_limits text[] := case create_user.kind when 'tool' then array['30', '5min', '2GB'] else array['20', '60s', '500MB'] end;
+    -- A client's own login opens nothing: it has no password, and may have no connection.
+    v_limits text[] := case create_user.kind
+        when 'tool' then array['30', '5min', '2GB'] when 'client' then array['0', '60s', '500MB'] else array['20', '60s', '500MB']
+    end;
     v_constraint text;
     v_column text;
 begin
@@ -23,11 +26,16 @@ begin
     elsif create_user.verifier is not null and not auth.is_verifier(create_user.verifier) then
         raise exception using errcode = 'IN014', message = 'The password is not a SCRAM-SHA-256 verifier.',
             hint = 'Make it on the client: PGconn.encrypt_password; plain text would reach the server''s log.';
+    elsif create_user.verifier is not null and create_user.kind = 'client' then
+        raise exception using errcode = 'IN014', message = 'An API client has no password, only tokens.',
+            hint = 'Make one: api.create_token.';
     end if;
     perform auth.check_groups(create_user.groups);
-    insert into auth.people (person, name, email, kind, time_zone, created_by)
-    values (create_user.person, create_user.name, create_user.email, create_user.kind, create_user.time_zone,
-            coalesce(auth.signed_in(), session_user));
+    perform auth.check_kind(kind => create_user.kind, groups => create_user.groups);
+    insert into auth.people (person, name, email, kind, time_zone, created_by, valid_until, recorded_groups)
+    values (create_user.person, create_user.name, nullif(create_user.email, ''), create_user.kind, nullif(create_user.time_zone, ''),
+            coalesce(auth.signed_in(), session_user), create_user.valid_until,
+            array(select g.name from unnest(auth.group_names()) as g (name) where g.name = any (create_user.groups)));
     execute format('create role %I login connection limit %s', person, v_limits[1]);
     execute format('alter role %I set statement_timeout = %L', person, v_limits[2]);
     execute format('alter role %I set temp_file_limit = %L', person, v_limits[3]);
@@ -41,6 +49,7 @@ begin
     execute format('create role %I nologin', 'web_' || person);
     execute format('grant %I to %I with inherit true, set false', person, 'web_' || person);
     execute format('grant %I to stockroom_web with inherit false, set true', 'web_' || person);
+    perform auth.keep_web_only(person);
 exception
     when duplicate_object or reserved_name then
         perform inventory.refuse_broken('people_person_is_free', '');
@@ -49,7 +58,7 @@ exception
         perform inventory.refuse_broken(v_constraint, v_column);
 end
 $$;
-alter function api.create_user(text, text, text[], text, text, text, text) owner to stockroom_people;
-grant execute on function api.create_user(text, text, text[], text, text, text, text) to stockroom_admin;
-comment on function api.create_user(text, text, text[], text, text, text, text) is
-'Creates a person or tool: a login role, its companion for the web, its groups and its limits. verifier: a SCRAM-SHA-256 verifier made by the client, null for no password yet. Raises IN006, IN014, IN017 (DETAIL: the field).';
+alter function api.create_user(text, text, text[], text, text, text, text, timestamptz) owner to stockroom_people;
+grant execute on function api.create_user(text, text, text[], text, text, text, text, timestamptz) to stockroom_admin;
+comment on function api.create_user(text, text, text[], text, text, text, text, timestamptz) is
+'Creates a person, a tool (signs in to Postgres by itself) or a client (reaches the web by tokens only): a login role, its companion for the web, its groups and its limits. verifier: a SCRAM-SHA-256 verifier made by the client, null for no password yet. valid_until: when their access ends by itself. Raises IN006, IN014, IN017 (DETAIL: the field).';

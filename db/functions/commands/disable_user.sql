@@ -12,8 +12,7 @@ begin
         raise exception using errcode = 'IN006', message = 'Only a signed-in admin manages people.',
             hint = 'Sign in; becoming a role is not signing in.';
     end if;
-    -- In one order: of the last two admins, who disable each other at once, one stays.
-    perform from auth.people as p where p.disabled_at is null order by p.person for update;
+    perform auth.hold_admins(person);
     if auth.is_last_admin(disable_user.person) then
         raise exception using errcode = 'IN015', message = format('%s is the last admin.', person),
             hint = 'Make somebody else an admin first.';
@@ -23,7 +22,7 @@ begin
         raise exception using errcode = 'IN014', message = format('No active person "%s".', left(person, 63)), hint = 'Check the name.';
     end if;
     execute format('alter role %I nologin', person);
-    update auth.sessions as s set revoked_at = now() where s.person = disable_user.person and s.revoked_at is null;
+    perform auth.end_sessions(person);
     select count(pg_terminate_backend(a.pid)) into v_ended
     from pg_catalog.pg_stat_activity as a where a.usename = disable_user.person and a.pid <> pg_backend_pid();
     return v_ended;
@@ -32,4 +31,4 @@ $$;
 alter function api.disable_user(text) owner to stockroom_people;
 grant execute on function api.disable_user(text) to stockroom_admin;
 comment on function api.disable_user(text) is
-'Ends a person''s access in one step: no login, sessions revoked, connections terminated. One''s own connection stays open until it is closed, without rights. Answers how many connections were ended. Raises IN006, IN014, IN015 for the last admin.';
+'Ends a person''s access in one step: no login, sessions, tokens and devices ended, connections terminated. One''s own connection stays open until it is closed, without rights. Answers how many connections were ended. Raises IN006, IN014, IN015 for the last admin.';

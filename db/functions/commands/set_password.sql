@@ -14,11 +14,12 @@ begin
     elsif not exists (select from auth.people as p where p.person = set_password.person) then
         raise exception using errcode = 'IN014', message = format('No person "%s".', left(person, 63)), hint = 'Check the name.';
     end if;
+    perform auth.check_person(person, 'set_password');
     execute format('alter role %I password %L', person, verifier);
-    update auth.sessions as s set revoked_at = now() where s.person = set_password.person and s.revoked_at is null;
+    perform auth.end_sessions(person);
 end
 $$;
 alter function api.set_password(text, text) owner to stockroom_people;
 grant execute on function api.set_password(text, text) to stockroom_admin;
 comment on function api.set_password(text, text) is
-'Sets a person''s password as a SCRAM-SHA-256 verifier made by the client, and ends their sessions. Raises IN006, IN014.';
+'Sets a person''s password as a SCRAM-SHA-256 verifier made by the client, and ends their sessions, tokens and devices. Raises IN006, IN014, IN015 for an API client, which has none.';

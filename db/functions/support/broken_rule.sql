@@ -25,7 +25,7 @@ as $$
         ('people_person_is_a_role_name', 'person', 'A person''s name has 2 to 50 lower-case letters, digits and _, begins with a letter, and not with pg_, web_ or stockroom_.'),
         ('people_email_looks_right', 'email', 'This is no e-mail address.'),
         ('people_name_has_length', 'name', 'A name has 1 to 120 characters.'),
-        ('people_kind_is_known', 'kind', 'A kind of account is person or tool.'),
+        ('people_kind_is_known', 'kind', 'A kind of account is person, tool or client.'),
         ('people_person_is_free', 'person', 'The server has a role of this name, or reserves it. Choose another.'),
         ('people_companion_key', 'person', 'There is a person of this name already.'),
         ('settings_company_has_length', 'company', 'A company''s name has 1 to 120 characters.'),

@@ -29,5 +29,6 @@ begin
 end
 $$;
 alter function auth.keep_web_only(text) owner to stockroom_auth;
+grant execute on function auth.keep_web_only(text) to stockroom_people;
 comment on function auth.keep_web_only(text) is
 'Keeps people.web_only of one person or all: true for who has a second factor or must have one. Answers how many changed.';

@@ -1,7 +1,7 @@
 -- A SECURITY DEFINER function lends its owner's rights to its callers. Its owner must be no
 -- superuser, no login, past no row policy and no maker of roles.
--- Exception, 2026-11-22: stockroom_people makes people's roles in three functions that are
--- granted to admins, check the caller and quote every name. A fourth, the worker's, takes no
+-- Exception, 2026-11-22: stockroom_people makes people's roles in the functions below: granted
+-- to admins, or to nobody, they check the caller and quote every name. One, the worker's, takes no
 -- parameter and ends connections beyond their limits. set_own_password sets that of its own login
 -- alone, accept_invitation that of whoever an unused link names.
 select p.oid::regprocedure || ' of ' || r.rolname as found
@@ -11,6 +11,6 @@ where p.prosecdef and p.pronamespace::regnamespace::text !~ '^(pg_|information_s
 and (r.rolsuper or r.rolcanlogin or r.rolbypassrls or r.rolcreaterole or r.rolreplication)
 and not (
     r.rolname = 'stockroom_people'
-    and p.proname in ('create_user', 'set_password', 'disable_user', 'end_overdue', 'set_own_password', 'accept_invitation')
+    and p.proname in ('create_user', 'set_password', 'disable_user', 'set_own_password', 'accept_invitation', 'end_overdue', 'enable_user', 'offboard_user', 'set_groups', 'edit_user', 'revoke_groups', 'hold_admins')
     and not (r.rolsuper or r.rolcanlogin or r.rolbypassrls)
 )

@@ -1,0 +1,47 @@
+create or replace function api.edit_user(person text, changes jsonb)
+returns void
+language plpgsql
+volatile security definer
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    v_until timestamptz;
+    v_constraint text;
+    v_column text;
+begin
+    perform auth.check_person(person, 'edit_user');
+    if jsonb_typeof(changes) is distinct from 'object' then
+        raise exception using errcode = 'IN014', message = 'The changes are no JSON object.', hint = 'For instance {"name": "Ann Lee"}.';
+    end if;
+    perform inventory.check_keys(said => changes, known => array['name', 'email', 'time_zone', 'valid_until'], nested => '{}');
+    if changes ? 'valid_until' then
+        if not pg_input_is_valid(coalesce(changes ->> 'valid_until', 'now'), 'timestamptz') then
+            raise exception using errcode = 'IN014', message = 'The end of access is no time.', detail = '{"field": "valid_until"}',
+                hint = 'For instance 2027-01-31, or null for no end.';
+        end if;
+        v_until := (changes ->> 'valid_until')::timestamptz;
+        perform auth.hold_admins(person);
+        if auth.is_last_admin(person) and v_until is not null then
+            raise exception using errcode = 'IN015', message = format('%s is the last admin: their access has no end.', person),
+                hint = 'Make somebody else an admin first.';
+        elsif not auth.may_change_groups(person)
+            and v_until is distinct from (select p.valid_until from auth.people as p where p.person = edit_user.person)
+        then
+            raise exception using errcode = 'IN015', message = 'Nobody changes when their own access ends.', hint = 'Ask another admin.';
+        end if;
+    end if;
+    update auth.people as p set
+        name = case when changes ? 'name' then changes ->> 'name' else p.name end,
+        email = case when changes ? 'email' then nullif(changes ->> 'email', '') else p.email end,
+        time_zone = case when changes ? 'time_zone' then nullif(changes ->> 'time_zone', '') else p.time_zone end,
+        valid_until = case when changes ? 'valid_until' then v_until else p.valid_until end
+    where p.person = edit_user.person;
+exception when integrity_constraint_violation then
+    get stacked diagnostics v_constraint = constraint_name, v_column = column_name;
+    perform inventory.refuse_broken(v_constraint, v_column);
+end
+$$;
+alter function api.edit_user(text, jsonb) owner to stockroom_people;
+grant execute on function api.edit_user(text, jsonb) to stockroom_admin;
+comment on function api.edit_user(text, jsonb) is
+'Changes what is given of {"name", "email", "time_zone", "valid_until": time or null}. Raises IN006, IN014, IN015 for an end of the last admin or of oneself, IN017 (DETAIL: the field).';

@@ -1,0 +1,17 @@
+create or replace function auth.hold_admins(person text)
+returns void
+language plpgsql
+volatile security definer
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+    -- In one order: of the last two admins, who take each other's rights at once, one stays.
+    perform from auth.people as p
+    where p.person = hold_admins.person
+    or (p.disabled_at is null and pg_has_role(to_regrole(p.person), 'stockroom_admin', 'usage'))
+    order by p.person for update;
+end
+$$;
+alter function auth.hold_admins(text) owner to stockroom_people;
+comment on function auth.hold_admins(text) is
+'Holds a person and all admins until the transaction ends, so that their rights change one after another. For the functions that change people.';

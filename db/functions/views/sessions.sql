@@ -1,0 +1,14 @@
+create or replace view api.sessions with (security_invoker = true) as
+select
+    s.session_id as session, s.person, s.kind, s.label, s.prefix, s.address, s.user_agent, s.created_at, s.last_seen_at,
+    s.expires_at, s.revoked_at, s.actor,
+    s.revoked_at is null and s.expires_at > now() and s.last_seen_at > now() - s.idle_limit as live,
+    s.session_id is not distinct from (select auth.own_session()) as current
+from auth.sessions as s;
+alter view api.sessions owner to stockroom_owner;
+grant select on api.sessions to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin, stockroom_reporting;
+comment on view api.sessions is
+'Sessions of the web and tokens of the API: one''s own, and those in which one looks on as another or is looked on as; for admins and auditors everybody''s.';
+comment on column api.sessions.session is 'What api.revoke_session calls it by; opens nothing.';
+comment on column api.sessions.live is 'Whether it can still be used: neither ended, nor run out, nor idle for too long.';
+comment on column api.sessions.current is 'Whether it is the session that asks.';
