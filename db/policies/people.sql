@@ -10,6 +10,9 @@ grant update (name, time_zone, web_only) on auth.people to stockroom_auth;
 grant select, insert (person, name, email, kind, time_zone, created_by, valid_until, recorded_groups),
 update (name, email, time_zone, disabled_at, valid_until, recorded_groups) on auth.people to stockroom_people;
 
+-- Of what a DBA did to a role by hand, by the function that records it.
+grant update (recorded_groups, found_at) on auth.people to stockroom_keeper;
+
 create policy select_signed_in on auth.people for select to stockroom_viewer, stockroom_reporting, stockroom_auditor, stockroom_admin
 using ((select auth.signed_in()) is not null);
 create policy select_functions on auth.people for select to stockroom_keeper, stockroom_reader, stockroom_auth
@@ -21,5 +24,8 @@ create policy update_functions on auth.people for update to stockroom_auth
 using (true)
 with check (true);
 create policy all_people on auth.people for all to stockroom_people
+using (true)
+with check (true);
+create policy update_keeper on auth.people for update to stockroom_keeper
 using (true)
 with check (true);

@@ -11,7 +11,8 @@ create table auth.people (
     valid_until timestamptz,
     web_only boolean not null default false,
     groups_end_at timestamptz,
-    recorded_groups text[] not null default '{}',
+    recorded_groups text[],
+    found_at timestamptz,
     constraint people_pkey primary key (person),
     constraint people_companion_key unique (companion),
     constraint people_person_is_a_role_name check (person ~ '^[a-z][a-z0-9_]{1,49}$' and person !~ '^(pg_|web_|stockroom_|postgres$)'),
@@ -32,4 +33,5 @@ comment on column auth.people.disabled_at is 'Since when they may not sign in; n
 comment on column auth.people.valid_until is 'When their access ends by itself; null for never.';
 comment on column auth.people.web_only is 'A password alone shows nothing: a second factor is set or required, and only the web asks for it.';
 comment on column auth.people.groups_end_at is 'When the first of their temporary groups ends; until it is taken back after that, they may do nothing.';
-comment on column auth.people.recorded_groups is 'Groups as last recorded in the audit; a difference was made by a DBA.';
+comment on column auth.people.recorded_groups is 'Groups as last recorded in the audit, with what else a DBA gave the role; null before the first time. A difference was made outside of Stockroom.';
+comment on column auth.people.found_at is 'When a change of the role made outside of Stockroom was last found and recorded.';

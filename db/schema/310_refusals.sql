@@ -18,7 +18,7 @@ create table audit.refusals (
 );
 create index refusals_refused_at_idx on audit.refusals (refused_at desc, refusal_id desc);
 create index refusals_person_idx on audit.refusals (person, refusal_id desc);
-comment on table audit.refusals is 'What the web and the API refused for want of a right. Append-only. Refusals of direct logins are in the server''s log.';
+comment on table audit.refusals is 'What the web and the API refused for want of a right. Only its counts grow, and what is a year old goes. Refusals of direct logins are in the server''s log.';
 comment on column audit.refusals.refusal_id is 'Order of recording.';
 comment on column audit.refusals.refused_at is 'When.';
 comment on column audit.refusals.person is 'Whose session asked; null without one.';

@@ -27,7 +27,8 @@ alter table auth.people
 add column valid_until timestamptz,
 add column web_only boolean not null default false,
 add column groups_end_at timestamptz,
-add column recorded_groups text[] not null default '{}',
+add column recorded_groups text[],
+add column found_at timestamptz,
 drop constraint people_kind_is_known,
 add constraint people_kind_is_known check (kind in ('person', 'tool', 'client')) not valid;
 
@@ -196,7 +197,7 @@ create table audit.refusals (
 );
 create index refusals_refused_at_idx on audit.refusals (refused_at desc, refusal_id desc);
 create index refusals_person_idx on audit.refusals (person, refusal_id desc);
-comment on table audit.refusals is 'What the web and the API refused for want of a right. Append-only. Refusals of direct logins are in the server''s log.';
+comment on table audit.refusals is 'What the web and the API refused for want of a right. Only its counts grow, and what is a year old goes. Refusals of direct logins are in the server''s log.';
 comment on column audit.refusals.refusal_id is 'Order of recording.';
 comment on column audit.refusals.refused_at is 'When.';
 comment on column audit.refusals.person is 'Whose session asked; null without one.';
@@ -221,7 +222,8 @@ comment on column auth.people.kind is 'person; tool: signs in to Postgres by its
 comment on column auth.people.valid_until is 'When their access ends by itself; null for never.';
 comment on column auth.people.web_only is 'A password alone shows nothing: a second factor is set or required, and only the web asks for it.';
 comment on column auth.people.groups_end_at is 'When the first of their temporary groups ends; until it is taken back after that, they may do nothing.';
-comment on column auth.people.recorded_groups is 'Groups as last recorded in the audit; a difference was made by a DBA.';
+comment on column auth.people.recorded_groups is 'Groups as last recorded in the audit, with what else a DBA gave the role; null before the first time. A difference was made outside of Stockroom.';
+comment on column auth.people.found_at is 'When a change of the role made outside of Stockroom was last found and recorded.';
 comment on column auth.location_grants.reason is 'Why, where somebody said so.';
 comment on column auth.location_grants.break_glass_id is 'The break-glass grant it belongs to; null for an ordinary one.';
 comment on table auth.sessions is 'Sessions of the web and tokens of the API. Only the SHA-256 of a token is kept.';

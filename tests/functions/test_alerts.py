@@ -315,9 +315,11 @@ def test_housekeeping(worker: psycopg.Connection, db: psycopg.Connection, shop: 
     )
     db.execute(f"drop table {last}")
     answer = call(worker, "housekeeping")
-    assert answer == {"partitions": 1, "sessions": 5, "attempts": 1, "workers": 1}
+    assert answer == {
+        "partitions": 1, "sessions": 5, "attempts": 1, "workers": 1, "refusals": 0,
+    }  # fmt: skip
     again = call(worker, "housekeeping")
-    assert again == {"partitions": 0, "sessions": 0, "attempts": 0, "workers": 0}
+    assert set(again.values()) == {0}
     with shop.connect() as superuser, refused("IN010"):
         superuser.execute(f"truncate {last}")
     assert one(

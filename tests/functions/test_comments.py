@@ -33,6 +33,7 @@ UNREACHABLE = {
     "make_partitions": {"IN010": "it puts the refusing trigger on a partition, by name"},
     "housekeeping": {"IN010": "make_partitions' own reason"},
     "overview": {"IN014": "it asks for the first page"},
+    "record_role_changes": {"IN014": "the time zone stays"},
     "remove_item": {"IN013": "the attributes stay"},
     "reverse_document": {"IN004": "a document has lines"},
 }
@@ -89,8 +90,8 @@ def test_every_column_of_a_view_is_explained(database: Database) -> None:
         # Codes and keys named after the word they stand for, and what a view adds by name.
         words = {
             *("item", "location", "lot", "unit", "category", "parent", "document", "alert"),
-            *("delivery", "device", "reverses", "reversed_by", "line", "entered_unit", "location_name"),
-            *("category_name", "sku", "name", "available", "value", "currency"),
+            *("delivery", "reverses", "reversed_by", "line", "entered_unit", "location_name"),
+            *("device", "category_name", "sku", "name", "available", "value", "currency"),
         }
         assert [name for name in untold if name.split(".")[1] not in words] == []
 

@@ -17,6 +17,8 @@ _FUNCTION = "create function api.zz() returns integer language sql {} as 'select
 _POLICY = "create policy zz on inventory.items for {}"
 # A statement of a superuser who errs, per lint, and a part of what the lint must then say.
 FAULTS = {
+    "audited_secrets": ("alter table auth.devices add column zz bytea", "auth.devices.zz"),
+    "tables_without_audit": ("drop trigger items_audit on inventory.items", "inventory.items"),
     "constraints_not_validated": (
         "alter table inventory.items add constraint zz check (item_id > 0) not valid", "zz"),
     "cost_without_the_right": (

@@ -13,10 +13,25 @@ from tests import company
 from tests.conftest import Database
 from tests.policies import model
 from tests.policies.conftest import STRANGER
-from tests.policies.steps import DENIED, Connection, attempt, refused, sign_in, value, web_request
+from tests.policies.steps import (
+    DENIED,
+    Connection,
+    attempt,
+    refused,
+    sign_in,
+    token_hash,
+    value,
+    web_request,
+)
 
 # Views that model.view_rows does not list, and why.
-ELSEWHERE = {"changes": "test_audit_is_for_auditors_and_admins"}
+ELSEWHERE = {
+    "changes": "test_audit_is_for_auditors_and_admins",
+    "devices": "tests/functions: one's own",
+    "sessions": "tests/functions: one's own",
+    "refusals": "test_refusals_are_for_auditors_and_admins",
+    "sign_ins": "test_sign_ins_are_ones_own",
+}
 
 
 def seen(db: Connection, view: str) -> Counter | None:
@@ -89,10 +104,41 @@ def test_audit_is_for_auditors_and_admins(busy: Database) -> None:
                 assert isinstance(result, psycopg.Error)
 
 
+def test_refusals_are_for_auditors_and_admins(busy: Database, web: Connection) -> None:
+    for token in (sign_in(busy, "sue_staff"), "nobody's"):
+        web.execute(
+            "select auth.record_refusal(%s, '10.0.0.1', 'GET', '/audit', 403, '42501', 'no')",
+            [token_hash(token)],
+        )
+    for person in company.PEOPLE:
+        with busy.connect(person) as own:
+            result = attempt(own, "select person from api.refusals order by refusal")
+            if model.person(person).is_any("auditor", "admin"):
+                assert result == [{"person": "sue_staff"}, {"person": None}]
+            else:
+                assert isinstance(result, psycopg.Error)
+
+
+def test_sign_ins_are_ones_own(busy: Database) -> None:
+    with busy.connect() as db:
+        db.execute(
+            "insert into auth.sign_in_attempts (person, address, success) "
+            "select person, '10.0.0.1', false from auth.people"
+        )
+    for person in company.PEOPLE:
+        with busy.connect(person) as own:
+            result = attempt(own, "select person from api.sign_ins")
+            if model.person(person).is_any("auditor", "admin"):
+                assert {row["person"] for row in result} == set(company.PEOPLE)
+            elif model.person(person).is_any("viewer", "counter"):
+                assert result == [{"person": person}]
+            else:
+                assert isinstance(result, psycopg.Error)
+
+
 # Tables whose rows do not belong to places: who sees all of them. Others see none.
 WHOLE = {
     "auth.people": {"viewer", "reporting", "auditor", "admin"},
-    "auth.sign_in_attempts": {"auditor", "admin"},
     "inventory.attributes": {"viewer", "counter", "reporting", "auditor", "admin"},
     "inventory.categories": {"viewer", "counter", "reporting", "auditor", "admin"},
     "inventory.settings": {"viewer", "counter", "reporting", "auditor", "admin"},
@@ -125,6 +171,9 @@ def own_rule(who: model.Person, table: str, row: dict, codes: dict[int, str]) ->
             or row["person"] == who.name
             or (who.is_any("manager") and codes[row["location_id"]] in who.places)
         )
+    if table == "auth.sign_in_attempts":
+        own = who.is_any("viewer", "counter") and row["person"] == who.name
+        return who.is_any("auditor", "admin") or own
     if table == "inventory.subscriptions":
         theirs = (
             codes[row["location_id"]] in who.places

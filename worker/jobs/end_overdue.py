@@ -1,4 +1,7 @@
-"""End what people left running beyond their limits, every minute. The rule: api.end_overdue."""
+"""Every minute: end what runs beyond its limits, and record what DBAs did to people's roles.
+
+The rules: api.end_overdue, api.record_role_changes.
+"""
 
 import logging
 
@@ -16,3 +19,6 @@ async def run(job: Job, tools: Tools) -> None:
     ended = await tools.commands.call("end_overdue")
     if ended:
         log.warning("ended %s connections beyond their limits", ended)
+    found = await tools.commands.call("record_role_changes")
+    if found:
+        log.info("recorded changes of %s roles that were made by hand", found)

@@ -8,18 +8,22 @@ declare
     v_sessions bigint;
     v_attempts bigint;
     v_workers bigint;
+    v_refusals bigint;
 begin
     v_sessions := auth.forget_sessions();
     v_attempts := auth.forget_attempts();
     delete from inventory.workers as w where w.heartbeat_at < now() - interval '1 day';
     get diagnostics v_workers = row_count;
     delete from inventory.proofs as p where p.proved_at < now() - interval '1 year';
+    delete from audit.refusals as r where r.refused_at < now() - interval '1 year';
+    get diagnostics v_refusals = row_count;
     return jsonb_build_object(
-        'partitions', inventory.make_partitions(), 'sessions', v_sessions, 'attempts', v_attempts, 'workers', v_workers
+        'partitions', inventory.make_partitions(), 'sessions', v_sessions, 'attempts', v_attempts, 'workers', v_workers,
+        'refusals', v_refusals
     );
 end
 $$;
 alter function api.housekeeping() owner to stockroom_keeper;
 grant execute on function api.housekeeping() to stockroom_worker;
 comment on function api.housekeeping() is
-'Nightly: makes the ledger''s next partitions, forgets sessions ended a month ago, attempts of 90 days ago and workers gone for a day. Answers how many of each.';
+'Nightly: makes the ledger''s next partitions, forgets sessions ended a month ago, attempts of 90 days ago, refusals of a year ago and workers gone for a day. Answers how many of each.';

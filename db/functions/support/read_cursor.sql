@@ -28,5 +28,5 @@ begin
 end
 $$;
 alter function inventory.read_cursor(text, text[]) owner to stockroom_owner;
-grant execute on function inventory.read_cursor(text, text[]) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_reader;
+grant execute on function inventory.read_cursor(text, text[]) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin, stockroom_reader;
 comment on function inventory.read_cursor(text, text[]) is 'The place inventory.write_cursor wrote, with at least these fields ("name type"); null for the first page. Raises IN014.';

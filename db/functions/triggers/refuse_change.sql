@@ -6,7 +6,8 @@ as $$
 begin
     raise exception using errcode = 'IN010',
         message = format('%s.%s is append-only: %s is refused.', tg_table_schema, tg_table_name, lower(tg_op)),
-        hint = 'Mend a mistake with a reversal: api.reverse_document.';
+        hint = case tg_table_schema when 'audit' then 'What is recorded stays as it is.'
+            else 'Mend a mistake with a reversal: api.reverse_document.' end;
 end
 $$;
 alter function inventory.refuse_change() owner to stockroom_owner;
@@ -28,7 +29,10 @@ create or replace trigger changes_change_refused before update or delete on audi
 for each row execute function inventory.refuse_change();
 create or replace trigger changes_truncate_refused before truncate on audit.changes
 execute function inventory.refuse_change();
-create or replace trigger refusals_change_refused before update or delete on audit.refusals
-for each row execute function inventory.refuse_change();
+-- A flood of refusals is counted in the row that stands for it, and a year later it is forgotten.
+create or replace trigger refusals_change_refused before update on audit.refusals
+for each row when (new.times <= old.times or to_jsonb(new) - 'times' <> to_jsonb(old) - 'times') execute function inventory.refuse_change();
+create or replace trigger refusals_delete_refused before delete on audit.refusals
+for each row when (old.refused_at > now() - interval '1 year') execute function inventory.refuse_change();
 create or replace trigger refusals_truncate_refused before truncate on audit.refusals
 execute function inventory.refuse_change();

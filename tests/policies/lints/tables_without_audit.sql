@@ -1,0 +1,30 @@
+-- Reference data, rights, thresholds and settings change under the eyes of the audit. What is not
+-- watched is named here, with its reason.
+select c.oid::regclass::text as found
+from pg_catalog.pg_class as c
+where c.relkind in ('r', 'p') and not c.relispartition
+and c.relnamespace::regnamespace::text in ('inventory', 'auth', 'audit') and c.relname !~ '^local_'
+and not exists (
+    select from (values
+        ('audit.changes', 'the audit itself'),
+        ('audit.refusals', 'the audit itself'),
+        ('auth.sign_in_attempts', 'a record of its own'),
+        ('auth.grant_sets', 'derived from location_grants'),
+        ('inventory.documents', 'the ledger: append-only, names who posted'),
+        ('inventory.movements', 'the ledger'),
+        ('inventory.movement_costs', 'the ledger'),
+        ('inventory.stock_levels', 'derived from the ledger'),
+        ('inventory.item_costs', 'derived from the ledger'),
+        ('inventory.threshold_balances', 'derived from the ledger'),
+        ('inventory.location_tree', 'derived from locations'),
+        ('inventory.alerts', 'a record of its own, opened and resolved by the ledger'),
+        ('inventory.deliveries', 'a record of its own: who was told'),
+        ('inventory.proofs', 'a record of its own'),
+        ('inventory.workers', 'signs of life')
+    ) as n (table_name, reason)
+    where n.table_name = c.oid::regclass::text
+)
+and (
+    select bit_or(t.tgtype) & (4 | 8 | 16) from pg_catalog.pg_trigger as t
+    where t.tgrelid = c.oid and t.tgfoid = 'audit.record_change()'::regprocedure and t.tgenabled in ('O', 'A')
+) is distinct from (4 | 8 | 16) -- insert, delete, update
