@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable
+from functools import partial
 
 import psycopg
 
@@ -9,7 +10,7 @@ from ops.build.code import Outcome, build_code
 from ops.build.drift import find_drift
 from ops.build.dropping import WouldDropLocal
 from ops.build.migrate import apply_migrations
-from ops.build.patience import LOCK_TIMEOUT, patiently
+from ops.build.patience import LOCK_TIMEOUT, patiently, say_holders
 from ops.build.server import NotFit, check, make_roles, prepare_database
 
 __all__ = ["NotFit", "WouldDropLocal", "deploy", "find_drift"]
@@ -29,13 +30,14 @@ def deploy(dsn: str, *, say: Callable[[str], None] = print) -> None:
         _take_turn(guard)
         make_roles(guard)
         prepare_database(guard)
+        met = partial(say_holders, guard, say)
         for name in apply_migrations(dsn):
             say(f"migrated {name}")
-        outcome = patiently(lambda: _build(guard))
+        outcome = patiently(lambda: _build(guard), met)
         if outcome.replaced or outcome.dropped:
             loaded, dropped = len(outcome.replaced), len(outcome.dropped)
             say(f"code: {loaded} files loaded, {dropped} objects dropped")
-        patiently(lambda: _make_partitions(guard))
+        patiently(lambda: _make_partitions(guard), met)
         for line in find_drift(guard):
             say(f"not ours, left alone: {line}")
 

@@ -9,7 +9,7 @@ from psycopg import errors, sql
 from ops.build.dropping import ORDER, drop
 from ops.build.files import SqlFile, SqlObject, code_files
 from ops.build.grants import give_back, others, take_back
-from ops.build.patience import hold_tables
+from ops.build.patience import hold_tables, hold_views
 
 # What `create or replace` refuses: another return type, other defaults, other columns.
 _NOT_REPLACEABLE = (
@@ -77,7 +77,9 @@ def build_code(db: psycopg.Connection, files: list[SqlFile] | None = None) -> Ou
 
     gone = [o for old in built.values() for o in old.objects if str(o) not in declared]
     changed = _changed(files, built)
-    hold_tables(db, _tables(gone, changed, built))
+    touched = _touched(gone, changed, built)
+    hold_views(db, {o.name for o in touched if o.kind == "view"})
+    hold_tables(db, {o.table for o in touched if o.table})
     for thing in sorted(gone, key=_drop_order):
         drop(db, thing, ours)
     take_back(db, sorted({g for f in changed for g in f.grants} | _old_grants(files, built)))
@@ -110,11 +112,13 @@ def _changed(files: list[SqlFile], built: dict[str, Built]) -> list[SqlFile]:
         changed |= more
 
 
-def _tables(gone: list[SqlObject], changed: list[SqlFile], built: dict[str, Built]) -> set[str]:
-    """Tables whose policies or triggers will be made or dropped."""
+def _touched(
+    gone: list[SqlObject], changed: list[SqlFile], built: dict[str, Built]
+) -> list[SqlObject]:
+    """Objects that will be made or dropped: policies and triggers name the tables they are on."""
     made = [o for file in changed for o in file.objects]
     had = [o for file in changed if file.path in built for o in built[file.path].objects]
-    return {o.table for o in (*gone, *made, *had) if o.table}
+    return [*gone, *made, *had]
 
 
 def _old_grants(files: list[SqlFile], built: dict[str, Built]) -> set[str]:

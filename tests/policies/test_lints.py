@@ -64,6 +64,7 @@ FAULTS = {
     "triggers_disabled": (
         "alter table inventory.documents disable trigger documents_change_refused", "documents"),
     "unlogged_tables": ("create unlogged table inventory.zz (a int)", "inventory.zz"),
+    "view_columns_unexplained": ("comment on column api.items.sku is null", "items.sku"),
     "views_that_read_as_their_owner": (
         "alter view api.items reset (security_invoker)", "api.items"),
     "what_holds_others_up": (

@@ -12,3 +12,19 @@ grant select on api.alerts to stockroom_viewer, stockroom_auditor, stockroom_rep
 comment on view api.alerts is
 'Alerts at the places the reader may see, open and resolved.';
 comment on column api.alerts.balance is 'The sum now; null where the threshold was removed.';
+comment on column api.alerts.alert is 'Key of the alert.';
+comment on column api.alerts.sku is 'Stock keeping unit: what people and barcodes say.';
+comment on column api.alerts.name is 'Full name of the item.';
+comment on column api.alerts.location is 'Code of the place whose sum is judged.';
+comment on column api.alerts.location_name is 'Its name.';
+comment on column api.alerts.kind is 'low, out or over; low becomes out when the last unit leaves.';
+comment on column api.alerts.severity is 'The range''s severity when it was left: info, warning or critical.';
+comment on column api.alerts.minimum is 'The range''s minimum when it was left; null for none.';
+comment on column api.alerts.maximum is 'The range''s maximum when it was left; null for none.';
+comment on column api.alerts.balance_at_opening is 'The sum that left the range, base unit.';
+comment on column api.alerts.unit is 'Base unit of the item: what quantities are in.';
+comment on column api.alerts.decimals is 'Decimal places a quantity in this unit may have.';
+comment on column api.alerts.document is 'The document that moved it out of range; null where a changed range did.';
+comment on column api.alerts.opened_at is 'When the range was left.';
+comment on column api.alerts.resolved_at is 'When it was back in range; null while open.';
+comment on column api.alerts.resolution is 'back in range, threshold changed or threshold removed.';

@@ -11,3 +11,12 @@ grant select on api.documents to stockroom_viewer, stockroom_auditor, stockroom_
 comment on view api.documents is
 'Documents that moved stock at a place the reader may see.';
 comment on column api.documents.line_count is 'Movements of it that the reader may see.';
+comment on column api.documents.document is 'Key of the document.';
+comment on column api.documents.kind is 'receipt, issue, transfer, adjustment, stocktake or reversal.';
+comment on column api.documents.reference is 'The outside world''s number: order, delivery slip, invoice.';
+comment on column api.documents.note is 'Free text, at most 2,000 characters.';
+comment on column api.documents.occurred_at is 'When it happened.';
+comment on column api.documents.posted_at is 'When it was recorded.';
+comment on column api.documents.posted_by is 'The person who posted it.';
+comment on column api.documents.reverses is 'The document it takes back; null for none.';
+comment on column api.documents.reversed_by is 'The document that took it back; null for none.';

@@ -9,3 +9,8 @@ grant select on api.item_costs to stockroom_cost;
 comment on view api.item_costs is
 'The latest known cost of items. A right of its own: it is seen where a receipt at that cost is, so an item last received elsewhere at another cost has no row.';
 comment on column api.item_costs.last_cost is 'Of one base unit.';
+comment on column api.item_costs.sku is 'Stock keeping unit: what people and barcodes say.';
+comment on column api.item_costs.name is 'Full name of the item.';
+comment on column api.item_costs.currency is 'ISO 4217 code of the cost.';
+comment on column api.item_costs.unit is 'Base unit: what the cost is of one of.';
+comment on column api.item_costs.costed_at is 'When the receipt at that cost was recorded.';

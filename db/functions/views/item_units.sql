@@ -8,3 +8,5 @@ grant select on api.item_units to stockroom_viewer, stockroom_counter, stockroom
 comment on view api.item_units is
 'Packs: other units an item may be entered in.';
 comment on column api.item_units.factor is 'Base units in one pack.';
+comment on column api.item_units.sku is 'Stock keeping unit: what people and barcodes say.';
+comment on column api.item_units.unit is 'Unit of the pack.';

@@ -16,3 +16,12 @@ comment on view api.locations is
 'The places the reader may see, with the path above them.';
 comment on column api.locations.path is 'Names from the top down.';
 comment on column api.locations.postable is 'Whether the reader may post here.';
+comment on column api.locations.location is 'Code of the place.';
+comment on column api.locations.name is 'Name shown to people.';
+comment on column api.locations.kind is 'company, region, site, zone or bin.';
+comment on column api.locations.parent is 'Code of the one above; null at the top.';
+comment on column api.locations.allow_negative is 'Whether on hand may go below zero here.';
+comment on column api.locations.retired_at is 'When the place was closed; it takes no more movements; null while in use.';
+comment on column api.locations.version is 'Counts edits; state it with an edit.';
+comment on column api.locations.updated_at is 'When the row last changed.';
+comment on column api.locations.updated_by is 'Who changed it last.';

@@ -7,3 +7,6 @@ grant select on api.lots to stockroom_viewer, stockroom_auditor, stockroom_repor
 comment on view api.lots is
 'Lots of items that came to a place the reader may see; for managers and auditors all.';
 comment on column api.lots.expires_on is 'Last day of use.';
+comment on column api.lots.sku is 'Stock keeping unit: what people and barcodes say.';
+comment on column api.lots.lot is 'Code of the lot.';
+comment on column api.lots.created_at is 'When the lot was first received.';

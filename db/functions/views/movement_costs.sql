@@ -8,3 +8,10 @@ alter view api.movement_costs owner to stockroom_owner;
 grant select on api.movement_costs to stockroom_cost;
 comment on view api.movement_costs is
 'What receipt lines cost. A right of its own.';
+comment on column api.movement_costs.movement_id is 'The movement of api.movements.';
+comment on column api.movement_costs.sku is 'Stock keeping unit: what people and barcodes say.';
+comment on column api.movement_costs.location is 'Code of the place.';
+comment on column api.movement_costs.quantity is 'Of the movement, base unit.';
+comment on column api.movement_costs.unit_cost is 'Cost of one base unit.';
+comment on column api.movement_costs.value is 'Quantity times unit cost.';
+comment on column api.movement_costs.currency is 'ISO 4217 code of the cost.';

@@ -13,3 +13,12 @@ comment on view api.stock_on_hand is
 'Stock per item, location and lot at the places the reader may see.';
 comment on column api.stock_on_hand.on_hand is 'Base unit.';
 comment on column api.stock_on_hand.available is 'On hand less reserved.';
+comment on column api.stock_on_hand.sku is 'Stock keeping unit: what people and barcodes say.';
+comment on column api.stock_on_hand.name is 'Full name of the item.';
+comment on column api.stock_on_hand.location is 'Code of the place.';
+comment on column api.stock_on_hand.location_name is 'Its name.';
+comment on column api.stock_on_hand.lot is 'Code of the lot; null for stock without one.';
+comment on column api.stock_on_hand.expires_on is 'Last day of use; null where it does not expire.';
+comment on column api.stock_on_hand.reserved is 'Promised to open reservations, base unit.';
+comment on column api.stock_on_hand.unit is 'Base unit of the item: what quantities are in.';
+comment on column api.stock_on_hand.updated_at is 'When on hand last changed.';

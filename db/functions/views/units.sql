@@ -4,3 +4,6 @@ alter view api.units owner to stockroom_owner;
 grant select on api.units to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_reporting, stockroom_admin;
 comment on view api.units is
 'Units of quantity.';
+comment on column api.units.unit is 'Code of the unit.';
+comment on column api.units.name is 'Name shown to people.';
+comment on column api.units.decimals is 'Decimal places a quantity in this unit may have, 0 to 6.';

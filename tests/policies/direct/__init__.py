@@ -1,0 +1,1 @@
+"""Tools on connections of their own: psql, BI, anything that speaks PostgreSQL."""
