@@ -50,7 +50,12 @@ class Shop:
     def identity(self) -> dict[str, str | bytes]:
         """The values of the web's statement about identity."""
         token_hash = sha256(self.token.encode()).digest()
-        return {"read_only": "off", "token_hash": token_hash, "token": self.token}
+        return {
+            "read_only": "off",
+            "token_hash": token_hash,
+            "parent_hash": None,
+            "token": self.token,
+        }
 
     def variables(self) -> dict[str, str | int]:
         """The same and the shop's size, as pgbench takes them."""

@@ -27,9 +27,11 @@ log = logging.getLogger(__name__)
 
 Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 SETTINGS = web.AppKey("settings", WebSettings)
-SESSION_SECONDS = 12 * 3600  # as auth.open_session; the database decides
 CONNECT_SECONDS = 5
 LONGEST_NAME, LONGEST_PASSWORD = 63, 1000
+# Cookies. The database decides how long each is worth anything.
+SESSION, SEE_AS = "session", "see-as"
+LASTS_SECONDS = {SESSION: 12 * 3600, SEE_AS: 3600}
 TRIES = web.AppKey("tries", asyncio.Semaphore)
 TRIES_AT_ONCE = 8  # each is a new server process and a costly hash
 # Wrong name, wrong password, a role that may not log in: all one answer.
@@ -129,32 +131,33 @@ async def _ask(request: web.Request, function: str, *values: Any) -> Any:
     return row[0] if row else None
 
 
-def cookie_name(settings: WebSettings) -> str:
+def cookie_name(settings: WebSettings, kind: str = SESSION) -> str:
     """`__Host-` binds the cookie to this host and to TLS; loopback has no TLS to bind to."""
-    return "__Host-session" if settings.secure else "session"
+    return f"__Host-{kind}" if settings.secure else kind
 
 
-def remember(response: web.StreamResponse, settings: WebSettings, token: str) -> None:
-    """Give the browser its session."""
+def remember(
+    response: web.StreamResponse, settings: WebSettings, token: str, kind: str = SESSION
+) -> None:
+    """Give the browser its session, or a token of another kind."""
     response.set_cookie(
-        cookie_name(settings), token, max_age=SESSION_SECONDS, path="/", httponly=True,
+        cookie_name(settings, kind), token, max_age=LASTS_SECONDS[kind], path="/", httponly=True,
         samesite="Lax", secure=settings.secure,
     )  # fmt: skip
 
 
-def forget(response: web.StreamResponse, settings: WebSettings) -> None:
-    """Take the session back from the browser."""
+def forget(response: web.StreamResponse, settings: WebSettings, kind: str = SESSION) -> None:
+    """Take the session, or a token of another kind, back from the browser."""
     response.del_cookie(
-        cookie_name(settings), path="/", secure=settings.secure, httponly=True, samesite="Lax"
+        cookie_name(settings, kind), path="/", secure=settings.secure, httponly=True, samesite="Lax"
     )
 
 
 def form_token(request: web.Request) -> str:
     """A token for a form of this session, another text each time (so that compression tells
     nothing of it)."""
-    token = request.get(http.TOKEN, "")
     mask = secrets.token_bytes(16)
-    masked = bytes(a ^ b for a, b in zip(_form_key(token), mask, strict=True))
+    masked = bytes(a ^ b for a, b in zip(_form_key(request), mask, strict=True))
     return (mask + masked).hex()
 
 
@@ -167,8 +170,9 @@ def form_token_is_ours(request: web.Request, given: str) -> bool:
     if len(raw) != 32:
         return False
     key = bytes(a ^ b for a, b in zip(raw[:16], raw[16:], strict=True))
-    return hmac.compare_digest(key, _form_key(request.get(http.TOKEN, "")))
+    return hmac.compare_digest(key, _form_key(request))
 
 
-def _form_key(token: str) -> bytes:
+def _form_key(request: web.Request) -> bytes:
+    token = request.get(http.OWN_TOKEN) or request.get(http.TOKEN, "")
     return sha256(b"form " + token.encode()).digest()[:16]

@@ -36,7 +36,7 @@ STATEMENT_TIMEOUT = "10s"
 # One statement, so that it is one message: read-only first, while no snapshot is taken yet.
 IDENTITY = (
     "select set_config('transaction_read_only', %(read_only)s, true),"
-    " set_config('role', auth.session_role(%(token_hash)s), true),"
+    " set_config('role', auth.session_role(%(token_hash)s, %(parent_hash)s), true),"
     " set_config('stockroom.token', %(token)s, true),"
     f" set_config('statement_timeout', '{STATEMENT_TIMEOUT}', true)"
 )
@@ -134,21 +134,27 @@ async def as_user(
     write: bool | None = None,
     snapshot: bool = False,
     page: bool = False,
+    own: bool = False,
 ) -> AsyncIterator[PersonsDb]:
     """Open a transaction as the request's person; commit at the end, roll back on any error.
 
     It may write unless the method is a safe one, or as `write` says. With `snapshot` all its
     statements see the database as it was at the first. `page`: there is only a page of it, whatever
-    the client would rather have. Raises SignInNeeded without a session, and what Postgres raises
-    (IN401: session over).
+    the client would rather have. `own`: as the person themselves also where they see as another,
+    which is read-only whatever the method. Raises SignInNeeded without a session, and what Postgres
+    raises (IN401: session over).
     """
+    sees_as = http.sees_as(request) and not own
     token = request.get(http.TOKEN)
+    if own:
+        token = request.get(http.OWN_TOKEN) or token
     if not token:
         raise SignInNeeded
-    may_write = request.method not in http.SAFE if write is None else write
+    may_write = (request.method not in http.SAFE if write is None else write) and not sees_as
     identity = {
         "read_only": "off" if may_write else "on",
         "token_hash": sha256(token.encode()).digest(),
+        "parent_hash": sha256(request[http.OWN_TOKEN].encode()).digest() if sees_as else None,
         "token": token,
     }
     as_text = http.wants_json(request) and not page

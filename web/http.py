@@ -10,6 +10,8 @@ from aiohttp import web
 from aiohttp.http_exceptions import BadHttpMessage
 
 TOKEN = web.RequestKey("session_token", str)
+# The person's own session, where they see as somebody else and TOKEN is of that.
+OWN_TOKEN = web.RequestKey("own_token", str)
 STREAMING = web.RequestKey("streaming", bool)  # headers are sent: no error page any more
 JSON_BODY = web.RequestKey("json_body", dict)
 JSON = "application/json"
@@ -114,6 +116,11 @@ def is_partial(request: web.Request) -> bool:
     return request.headers.get("HX-Request") == "true" and (
         request.headers.get("HX-History-Restore-Request") != "true"
     )
+
+
+def sees_as(request: web.Request) -> bool:
+    """Whether the request looks at another person's dashboard: nothing can be changed by it."""
+    return bool(request.get(OWN_TOKEN))
 
 
 def is_background(request: web.Request) -> bool:

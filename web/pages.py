@@ -138,6 +138,8 @@ def redirect(target: str) -> web.Response:
 def to_sign_in(request: web.Request) -> web.StreamResponse:
     """Lead to the sign-in page and back; a client that reads JSON is told 401."""
     settings = request.app[auth.SETTINGS]
+    if http.sees_as(request):
+        return leave_see_as(request)
     if http.wants_json(request) or http.is_background(request):
         refusal = Refusal(401, errors.SESSION_OVER, "Sign in first.", "Open /sign-in.")
         response: web.StreamResponse = render.data(request, {"error": refusal.as_json()}, 401)
@@ -151,9 +153,22 @@ def to_sign_in(request: web.Request) -> web.StreamResponse:
     return response
 
 
+def leave_see_as(request: web.Request) -> web.StreamResponse:
+    """Back to the person's own session: the other's dashboard is over."""
+    if http.wants_json(request) or http.is_background(request):
+        refusal = Refusal(401, errors.SESSION_OVER, "You no longer see as somebody else.")
+        response: web.StreamResponse = render.data(request, {"error": refusal.as_json()}, 401)
+    elif http.is_partial(request):
+        response = web.Response(headers={"HX-Redirect": "/"})
+    else:
+        response = redirect("/")
+    auth.forget(response, request.app[auth.SETTINGS], auth.SEE_AS)
+    return response
+
+
 async def _keep_awake(request: web.Request) -> None:
     """Note, at most once a minute, that the person is at work; live figures are no work."""
-    token = request.get(http.TOKEN)
+    token = request.get(http.OWN_TOKEN) or request.get(http.TOKEN)
     now = time.monotonic()
     if (
         not token
@@ -166,7 +181,7 @@ async def _keep_awake(request: web.Request) -> None:
         _touched.clear()
     _touched[token] = now
     try:
-        async with as_user(request, write=True) as db:
+        async with as_user(request, write=True, own=True) as db:
             await perform(db, "touch_session")
     except (psycopg.Error, PoolTimeout, SignInNeeded) as error:
         log.info("session not touched: %s", error)

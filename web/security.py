@@ -26,6 +26,7 @@ HSTS = "max-age=31536000; includeSubDomains"
 LARGEST_BODY = 2_000_000  # bytes; a document of 20,000 lines as JSON fits
 PROBES = frozenset({"/healthz", "/readyz"})  # asked by address, not by name
 UNGUARDED = frozenset({"/sign-in"})  # no session yet, so no token of one
+MAY_STILL = UNGUARDED | {"/end_see_as"}  # while another's dashboard is open
 
 
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
@@ -71,13 +72,25 @@ async def check_text(request: web.Request, handler: Handler) -> web.StreamRespon
 @web.middleware
 async def check_origin(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Unsafe methods come from our own pages, and from a form of this session."""
-    request[http.TOKEN] = request.cookies.get(auth.cookie_name(request.app[auth.SETTINGS]), "")
+    _read_cookies(request)
+    if http.sees_as(request) and request.method not in http.SAFE and request.path not in MAY_STILL:
+        raise web.HTTPForbidden(text="You see Stockroom as somebody else. Leave that first.\n")
     if request.method not in http.SAFE:
         if not same_origin(request):
             raise web.HTTPForbidden(text="This request came from another site.\n")
         if request.path not in UNGUARDED and request[http.TOKEN]:
             await _check_form_token(request)
     return await handler(request)
+
+
+def _read_cookies(request: web.Request) -> None:
+    """Whose session it is; another's dashboard, where one is open beside one's own session."""
+    settings = request.app[auth.SETTINGS]
+    own = request.cookies.get(auth.cookie_name(settings), "")
+    seen = request.cookies.get(auth.cookie_name(settings, auth.SEE_AS), "") if own else ""
+    request[http.TOKEN] = seen or own
+    if seen:
+        request[http.OWN_TOKEN] = own
 
 
 def same_origin(request: web.Request) -> bool:

@@ -15,6 +15,7 @@ from web.rooms import (
     posting,
     preferences,
     probes,
+    see_as,
     sign_in,
     threshold,
 )
@@ -34,6 +35,7 @@ ALL = (
     alerts.routes,
     health.routes,
     mailbox.routes,
+    see_as.routes,
     events.routes,
     openapi.routes,
 )

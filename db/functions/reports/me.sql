@@ -23,13 +23,15 @@ as $$
             'manage_people', 'admin' = any (m.groups),
             'see_health', m.groups && array['manager', 'auditor', 'admin']
         ),
-        'expires_at', (
-            select e.expires_at from auth.sessions as e
-            where e.token_hash = sha256(convert_to(current_setting('stockroom.token', true), 'UTF8'))
+        'expires_at', e.expires_at,
+        -- Who looks, where this is another's dashboard.
+        'seen_by', (
+            select jsonb_build_object('person', a.person, 'name', a.name) from auth.people as a where a.person = e.actor
         )
     )
     from auth.people as p
     cross join inventory.settings as s
+    left join auth.sessions as e on e.token_hash = sha256(convert_to(current_setting('stockroom.token', true), 'UTF8'))
     cross join lateral (
         -- As auth.in_group(), for a person who is known already: every page asks this.
         select coalesce(array_agg(g.name order by g.position), '{}') as groups
@@ -41,4 +43,4 @@ $$;
 alter function api.me() owner to stockroom_auth;
 grant execute on function api.me() to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin, stockroom_reporting;
 comment on function api.me() is
-'Who is signed in: name, groups, places and what they can do, as one JSON object; null for a role that is no person.';
+'Who is signed in: name, groups, places and what they can do, and who looks where it is another''s dashboard (see as), as one JSON object; null for a role that is no person.';

@@ -1,4 +1,4 @@
-create or replace function auth.session_role(token_hash bytea)
+create or replace function auth.session_role(token_hash bytea, parent_hash bytea default null)
 returns text
 language plpgsql
 stable security definer
@@ -10,20 +10,25 @@ declare
     v_person name;
     v_companion text;
     v_mark bytea;
+    v_kind text;
 begin
-    select s.person, s.companion, s.password_mark into v_person, v_companion, v_mark
+    select s.person, s.companion, s.password_mark, s.kind into v_person, v_companion, v_mark, v_kind
     from auth.live_sessions as s where s.token_hash = session_role.token_hash;
     if not exists (
         select from pg_catalog.pg_roles as r
         where r.rolname = v_person and r.rolcanlogin and (r.rolvaliduntil is null or r.rolvaliduntil > now())
-    ) or v_mark <> auth.password_mark(v_person) then
+    ) or v_mark <> auth.password_mark(v_person)
+        -- Another's dashboard is opened by its own token and the actor's together, by no other pair.
+        or (v_kind = 'see_as') is distinct from (parent_hash is not null)
+        or (v_kind = 'see_as' and not auth.see_as_holds(token_hash, parent_hash))
+    then
         raise exception using errcode = 'IN401', message = 'Your session is over.',
             hint = 'Sign in again.';
     end if;
     return v_companion;
 end
 $$;
-alter function auth.session_role(bytea) owner to stockroom_auth;
-grant execute on function auth.session_role(bytea) to stockroom_web;
-comment on function auth.session_role(bytea) is
-'The companion role of a live session, by the SHA-256 of its token. Raises IN401 when the session is over. For the web pool''s first statement.';
+alter function auth.session_role(bytea, bytea) owner to stockroom_auth;
+grant execute on function auth.session_role(bytea, bytea) to stockroom_web;
+comment on function auth.session_role(bytea, bytea) is
+'The companion role of a live session, by the SHA-256 of its token; parent_hash: that of the actor''s own, where the session shows another''s dashboard. Raises IN401 when the session is over. For the web pool''s first statement.';
