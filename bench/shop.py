@@ -47,7 +47,7 @@ class Shop:
     places: int  # P-1 to P-places
     token: str
 
-    def identity(self) -> dict[str, str | bytes]:
+    def identity(self) -> dict[str, str | bytes | None]:
         """The values of the web's statement about identity."""
         token_hash = sha256(self.token.encode()).digest()
         return {
@@ -66,6 +66,7 @@ class Shop:
             "read_only": "off",
             "token": self.token,
             "token_hash": token_hash,
+            "parent_hash": "\\x",
         }
 
 

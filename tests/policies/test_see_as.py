@@ -291,3 +291,22 @@ def test_it_lasts_an_hour_at_most(busy: Database, view: tuple[str, str]) -> None
     assert row["lasts"].total_seconds() == 3600
     assert (row["actor"], row["person"]) == ("max_manager", "sue_staff")
     assert row["own"] == token_hash(view[0])
+
+
+def test_both_names_are_in_the_audit(busy: Database, web: Connection) -> None:
+    """Its beginning and its end, and no token in either."""
+    own = sign_in(busy, "max_manager")
+    token = see_as(web, own, "sue_staff")
+    with web_request(web, own) as db:
+        db.execute("select api.end_see_as()")
+    with busy.connect() as db:
+        rows = db.execute(
+            "select operation, person, after ->> 'actor' as actor, after ->> 'person' as seen,"
+            " after::text as row from audit.changes"
+            " where table_name = 'auth.sessions' and after ->> 'kind' = 'see_as' order by change_id"
+        ).fetchall()
+    assert [(r["operation"], r["person"], r["actor"], r["seen"]) for r in rows] == [
+        ("insert", "max_manager", "max_manager", "sue_staff"),
+        ("update", "max_manager", "max_manager", "sue_staff"),
+    ]
+    assert token_hash(token).hex() not in str(rows)

@@ -179,5 +179,6 @@ def _identity(token: str) -> dict[str, object]:
     from hashlib import sha256
 
     return {
-        "read_only": "on", "token": token, "parent_hash": None, "token_hash": sha256(token.encode()).digest(),
+        "read_only": "on", "token": token, "token_hash": sha256(token.encode()).digest(),
+        "parent_hash": None,
     }  # fmt: skip

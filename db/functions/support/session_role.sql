@@ -19,7 +19,7 @@ begin
         where r.rolname = v_person and r.rolcanlogin and (r.rolvaliduntil is null or r.rolvaliduntil > now())
     ) or v_mark <> auth.password_mark(v_person)
         -- Another's dashboard is opened by its own token and the actor's together, by no other pair.
-        or (v_kind = 'see_as') is distinct from (parent_hash is not null)
+        or (v_kind = 'see_as') is distinct from coalesce(octet_length(parent_hash) > 0, false)
         or (v_kind = 'see_as' and not auth.see_as_holds(token_hash, parent_hash))
     then
         raise exception using errcode = 'IN401', message = 'Your session is over.',
