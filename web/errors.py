@@ -17,6 +17,7 @@ from psycopg_pool import PoolTimeout
 SESSION_OVER = "IN401"
 CHANGED_MEANWHILE = "IN011"
 NOT_FOUND = frozenset({"IN008", "IN014"})
+NOT_YOURS = frozenset({"IN018"})  # a right that one may not give, take or use so
 CONFLICT = frozenset({"IN002", "IN007", CHANGED_MEANWHILE, "IN015"})
 RETRIED = frozenset({"40001", "40P01"})  # serialization failure, deadlock
 # A server that is stopping, crashed or starting up; one that has no connection, memory or space
@@ -102,6 +103,8 @@ def status_of(code: str) -> int:
     """The HTTP status of a refusal of class IN."""
     if code == SESSION_OVER:
         return 401
+    if code in NOT_YOURS:
+        return 403
     return 404 if code in NOT_FOUND else 409 if code in CONFLICT else 422
 
 

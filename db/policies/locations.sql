@@ -1,5 +1,6 @@
 -- A person sees the places within their grants and the path above them; admins and
--- auditors see all. Managers keep the places below those they hold, admins all.
+-- auditors see all. Managers keep the places below those they hold from day to day
+-- (to move a place is to grant it), admins all.
 alter table inventory.locations enable row level security, force row level security;
 
 grant select on inventory.locations to
@@ -18,12 +19,12 @@ using ((select auth.signed_in()) is not null);
 create policy select_functions on inventory.locations for select to stockroom_writer, stockroom_keeper, stockroom_reader, stockroom_auth, stockroom_people
 using (true);
 create policy insert_managers on inventory.locations for insert to stockroom_manager
-with check (parent_id <@ (select auth.postable_ranges()));
+with check (parent_id <@ (select auth.grantable_ranges()));
 create policy update_managers on inventory.locations for update to stockroom_manager
-using (location_id <@ (select auth.postable_ranges()))
-with check (location_id <@ (select auth.postable_ranges()) and parent_id <@ (select auth.postable_ranges()));
+using (location_id <@ (select auth.grantable_ranges()))
+with check (location_id <@ (select auth.grantable_ranges()) and parent_id <@ (select auth.grantable_ranges()));
 create policy delete_managers on inventory.locations for delete to stockroom_manager
-using (location_id <@ (select auth.postable_ranges()));
+using (location_id <@ (select auth.grantable_ranges()));
 create policy insert_admins on inventory.locations for insert to stockroom_admin
 with check ((select auth.signed_in()) is not null);
 create policy update_admins on inventory.locations for update to stockroom_admin

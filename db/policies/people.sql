@@ -8,7 +8,7 @@ stockroom_keeper, stockroom_reader, stockroom_auth, stockroom_backup;
 grant update (name, email, time_zone) on auth.people to stockroom_admin;
 grant update (name, time_zone, web_only) on auth.people to stockroom_auth;
 grant select, insert (person, name, email, kind, time_zone, created_by, valid_until, recorded_groups),
-update (name, email, time_zone, disabled_at, valid_until, recorded_groups) on auth.people to stockroom_people;
+update (name, email, time_zone, disabled_at, valid_until, recorded_groups, groups_end_at) on auth.people to stockroom_people;
 
 -- Of what a DBA did to a role by hand, by the function that records it.
 grant update (recorded_groups, found_at) on auth.people to stockroom_keeper;

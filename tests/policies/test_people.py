@@ -332,3 +332,30 @@ def test_nobody_but_the_worker_ends_what_is_overdue(busy: Database) -> None:
     for person in company.PEOPLE:
         with busy.connect(person) as own:
             refused(own, DENIED, "select api.end_overdue()")
+
+
+@pytest.mark.parametrize(
+    "how",
+    [
+        "alter role {person} nologin",
+        "alter role {person} valid until '2020-01-01'",
+        "update auth.people set valid_until = now() - interval '1 s' where person = '{person}'",
+        "update auth.people set disabled_at = now() where person = '{person}'",
+        "drop role web_{person}; drop role {person}",
+    ],
+    ids=["nologin", "role_ended", "person_ended", "disabled", "dropped"],
+)
+def test_open_connections_end_with_the_access(busy: Database, hire: object, how: str) -> None:
+    person = hire("viewer", at=["MAIN"])
+    with (
+        busy.connect(person) as own,
+        busy.connect("sue_staff") as other,
+        busy.connect("stockroom_worker") as worker,
+    ):
+        assert value(worker, "select api.end_overdue()") == 0
+        with busy.connect() as db:
+            db.execute(how.format(person=person))
+        assert value(worker, "select api.end_overdue()") == 1
+        with pytest.raises(psycopg.OperationalError):
+            own.execute("select 1")
+        assert value(other, "select 1") == 1

@@ -1,7 +1,8 @@
 """The jobs: one module each, whose name is the entrypoint that SQL enqueues.
 
 A job module has `async def run(job, tools)`, and may have
-- `SCHEDULE`: a cron expression in UTC; a tick only enqueues the job;
+- `SCHEDULE`: a cron expression in UTC, with seconds as its sixth field if any; a tick only
+  enqueues the job;
 - `TRIES`: how often an unexpected error is tried before the job is held (default 5).
 
 A job's payload holds ids only, and a job is safe to run again: it may run twice whenever a

@@ -31,4 +31,4 @@ $$;
 alter function api.disable_user(text) owner to stockroom_people;
 grant execute on function api.disable_user(text) to stockroom_admin;
 comment on function api.disable_user(text) is
-'Ends a person''s access in one step: no login, sessions, tokens and devices ended, connections terminated. One''s own connection stays open until it is closed, without rights. Answers how many connections were ended. Raises IN006, IN014, IN015 for the last admin.';
+'Ends a person''s access in one step: no login, sessions, tokens and devices ended, connections terminated. One''s own connection stays open for at most half a minute, without rights. Answers how many connections were ended. Raises IN006, IN014, IN015 for the last admin.';

@@ -25,4 +25,4 @@ $$;
 alter function api.grant_location(text, text, timestamptz) owner to stockroom_owner;
 grant execute on function api.grant_location(text, text, timestamptz) to stockroom_manager, stockroom_admin;
 comment on function api.grant_location(text, text, timestamptz) is
-'Grants a person a place and everything below it, until a time or for good. Managers grant what they hold, admins anything, nobody to themselves. Raises IN014, IN016, IN017 (DETAIL: the field).';
+'Grants a person a place and everything below it, until a time or for good. Managers grant what they hold, for no longer than they hold it, and not to admins; admins grant anything; nobody to themselves, but the only admin. Raises IN014, IN016, IN017 (DETAIL: the field), IN018.';

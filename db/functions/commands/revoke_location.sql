@@ -16,4 +16,4 @@ end
 $$;
 alter function api.revoke_location(text, text) owner to stockroom_owner;
 grant execute on function api.revoke_location(text, text) to stockroom_manager, stockroom_admin;
-comment on function api.revoke_location(text, text) is 'Takes a granted place back. Raises IN014, IN016.';
+comment on function api.revoke_location(text, text) is 'Takes a granted place back. Raises IN014, IN016, IN018 for a manager and another''s grant beside or above theirs.';

@@ -9,6 +9,8 @@ as $$
 declare
     v_needs text;
 begin
+    -- Who is kept out by emergency rights that are over comes in again with their own.
+    perform api.end_expired_rights();
     if session_user = 'stockroom_web' or not auth.may_sign_in(session_user) then
         raise exception using errcode = 'IN006', message = 'This role is no person of Stockroom''s.',
             hint = 'Ask an admin to create you: stockroom user create.';
@@ -25,4 +27,4 @@ $$;
 alter function auth.begin_session(text, text) owner to stockroom_auth;
 grant execute on function auth.begin_session(text, text) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin;
 comment on function auth.begin_session(text, text) is
-'Begins a web session for the person whose own login this is: {"token": about 256 random bits, base64url, once; "needs": null where that is a session, code or enrolment where auth.finish_sign_in() makes it one}. Never through the web pool. Raises IN006.';
+'Begins a web session for the person whose own login this is: {"token": about 256 random bits, base64url, once; "needs": null where that is a session, code or enrolment where auth.finish_sign_in() makes it one}. Never through the web pool. Raises IN006, IN016.';

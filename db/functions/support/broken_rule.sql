@@ -32,6 +32,7 @@ as $$
         ('settings_currency_is_iso_4217', 'currency', 'A currency is three capital letters, for example EUR.'),
         ('settings_second_factor_groups_are_known', 'second_factor_groups', 'The groups are viewer, staff, counter, manager, auditor and admin.'),
         ('settings_break_glass_hours_in_range', 'break_glass_hours', 'Emergency rights last 1 to 24 hours.'),
+        ('break_glass_grants_reason_has_length', 'reason', 'Say why, in 10 to 500 characters.'),
         ('location_grants_person_fkey', 'person', 'There is no such person.'),
         ('locations_code_is_upper_case', 'code', 'A code has 1 to 40 letters, digits and _ . -, and begins with a letter or digit.'),
         ('locations_kind_is_known', 'kind', 'A kind is company, region, site, zone or bin.'),

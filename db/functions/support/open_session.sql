@@ -11,4 +11,4 @@ $$;
 alter function auth.open_session(text, text) owner to stockroom_auth;
 grant execute on function auth.open_session(text, text) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin;
 comment on function auth.open_session(text, text) is
-'The token of auth.begin_session() alone: of a web session, unless a second factor is needed. Raises IN006.';
+'The token of auth.begin_session() alone: of a web session, unless a second factor is needed. Raises IN006, IN016.';

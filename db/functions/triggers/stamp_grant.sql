@@ -7,6 +7,11 @@ as $$
 begin
     new.granted_by := coalesce(auth.signed_in(), session_user);
     new.granted_at := clock_timestamp();
+    -- Granted from day to day what was taken in an emergency: it outlives it.
+    if tg_op = 'UPDATE' then
+        new.break_glass_id := null;
+        new.reason := '';
+    end if;
     return new;
 end
 $$;

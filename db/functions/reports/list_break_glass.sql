@@ -1,0 +1,28 @@
+create or replace function api.list_break_glass(only_open boolean default false, max_rows integer default 50)
+returns jsonb
+language sql
+stable security invoker
+set search_path = pg_catalog, pg_temp
+as $$
+    select coalesce(jsonb_agg(jsonb_build_object(
+        'break_glass', b.break_glass_id, 'person', b.person, 'name', b.name, 'group_name', b.group_name,
+        'location', b.code, 'location_name', b.location_name, 'reason', b.reason, 'granted_at', b.granted_at,
+        'valid_until', b.valid_until, 'ended_at', b.ended_at, 'ended_by', b.ended_by, 'open', b.open,
+        'own', b.person = b.me, 'can_end', b.open and (
+            b.person = b.me or auth.in_group('admin') or coalesce(b.location_id <@ (select auth.grantable_ranges()), false))
+    ) order by b.open desc, b.granted_at desc), '[]')
+    from (
+        select g.*, p.name, l.code, l.name as location_name, g.ended_at is null and g.valid_until > now() as open,
+            (select auth.signed_in()) as me
+        from auth.break_glass_grants as g
+        join auth.people as p using (person)
+        left join inventory.locations as l using (location_id)
+        where not only_open or (g.ended_at is null and g.valid_until > now())
+        order by g.granted_at desc
+        limit greatest(1, least(coalesce(max_rows, 50), 500))
+    ) as b
+$$;
+alter function api.list_break_glass(boolean, integer) owner to stockroom_owner;
+grant execute on function api.list_break_glass(boolean, integer) to stockroom_viewer, stockroom_auditor, stockroom_admin;
+comment on function api.list_break_glass(boolean, integer) is
+'Rights taken in an emergency, newest first, at most 500: one''s own; for admins and auditors all; for managers those at places they hold from day to day. only_open: those that hold now.';
