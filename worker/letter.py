@@ -64,7 +64,9 @@ def invitation(letter: dict[str, Any], base_url: str) -> tuple[str, dict[str, An
     """Subject and facts of a letter with the link by which somebody sets their password."""
     first = letter["purpose"] == "invitation"
     headline = "You are invited to {}" if first else "A new password for {}"
-    headline = headline.format(f"Stockroom at {letter['company']}" if letter["company"] else "Stockroom")
+    headline = headline.format(
+        f"Stockroom at {letter['company']}" if letter["company"] else "Stockroom"
+    )
     return headline, letter | {
         "headline": headline, "first": first, "url": base_url.rstrip("/") + letter["path"],
     }  # fmt: skip

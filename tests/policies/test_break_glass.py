@@ -279,3 +279,83 @@ def test_two_at_once_take_one(busy: Database, hire: Callable[..., str]) -> None:
     for one in waiting:
         one.join()
     assert outcomes == [NOT_YOURS] * 4
+
+
+def test_groups_set_anew_end_what_was_taken(busy: Database, hire: Callable[..., str]) -> None:
+    """What an admin is given from day to day stays, when the taken hours are over."""
+    admin = hire("admin")
+    with busy.connect(admin) as own, busy.connect("ann_admin") as ann:
+        value(own, WITH_GROUP, [WHY, "AIRPORT", "staff"])
+        assert value(ann, "select api.set_groups(%s, '{admin,staff}')", [admin]) == [
+            "staff",
+            "admin",
+        ]
+        assert value(own, "select auth.in_group('staff')")
+        assert value(own, STOCK) == 0  # the place went with it
+        assert value(own, "select api.list_break_glass(only_open => true)") == []
+    with busy.connect() as db:
+        ends = value(db, "select groups_end_at from auth.people where person = %s", [admin])
+        assert ends is None
+
+
+def test_only_the_only_admin_changes_their_own(busy: Database, hire: Callable[..., str]) -> None:
+    """To disable, offboard or demote the other first does not make one the only one."""
+    grant = "select api.grant_location('temp_0_admin', 'AIRPORT')"
+    groups = "select api.set_groups('temp_0_admin', '{admin,manager}')"
+    first = hire("admin")
+    assert first == "temp_0_admin"
+    with busy.connect(first) as own, busy.connect() as db:
+        refused(own, DENIED, grant)
+        refused(own, "IN015", groups)
+        for person in ("ann_admin", "bob_boss"):
+            db.execute("update auth.people set recorded_groups = '{admin}' where person = %s",
+                       [person])  # fmt: skip
+        for ending in ("disable_user", "offboard_user"):
+            with own.transaction(force_rollback=True):
+                for person in ("ann_admin", "bob_boss"):
+                    own.execute(f"select api.{ending}(%s)", [person])
+                assert not value(own, "select auth.is_only_admin()"), ending
+                refused(own, DENIED, grant)
+                refused(own, "IN015", groups)
+        with own.transaction(force_rollback=True):
+            for person in ("ann_admin", "bob_boss"):
+                own.execute("select api.set_groups(%s, '{viewer}')", [person])
+            assert not value(own, "select auth.is_only_admin()")
+            refused(own, DENIED, grant)
+        # A shop of one person: nobody else was ever an admin.
+        with db.transaction(force_rollback=True):
+            db.execute("alter table audit.changes disable trigger user")
+            db.execute("delete from audit.changes where table_name = 'auth.people'")
+            for person in ("ann_admin", "bob_boss"):
+                db.execute(f"revoke stockroom_admin from {person} granted by stockroom_people")
+            db.execute(f"set local session authorization {first}")
+            assert value(db, "select auth.is_only_admin()")
+            allowed(db, grant)
+            allowed(db, groups)
+
+
+def test_managers_grant_within_what_they_hold(busy: Database, hire: Callable[..., str]) -> None:
+    """In time as in place; nothing to or from admins; nothing from the managers beside them."""
+    one, two, three = (hire("manager", at=["NORTH"]) for _ in range(3))
+    friend, both = hire("staff"), hire("admin", "viewer", at=["MAIN"])
+    grant = "select api.grant_location(%s, %s, %s)"
+    with busy.connect("ann_admin") as ann, busy.connect(one) as own:
+        ann.execute("select api.grant_location(%s, 'NORTH', now() + interval '1 day')", [one])
+        refused(own, NOT_YOURS, grant, [friend, "MAIN", None])
+        refused(own, NOT_YOURS, grant, [friend, "MAIN", "2999-01-01"])
+        by_hand = "insert into auth.location_grants (person, location_id, valid_until) select %s, "
+        by_hand += "location_id, 'infinity' from inventory.locations where code = 'MAIN'"
+        refused(own, NOT_YOURS, by_hand, [friend])
+        with busy.connect() as db:
+            tomorrow = value(db, "select now() + interval '20 hours'")
+        own.execute(grant, [friend, "MAIN", tomorrow])
+        longer = "update auth.location_grants set valid_until = null where person = %s"
+        refused(own, NOT_YOURS, longer, [friend])
+        refused(own, NOT_YOURS, grant, [both, "MAIN-A", tomorrow])
+        refused(own, NOT_YOURS, "select api.revoke_location(%s, 'MAIN')", [both])
+        refused(own, NOT_YOURS, "select api.revoke_location(%s, 'NORTH')", [two])
+        refused(own, NOT_YOURS, longer, [two])
+        allowed(own, "select api.revoke_location(%s, 'MAIN')", [friend])
+    with busy.connect("bob_boss") as bob, busy.connect(two) as own:
+        refused(own, NOT_YOURS, "select api.revoke_location(%s, 'NORTH')", [three])
+        allowed(bob, "select api.revoke_location(%s, 'NORTH')", [three])

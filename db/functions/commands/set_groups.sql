@@ -31,4 +31,4 @@ $$;
 alter function api.set_groups(text, text[]) owner to stockroom_people;
 grant execute on function api.set_groups(text, text[]) to stockroom_admin;
 comment on function api.set_groups(text, text[]) is
-'Puts a person into exactly these groups, at once also where they are signed in. Answers them. Raises IN006, IN014, IN015 for the last admin, for oneself while there is another admin, and where a DBA gave a group.';
+'Puts a person into exactly these groups, at once also where they are signed in. Answers them. Raises IN006, IN014, IN015 for the last admin, for oneself while there is another admin, and where a DBA gave a group, IN016. Rights they took in an emergency end.';

@@ -25,8 +25,6 @@ begin
     delete from auth.recovery_codes as c where c.person = forget_rights.person;
     delete from auth.second_factors as f where f.person = forget_rights.person;
     get diagnostics v_factors = row_count;
-    update auth.break_glass_grants as b set ended_at = now(), ended_by = coalesce(auth.signed_in(), session_user)
-    where b.person = forget_rights.person and b.ended_at is null;
     with gone as (
         delete from auth.location_grants as g where g.person = forget_rights.person returning g.location_id
     )
@@ -41,4 +39,4 @@ $$;
 alter function auth.forget_rights(text) owner to stockroom_auth;
 grant execute on function auth.forget_rights(text) to stockroom_people;
 comment on function auth.forget_rights(text) is
-'Ends a person''s sessions, tokens, devices, links, second factor and emergency rights and takes their places back; answers how many, and which places. For api.offboard_user. Raises IN016.';
+'Ends a person''s sessions, tokens, devices, links and second factor and takes their places back; answers how many, and which places. For api.offboard_user. Raises IN016.';
