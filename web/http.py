@@ -68,6 +68,8 @@ async def check_body(request: web.Request) -> None:
             text = await request.text()
             if "\\u" in text or NO_TEXT.search(text):
                 check_texts(_texts(await said(request)))
+            if text and request.content_type == JSON:
+                await said(request)  # an object, also where the command asks nothing of it
     except BAD_BODY as error:
         raise web.HTTPBadRequest(text="The body cannot be read.") from error
 
@@ -104,6 +106,13 @@ def wants_json(request: web.Request) -> bool:
         return suffix(request) == JSON_SUFFIX
     accept = request.headers.get("Accept", "")
     return JSON in accept and "text/html" not in accept
+
+
+def is_program(request: web.Request) -> bool:
+    """Whether who reads a refusal is a program: it asked for data, or for a file of it, also where
+    there is no such address."""
+    is_file = request.path.endswith((JSON_SUFFIX, CSV_SUFFIX))
+    return wants_json(request) or (is_file and "text/html" not in request.headers.get("Accept", ""))
 
 
 def wants_csv(request: web.Request) -> bool:

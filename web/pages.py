@@ -106,7 +106,7 @@ async def _with_retries(request: web.Request, handler: Handler) -> web.StreamRes
 
 async def error_page(request: web.Request, refusal: Refusal) -> web.StreamResponse:
     """A refusal as a page of its own, with the house around it where the person is known."""
-    if http.wants_json(request):
+    if http.is_program(request):
         response: web.StreamResponse = render.data(
             request, {"error": refusal.as_json()}, refusal.status
         )
@@ -140,7 +140,7 @@ def to_sign_in(request: web.Request) -> web.StreamResponse:
     settings = request.app[auth.SETTINGS]
     if http.sees_as(request):
         return leave_see_as(request)
-    if http.wants_json(request) or http.is_background(request):
+    if http.is_program(request) or http.is_background(request):
         refusal = Refusal(401, errors.SESSION_OVER, "Sign in first.", "Open /sign-in.")
         response: web.StreamResponse = render.data(request, {"error": refusal.as_json()}, 401)
     elif http.is_partial(request):
