@@ -85,14 +85,15 @@ class Function:
         schema = shapes.of_type(kind)
         if kind in ("jsonb", "json"):
             schema = shapes.first(said) or schema
-        if not self.needs(name) and "type" in schema:
+        if not self.needs(name) and "type" in schema:  # null is what is left out
             kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
             schema = schema | {"type": [*kinds, "null"]}
         return schema | {"description": said} if said else schema
 
     def needs(self, name: str) -> bool:
-        """Whether the parameter has no default."""
-        return self.names.index(name) < self.needed
+        """Whether it must be said: it has no default, and its sentence knows no "null for …"."""
+        said = shapes.about(self.comment, name)
+        return self.names.index(name) < self.needed and "null for" not in said
 
     def raises(self) -> frozenset[int]:
         """The statuses of the refusals that its comment lists."""

@@ -64,8 +64,9 @@ def first_sentence(comment: str) -> str:
 
 
 def about(comment: str, parameter: str) -> str:
-    """The sentence of a comment that is about a parameter: `after: …` or `lines is …`."""
-    says = re.compile(rf"(?:^|; ){parameter}(?:: | is | leaves | and )")
+    """The sentence of a comment about a parameter: `after: …`, `lines is …`, `low and high: …`."""
+    others = r"(?:\w+(?:, | and ))*"
+    says = re.compile(rf"(?:^|; ){others}{parameter}(?:(?:, | and )\w+)*(?:: | is | are | leaves )")
     return next((one for one in sentences(comment) if says.search(one)), "")
 
 

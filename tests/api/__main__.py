@@ -1,4 +1,4 @@
-"""`python -m tests.api --cases N --seed S`: every operation as every group, as long as one likes."""
+"""`python -m tests.api --cases N --seed S`: every operation as every group, at length."""
 
 import argparse
 import os

@@ -6,5 +6,5 @@ from tests.policies.conftest import busy, busy_template
 
 __all__ = ["CASES", "SEED", "busy", "busy_template"]
 
-CASES = int(os.environ.get("STOCKROOM_API_CASES", "1000"))
+CASES = int(os.environ.get("STOCKROOM_API_CASES", "1500"))
 SEED = int(os.environ.get("STOCKROOM_API_SEED", "1"))
