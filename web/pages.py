@@ -155,7 +155,7 @@ def to_sign_in(request: web.Request) -> web.StreamResponse:
 
 def leave_see_as(request: web.Request) -> web.StreamResponse:
     """Back to the person's own session: the other's dashboard is over."""
-    if http.wants_json(request) or http.is_background(request):
+    if http.is_program(request) or http.is_background(request):
         refusal = Refusal(401, errors.SESSION_OVER, "You no longer see as somebody else.")
         response: web.StreamResponse = render.data(request, {"error": refusal.as_json()}, 401)
     elif http.is_partial(request):
