@@ -87,7 +87,7 @@ def everything(ledger: Ledger, person: str) -> dict[str, list[Any]]:
             [*level, quantity, quantity]
             for level, quantity in sorted(ledger.on_hand(person).items(), key=_level_order)
         ],
-        "documents": [_document(ledger, d, places) for d in documents],
+        "documents": [document(ledger, d, places) for d in documents],
         "movements": [row for d in documents for row in _movements(d, places)],
         "thresholds": [
             [t.item, t.location, t.minimum, t.maximum, t.margin, t.severity, t.balance, t.status]
@@ -109,7 +109,8 @@ def _alert(alert: Alert) -> list[Any]:
     return [*crossed, a.document, resolved, a.resolution]
 
 
-def _document(ledger: Ledger, document: Document, places: frozenset[str]) -> list[Any]:
+def document(ledger: Ledger, document: Document, places: frozenset[str]) -> list[Any]:
+    """A document as a person who reads these places sees it."""
     request, reversal = document.request, document.reversed_by
     original = ledger.documents[request.original] if request.kind == "reversal" else None
     return [

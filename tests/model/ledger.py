@@ -4,6 +4,7 @@ Written from the rules, not from the functions: quantities are Decimals in base 
 is kept in lists and dicts, and every question is answered by reading all movements again.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -38,7 +39,7 @@ class Ledger:
         if request.occurred_at is not None and request.occurred_at > now:
             return Refused("IN003")
         if request.kind == "reversal":
-            movements, codes, half = self._opposite(request), set(), False
+            movements, codes, half = self._opposite(request)
         else:
             movements, codes, half = self._read(request, lots)
         known = self.keys.get((request.person, request.key))
@@ -74,15 +75,22 @@ class Ledger:
     def _may_see(self, request: Request, document: Document) -> bool:
         return document.places <= self.world.places(request.person)
 
-    def _opposite(self, request: Request) -> list[tuple[int, Movement]]:
-        original = self.documents[request.original]
-        return [
-            (n, Movement(m.level, -m.quantity, -m.quantity, self._unit(m), m.reason, m.note))
-            for n, m in enumerate(original.movements, 1)
-        ]
-
-    def _unit(self, movement: Movement) -> str:
-        return self.world.items[movement.level[0]].unit
+    def _opposite(
+        self, request: Request
+    ) -> tuple[list[tuple[int, Movement]], set[tuple[int, str]], bool]:
+        """As `_read`, for a reversal: its items and places may have been retired meanwhile."""
+        movements: list[tuple[int, Movement]] = []
+        codes: set[tuple[int, str]] = set()
+        for n, m in enumerate(self.documents[request.original].movements, 1):
+            item, place = self.world.items[m.level[0]], self.world.locations[m.level[1]]
+            if item.retired:
+                codes.add((n, "IN102"))
+            elif not place.holds_stock:
+                codes.add((n, "IN113"))
+            else:
+                opposite = Movement(m.level, -m.quantity, -m.quantity, item.unit, m.reason, m.note)
+                movements.append((n, opposite))
+        return movements, codes, False
 
     def _read(
         self, request: Request, lots: dict[tuple[str, str], str | None]
@@ -130,6 +138,8 @@ class Ledger:
         item, place, lot = world.items.get(line["item"]), line[side], line.get("lot")
         if item is None:
             return "IN101"
+        if item.retired:
+            return "IN102"
         if place not in world.places(request.person):
             return "IN103"
         if not world.locations[place].holds_stock:
@@ -217,6 +227,13 @@ class Ledger:
         removed = self.thresholds.pop((item, location))
         if removed.alert is not None:
             removed.alert.resolution = "threshold removed"
+
+    def tree_moved(self, touched: Callable[[str], object]) -> None:
+        """A place was moved: ranges at touched places are summed and judged anew."""
+        for threshold in self.thresholds.values():
+            if touched(threshold.location):
+                threshold.balance = self.below(threshold.item, threshold.location)
+                self._settle(threshold, None, "back in range")
 
     def _settle(self, threshold: Threshold, document: str | None, resolution: str) -> None:
         was, threshold.status = threshold.status, threshold.judge()

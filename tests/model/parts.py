@@ -113,3 +113,4 @@ class Alert:
     balance: Decimal
     document: str | None
     resolution: str | None = None
+    told: frozenset[str] | None = None  # people; null until somebody has worked it out

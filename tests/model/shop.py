@@ -138,11 +138,7 @@ class Shop:
         return self.ask(person, self._told(person, "select * from api.{}({})", name, values))
 
     def _told(self, person: str, form: str, name: str, values: dict[str, Any]) -> sql.Composed:
-        arguments = sql.SQL(", ").join(
-            sql.SQL("{} => {}").format(sql.Identifier(key), sql.Literal(_sent(value)))
-            for key, value in values.items()
-        )
-        query = sql.SQL(form).format(sql.Identifier(name), arguments)
+        query = called(name, values, form)
         self.tell(f"{query.as_string(self.db)};  -- {person}")
         return query
 
@@ -160,12 +156,22 @@ class Shop:
         return self.ask("ada_auditor", "select * from api.prove()")
 
 
+def called(name: str, values: dict[str, Any], form: str = "select api.{}({})") -> sql.Composed:
+    """The SQL of a call, its values written out: what is sent, and what is told of it."""
+    arguments = sql.SQL(", ").join(
+        sql.SQL("{} => {}").format(sql.Identifier(key), sql.Literal(_sent(value)))
+        for key, value in values.items()
+    )
+    return sql.SQL(form).format(sql.Identifier(name), arguments)
+
+
 def _no_nulls(found: dict[str, list[Any] | None]) -> dict[str, list[Any]]:
     return {key: value or [] for key, value in found.items()}
 
 
 def _sent(value: Any) -> Any:
-    return Jsonb(value) if isinstance(value, list | dict) else value
+    rows = isinstance(value, list) and all(isinstance(one, dict) for one in value)
+    return Jsonb(value) if rows or isinstance(value, dict) else value
 
 
 def instant(text: str) -> datetime:

@@ -11,13 +11,15 @@ PACKS = [("MILK", "case", "7.5"), ("BOLT-M8", "case", "100"), ("APPLE", "pallet"
 LOTS = ("L1", "L2")
 
 
-@dataclass(frozen=True)
+@dataclass
 class Item:
     """A base unit, its decimals, and what one of each pack is in it."""
 
     unit: str
     decimals: int
     packs: dict[str, Decimal] = field(default_factory=dict)
+    category: str = "ALL"
+    retired: bool = False
 
 
 @dataclass(frozen=True)
