@@ -88,6 +88,8 @@ def parser() -> argparse.ArgumentParser:
 
     command("prove", _prove, "recompute the ledger from its movements; must find nothing")
 
+    command("lint", _lint, "look for weak spots in rights, policies and roles; must find nothing")
+
     jobs = command("jobs", _jobs, "what the worker gave up; `jobs retry N …` or `jobs retry all`")
     jobs.add_argument("retry", nargs="?", choices=("retry",), help="put jobs back into the queue")
     jobs.add_argument("which", nargs="*", help="their numbers, or `all`")
@@ -173,6 +175,12 @@ def _prove(_: argparse.Namespace) -> int:
     from ops.prove import prove
 
     return prove()
+
+
+def _lint(_: argparse.Namespace) -> int:
+    from ops.lint import lint
+
+    return lint()
 
 
 def _jobs(parsed: argparse.Namespace) -> None:

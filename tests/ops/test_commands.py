@@ -34,6 +34,12 @@ def test_migrating_again_finds_nothing_to_do(shop: Installation) -> None:
     assert nothing_runs(shop)
 
 
+def test_a_new_installation_has_nothing_to_lint(shop: Installation) -> None:
+    done = shop.run("lint")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert done.stdout.endswith("lints: 0 findings\n")
+
+
 def test_a_person_is_created_and_can_be_let_in_and_out(shop: Installation) -> None:
     created = shop.run("user", "create", "ann_lee", "--admin", "--name", "Ann Lee", typed=PASSWORD)
     assert created.stdout.startswith("Created ann_lee: admin, manager"), created.stderr
