@@ -1,8 +1,10 @@
 """Sessions: signing in against Postgres itself, the cookie, and the token of each form.
 
 The only store of passwords is Postgres. To sign in, the web connects as the person with the
-password given (SCRAM, nothing else is accepted), and on that very connection auth.open_session()
-makes the token. The web's own pool could not: it may not call it.
+password given (SCRAM, nothing else is accepted), and on that very connection auth.begin_session()
+makes the token. The web's own pool could not: it may not call it. Where a second factor is needed
+that token opens nothing: a cookie of its own keeps it until auth.finish_sign_in() answers a new
+one. A registered device keeps a secret, which opens a session together with a PIN.
 """
 
 import asyncio
@@ -10,6 +12,8 @@ import hmac
 import ipaddress
 import logging
 import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from hashlib import sha256
@@ -30,8 +34,8 @@ SETTINGS = web.AppKey("settings", WebSettings)
 CONNECT_SECONDS = 5
 LONGEST_NAME, LONGEST_PASSWORD = 63, 1000
 # Cookies. The database decides how long each is worth anything.
-SESSION, SEE_AS = "session", "see-as"
-LASTS_SECONDS = {SESSION: 12 * 3600, SEE_AS: 3600}
+SESSION, SECOND_FACTOR, DEVICE, SEE_AS = "session", "second-factor", "device", "see-as"
+LASTS_SECONDS = {SESSION: 12 * 3600, SECOND_FACTOR: 300, DEVICE: 30 * 24 * 3600, SEE_AS: 3600}
 TRIES = web.AppKey("tries", asyncio.Semaphore)
 TRIES_AT_ONCE = 8  # each is a new server process and a costly hash
 # Wrong name, wrong password, a role that may not log in: all one answer.
@@ -46,6 +50,7 @@ class SignIn:
     """How an attempt ended: a token, or a sentence why there is none."""
 
     token: str = ""
+    needs: str | None = None  # code or enrolment: the token is of a sign-in that awaits it
     message: str = ""
     retry_after: int = 0  # seconds
 
@@ -53,17 +58,20 @@ class SignIn:
 async def sign_in(request: web.Request, person: str, password: str) -> SignIn:
     """Try to open a session for the person. Attempts are counted per account and address."""
     address = client_address(request)
-    wait = await _ask(request, "begin_sign_in", person, address)
+    wait = await ask(request, "begin_sign_in", person, address)
     if isinstance(wait, timedelta):
-        seconds = max(1, round(wait.total_seconds()))
-        return SignIn(
-            message=f"Too many tries. Try again in {seconds} seconds.", retry_after=seconds
-        )
+        return too_many(wait.total_seconds())
     outcome = SignIn(message=WRONG)
     if 0 < len(person) <= LONGEST_NAME:
         outcome = await _open_session(request, person, password[:LONGEST_PASSWORD])
-    await _ask(request, "record_sign_in", person, address, bool(outcome.token))  # begun as failed
+    await ask(request, "record_sign_in", person, address, bool(outcome.token))  # begun as failed
     return outcome
+
+
+def too_many(seconds: float) -> SignIn:
+    """What to say of a try that must wait."""
+    whole = max(1, round(seconds))
+    return SignIn(message=f"Too many tries. Try again in {whole} seconds.", retry_after=whole)
 
 
 def client_address(request: web.Request) -> str:
@@ -93,8 +101,19 @@ def _address(text: str) -> Address | None:
     return getattr(found, "ipv4_mapped", None) or found
 
 
-async def _open_session(request: web.Request, person: str, password: str) -> SignIn:
-    """The token of a new session, or why Postgres refuses one."""
+def origin(request: web.Request) -> tuple[str, str]:
+    """Browser and address, as a session notes them."""
+    return request.headers.get("User-Agent", "")[:400], client_address(request)
+
+
+@asynccontextmanager
+async def as_login(
+    request: web.Request, person: str, password: str
+) -> AsyncIterator[psycopg.AsyncConnection[Any]]:
+    """A connection that the password has opened, as the person's own login.
+
+    Raises psycopg.Error where it does not.
+    """
     dsn = conninfo.make_conninfo(
         request.app[SETTINGS].signin_url,
         user=person,
@@ -104,25 +123,33 @@ async def _open_session(request: web.Request, person: str, password: str) -> Sig
         connect_timeout=CONNECT_SECONDS,
         application_name="stockroom sign-in",
     )
-    values = [request.headers.get("User-Agent", "")[:400], client_address(request)]
-    known = False
     async with request.app[TRIES]:
-        try:
-            connection = await psycopg.AsyncConnection.connect(dsn, autocommit=True)
-            async with connection:
-                known = True
-                query = "select auth.open_session(user_agent => %s, address => %s)"
-                row = await (await connection.execute(query, values)).fetchone()
-        except psycopg.Error as error:
-            if error.sqlstate == "53300":  # too many connections: not the person's fault
-                raise
-            log.info("sign-in refused: %s", error.sqlstate or type(error).__name__)
-            return SignIn(message=FOR_TOOLS if known and error.sqlstate in NO_PERSON else WRONG)
-    return SignIn(token=row[0]) if row else SignIn(message=WRONG)
+        connection = await psycopg.AsyncConnection.connect(dsn, autocommit=True)
+        async with connection:
+            yield connection
 
 
-async def _ask(request: web.Request, function: str, *values: Any) -> Any:
-    """Call one of stockroom_web's own functions in schema auth, by position."""
+async def _open_session(request: web.Request, person: str, password: str) -> SignIn:
+    """The token of a new session, or why Postgres refuses one."""
+    known = False
+    try:
+        async with as_login(request, person, password) as connection:
+            known = True
+            query = "select auth.begin_session(user_agent => %s, address => %s)"
+            row = await (await connection.execute(query, origin(request))).fetchone()
+    except psycopg.Error as error:
+        if error.sqlstate == "53300":  # too many connections: not the person's fault
+            raise
+        log.info("sign-in refused: %s", error.sqlstate or type(error).__name__)
+        return SignIn(message=FOR_TOOLS if known and error.sqlstate in NO_PERSON else WRONG)
+    return SignIn(token=row[0]["token"], needs=row[0]["needs"]) if row else SignIn(message=WRONG)
+
+
+async def ask(request: web.Request, function: str, *values: Any) -> Any:
+    """Call one of stockroom_web's own functions in schema auth, by position.
+
+    A transaction of its own: what it counts stays counted.
+    """
     marks = sql.SQL(", ").join([sql.Placeholder()] * len(values))
     query = sql.SQL("select {}({})").format(sql.Identifier("auth", function), marks)
     async with request.app[POOL].connection() as connection:
@@ -134,6 +161,11 @@ async def _ask(request: web.Request, function: str, *values: Any) -> Any:
 def cookie_name(settings: WebSettings, kind: str = SESSION) -> str:
     """`__Host-` binds the cookie to this host and to TLS; loopback has no TLS to bind to."""
     return f"__Host-{kind}" if settings.secure else kind
+
+
+def cookie(request: web.Request, kind: str) -> str:
+    """What the browser keeps of a kind; empty for nothing."""
+    return request.cookies.get(cookie_name(request.app[SETTINGS], kind), "")
 
 
 def remember(

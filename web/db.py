@@ -207,9 +207,11 @@ async def rows(db: PersonsDb, view: str) -> list[dict[str, Any]]:
     return row[0] if row else []
 
 
-async def perform(db: PersonsDb, function: str) -> None:
-    """Run `auth.<function>()`, which answers nothing."""
-    await db.connection.execute(_query("auth", function, ()))
+async def perform(db: PersonsDb, function: str, **arguments: Any) -> Any:
+    """What `auth.<function>(name => value, …)` answers."""
+    cursor = await db.connection.execute(_query("auth", function, tuple(arguments)), arguments)
+    row = await cursor.fetchone()
+    return row[0] if row else None
 
 
 @lru_cache(maxsize=256)

@@ -148,3 +148,19 @@ def initials(name: str) -> str:
 def file_part(name: str) -> str:
     """A name as part of a file's name."""
     return "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in name)[:60]
+
+
+BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"),
+            ("Safari", "Safari"))  # fmt: skip
+SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),
+           ("Mac OS", "Mac"), ("CrOS", "ChromeOS"), ("Linux", "Linux"))  # fmt: skip
+
+
+def browser(user_agent: str | None) -> str:
+    """What a browser says it is, in two words: "Firefox on Windows"."""
+    said = user_agent or ""
+    program = next((name for mark, name in BROWSERS if mark in said), "")
+    system = next((name for mark, name in SYSTEMS if mark in said), "")
+    if program and system:
+        return f"{program} on {system}"
+    return program or system or said.split("/")[0][:40] or "Unknown browser"

@@ -137,6 +137,11 @@ def is_background(request: web.Request) -> bool:
     return request.headers.get("X-Live") == "1"
 
 
+def loggable(request: web.Request) -> str:
+    """The path without what opens something: the token of an invitation."""
+    return "/invitation/…" if request.path.startswith("/invitation/") else request.path
+
+
 def local_path(target: str | None) -> str:
     """A path on this site to go to after signing in; "/" for anything that could lead away."""
     if not target or not target.startswith("/") or target[1:2] in ("/", "\\"):

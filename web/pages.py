@@ -67,7 +67,9 @@ async def show_errors(request: web.Request, handler: Handler) -> web.StreamRespo
         refusal = errors.explain(error)
         if refusal is None:
             reference = uuid.uuid4().hex[:8]
-            log.exception("%s %s failed, reference %s", request.method, request.path, reference)
+            log.exception(
+                "%s %s failed, reference %s", request.method, http.loggable(request), reference
+            )
             refusal = Refusal(
                 500, "fault", "This was our fault, not yours. Nothing was changed.",
                 f"Tell whoever keeps this system the reference {reference}.",

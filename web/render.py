@@ -46,7 +46,7 @@ def make_templates(assets: Assets) -> Environment:
         auto_reload=False,
     )
     environment.globals["asset"] = assets.url
-    environment.globals["query"] = _query
+    environment.globals["query"] = query
     environment.globals["level"] = chart.level
     environment.globals["bounds"] = formats.bounds
     environment.globals["item_rows"] = ItemRows(environment)
@@ -59,6 +59,7 @@ def make_templates(assets: Assets) -> Environment:
         ago=formats.ago,
         size=formats.size,
         initials=formats.initials,
+        browser=formats.browser,
         segment=segment,
     )
     _share_pieces(environment)
@@ -73,7 +74,7 @@ def _share_pieces(environment: Environment) -> None:
     environment.globals.update(ui=ui, icon=ui.icon)
 
 
-def _query(**parameters: Any) -> str:
+def query(**parameters: Any) -> str:
     """A query string of the parameters that are set."""
     return urlencode({name: value for name, value in parameters.items() if value})
 

@@ -38,6 +38,7 @@ class Try:
     form: dict[str, str] | None = None
     json: dict[str, Any] | None = None
     stream: bool = False
+    answer: int = 0
     data_may: list[str] | None = None
 
     @property

@@ -1,10 +1,13 @@
 """The rooms of the product, one small module each; what a button does is named as its function."""
 
 from web.rooms import (
+    account,
     alerts,
+    device,
     document,
     events,
     health,
+    invitation,
     item,
     item_form,
     items,
@@ -15,7 +18,9 @@ from web.rooms import (
     posting,
     preferences,
     probes,
+    second_factor,
     see_as,
+    settings,
     sign_in,
     threshold,
 )
@@ -23,6 +28,10 @@ from web.rooms import (
 ALL = (
     probes.routes,
     sign_in.routes,
+    second_factor.routes,
+    device.routes,
+    invitation.routes,
+    account.routes,
     preferences.routes,
     overview.routes,
     items.routes,
@@ -34,6 +43,7 @@ ALL = (
     movements.routes,
     alerts.routes,
     health.routes,
+    settings.routes,
     mailbox.routes,
     see_as.routes,
     events.routes,

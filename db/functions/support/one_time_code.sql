@@ -10,8 +10,8 @@ declare
     v_from constant integer := get_byte(v_mac, 19) & 15;
 begin
     return lpad(((
-        (get_byte(v_mac, v_from) & 127)::bigint << 24 | get_byte(v_mac, v_from + 1) << 16
-        | get_byte(v_mac, v_from + 2) << 8 | get_byte(v_mac, v_from + 3)
+        ((get_byte(v_mac, v_from) & 127)::bigint << 24) | (get_byte(v_mac, v_from + 1) << 16)
+        | (get_byte(v_mac, v_from + 2) << 8) | get_byte(v_mac, v_from + 3)
     ) % 1000000)::text, 6, '0');
 end
 $$;

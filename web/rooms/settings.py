@@ -1,0 +1,58 @@
+"""The company's own settings."""
+
+from zoneinfo import available_timezones
+
+import psycopg
+from aiohttp import web
+from psycopg.types.json import Jsonb
+
+from web import errors, forms, render
+from web.db import as_user, call, rows
+from web.declared import no_data
+from web.errors import Refusal
+
+routes = web.RouteTableDef()
+FIELDS = ("company", "currency", "time_zone", "break_glass_hours")
+GROUPS = ("viewer", "staff", "counter", "manager", "auditor", "admin")
+
+
+@routes.get("/settings")
+@no_data("A form; programs ask the view api.settings.")
+async def show(request: web.Request) -> web.StreamResponse:
+    """The form, for admins; others read."""
+    return await _page(request, None)
+
+
+@routes.post("/edit_settings")
+@no_data("Programs call api.edit_settings by SQL.")
+async def edit_settings(request: web.Request) -> web.StreamResponse:
+    """api.edit_settings()."""
+    form = await request.post()
+    changes = {name: forms.text(form, name) for name in FIELDS if name in form}
+    groups = [str(one) for one in form.getall("second_factor_groups", [])]
+    try:
+        async with as_user(request) as db:
+            await call(
+                db, "edit_settings", changes=Jsonb(changes | {"second_factor_groups": groups}),
+                version=forms.version(form),
+            )  # fmt: skip
+    except psycopg.Error as error:
+        refusal = errors.explain(error)
+        if refusal is None or refusal.status in (401, 403, errors.SERVICE_UNAVAILABLE):
+            raise
+        if refusal.code == "IN014":
+            refusal = Refusal(422, refusal.code, refusal.message, refusal.hint, "time_zone")
+        return await _page(request, refusal)
+    raise web.HTTPSeeOther("/settings?saved=1")
+
+
+async def _page(request: web.Request, refusal: Refusal | None) -> web.StreamResponse:
+    async with as_user(request, write=False) as db:
+        (settings,) = await rows(db, "settings") or [None]
+        me = await db.me()
+    return render.page(
+        request, "settings.html", me,
+        status=refusal.status if refusal else 200 if me["can"]["manage_people"] else 403,
+        settings=settings, refusal=refusal, groups=GROUPS, zones=sorted(available_timezones()),
+        saved="saved" in request.query,
+    )  # fmt: skip
