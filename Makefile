@@ -20,7 +20,7 @@ SQL_SUITES := $(wildcard tests/functions tests/policies tests/consistency \
 # The first two steps create everything on an empty database: they have nothing to lock.
 MIGRATIONS := $(filter-out %/0001_foundation.sql %/0002_queue.sql, $(wildcard migrations/sql/*.sql))
 
-.PHONY: help up down status demo test test-17 test-data test-browser test-faults faults test-plans plans live-proof bench pictures release-sample test-all check format lock docs clean
+.PHONY: help up down status demo test test-17 test-data test-browser test-faults faults test-plans plans live-proof bench pictures release-sample test-all check audit format lock docs clean
 
 help: ## This list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | \
@@ -87,6 +87,9 @@ check: .venv/.dev ## Linters: Python, SQL, migrations
 	$(BIN)/ruff format --check .
 	@if [ -d db ]; then set -x; $(BIN)/sqlfluff lint --processes 2 --disable-progress-bar db; fi
 	@if [ -n "$(MIGRATIONS)" ]; then set -x; $(BIN)/squawk $(MIGRATIONS); fi
+
+audit: .venv/.tools ## Known holes in what the lock files name; says so where the data cannot be reached
+	$(BIN)/python -m ops.holes
 
 format: .venv/.dev ## Put Python into the house's form
 	$(BIN)/ruff check --fix .
