@@ -9,7 +9,7 @@ from aiohttp import web
 from aiohttp.http_exceptions import BadHttpMessage
 
 from ops.errors import Trouble
-from web import auth, db, live, openapi, pages, render, rereads, rooms, security
+from web import auth, bearer, db, live, openapi, pages, render, rereads, rooms, security
 from web.assets import Assets
 from web.settings import WebSettings, read_settings
 
@@ -34,6 +34,7 @@ def make_app(settings: WebSettings) -> web.Application:
     assets = Assets()
     app[auth.SETTINGS] = settings
     app[auth.TRIES] = asyncio.Semaphore(auth.TRIES_AT_ONCE)
+    app[bearer.GUARD] = bearer.Guard()
     app[render.TEMPLATES] = render.make_templates(assets)
     app[db.POOL] = db.make_pool(settings.database_url)
     app[rereads.REREADS] = rereads.Rereads()

@@ -26,7 +26,7 @@ from psycopg.pq import TransactionStatus
 from psycopg.types.json import set_json_dumps, set_json_loads
 from psycopg_pool import AsyncConnectionPool
 
-from web import http
+from web import bearer, http
 
 Connection = psycopg.AsyncConnection[tuple[Any, ...]]
 Pool = AsyncConnectionPool[Connection]
@@ -167,6 +167,8 @@ async def as_user(
         yield PersonsDb(connection, as_text)
         if may_write or snapshot:
             await connection.commit()
+    if http.BEARER in request:
+        request.app[bearer.GUARD].succeeded(token)
 
 
 @asynccontextmanager

@@ -150,6 +150,14 @@ def file_part(name: str) -> str:
     return "".join(letter if letter.isalnum() or letter in "-_" else "-" for letter in name)[:60]
 
 
+def last_day(until: str | None, where: ZoneInfo) -> str:
+    """The last day before an end, as a field of dates holds it; empty for no end."""
+    if not until:
+        return ""
+    moment = datetime.fromisoformat(until) - timedelta(microseconds=1)
+    return moment.astimezone(where).date().isoformat()
+
+
 BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"),
             ("Safari", "Safari"))  # fmt: skip
 SYSTEMS = (("Android", "Android"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Windows", "Windows"),

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -87,6 +87,15 @@ def moment(typed: str, where: ZoneInfo) -> str | None:
     try:
         return datetime.fromisoformat(typed).replace(tzinfo=where).isoformat()
     except ValueError:
+        return typed
+
+
+def day_end(typed: str, where: ZoneInfo) -> str:
+    """The end of a local day, its last moment included, as the database reads it. What is no day
+    stays as it is."""
+    try:
+        return (datetime.fromisoformat(typed).replace(tzinfo=where) + timedelta(days=1)).isoformat()
+    except (ValueError, OverflowError):
         return typed
 
 

@@ -12,6 +12,7 @@ from aiohttp.http_exceptions import BadHttpMessage
 TOKEN = web.RequestKey("session_token", str)
 # The person's own session, where they see as somebody else and TOKEN is of that.
 OWN_TOKEN = web.RequestKey("own_token", str)
+BEARER = web.RequestKey("bearer", bool)  # the token came in the Authorization header
 STREAMING = web.RequestKey("streaming", bool)  # headers are sent: no error page any more
 JSON_BODY = web.RequestKey("json_body", dict)
 JSON = "application/json"
@@ -99,13 +100,14 @@ def suffix(request: web.Request) -> str:
 
 
 def wants_json(request: web.Request) -> bool:
-    """Whether the answer is to be data: by suffix, by Accept without HTML, or as it was asked."""
+    """Whether the answer is to be data: by suffix, by Accept without HTML, as it was asked, or by a
+    program."""
     if request.content_type == JSON and request.method not in SAFE:
         return True
     if suffix(request):
         return suffix(request) == JSON_SUFFIX
     accept = request.headers.get("Accept", "")
-    return JSON in accept and "text/html" not in accept
+    return (JSON in accept or has_bearer(request)) and "text/html" not in accept
 
 
 def is_program(request: web.Request) -> bool:
@@ -118,6 +120,11 @@ def is_program(request: web.Request) -> bool:
 def wants_csv(request: web.Request) -> bool:
     """Whether the answer is to be a CSV file."""
     return suffix(request) == CSV_SUFFIX
+
+
+def has_bearer(request: web.Request) -> bool:
+    """Whether a token of the API asks, and no browser: it reads data where it does not say."""
+    return request.headers.get("Authorization", "")[:7].lower() == "bearer "
 
 
 def is_partial(request: web.Request) -> bool:

@@ -13,7 +13,7 @@ import psycopg
 from aiohttp import web
 from psycopg_pool import PoolTimeout
 
-from web import auth, errors, http, render
+from web import auth, bearer, errors, http, render
 from web.db import POOL, SignInNeeded, as_user, perform
 from web.errors import Refusal
 from web.security import Handler
@@ -25,6 +25,8 @@ RETRY_AFTER_SECONDS = 5
 CLIENT_LEFT = 499  # what proxies write into their logs of it
 TOUCH_SECONDS = 60.0
 TITLES = {
+    401: "Sign in first",
+    429: "Too many tries",
     400: "This request is not understood",
     403: "Not allowed",
     404: "Nothing here",
@@ -42,6 +44,7 @@ PLAIN = {
     405: "This address does not take that kind of request.",
     413: "Send less at once, or import it as a file.",
 }
+PASSED_ON = ("WWW-Authenticate", "Retry-After")  # of what was raised, to what is answered
 _touched: dict[str, float] = {}
 
 
@@ -62,7 +65,10 @@ async def show_errors(request: web.Request, handler: Handler) -> web.StreamRespo
             await _keep_awake(request)
             raise
         refusal = Refusal(error.status, f"HTTP{error.status}", _sentence(error))
-        return await error_page(request, refusal)
+        response = await error_page(request, refusal)
+        passed_on = {name: error.headers[name] for name in PASSED_ON if name in error.headers}
+        response.headers.update(passed_on)
+        return response
     except Exception as error:
         refusal = errors.explain(error)
         if refusal is None:
@@ -140,6 +146,8 @@ def redirect(target: str) -> web.Response:
 def to_sign_in(request: web.Request) -> web.StreamResponse:
     """Lead to the sign-in page and back; a client that reads JSON is told 401."""
     settings = request.app[auth.SETTINGS]
+    if http.BEARER in request:
+        return _no_token(request)
     if http.sees_as(request):
         return leave_see_as(request)
     if http.is_program(request) or http.is_background(request):
@@ -165,6 +173,20 @@ def leave_see_as(request: web.Request) -> web.StreamResponse:
     else:
         response = redirect("/")
     auth.forget(response, request.app[auth.SETTINGS], auth.SEE_AS)
+    return response
+
+
+def _no_token(request: web.Request) -> web.StreamResponse:
+    """A token that opens nothing: always 401 and data, never a page to sign in at."""
+    request.app[bearer.GUARD].failed(auth.client_address(request), request.get(http.TOKEN, ""))
+    refusal = Refusal(
+        401,
+        errors.SESSION_OVER,
+        "This token is over, revoked or unknown.",
+        "Ask an admin for a new one.",
+    )
+    response = render.data(request, {"error": refusal.as_json()}, 401)
+    response.headers.update(bearer.CHALLENGE)
     return response
 
 

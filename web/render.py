@@ -98,6 +98,7 @@ def page(
         "demo": request.app[auth.SETTINGS].demo,
         "has_mailbox": request.app[auth.SETTINGS].mailbox is not None,
         "zone": where,
+        "last_day": partial(formats.last_day, where=where),
         "when": partial(formats.when, where=where),
         "expiry": partial(formats.expiry, where=where),
         "expires_soon": partial(formats.expires_soon, where=where),
@@ -134,6 +135,11 @@ def theme(request: web.Request) -> str:
     """The theme the person chose; "system" follows their machine."""
     chosen = request.cookies.get("theme", "")
     return chosen if chosen in THEMES else "system"
+
+
+def json_of(value: Any) -> str:
+    """An answer that psycopg has read, as JSON; nothing (void, which is no text at all) as null."""
+    return json.dumps(None if value == "" else value, ensure_ascii=False, default=str)
 
 
 def data(

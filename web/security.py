@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from web import auth, http
+from web import auth, bearer, http
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -71,7 +71,12 @@ async def check_text(request: web.Request, handler: Handler) -> web.StreamRespon
 
 @web.middleware
 async def check_origin(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Unsafe methods come from our own pages, and from a form of this session."""
+    """Unsafe methods come from our own pages, and from a form of this session; or from a program
+    that shows a token of its own, beside which no cookie counts."""
+    token = bearer.given(request)
+    if token is not None:
+        bearer.admit(request, token, auth.client_address(request))
+        return await handler(request)
     _read_cookies(request)
     if http.sees_as(request) and request.method not in http.SAFE and request.path not in MAY_STILL:
         raise web.HTTPForbidden(text="You see Stockroom as somebody else. Leave that first.\n")
@@ -86,8 +91,14 @@ async def check_origin(request: web.Request, handler: Handler) -> web.StreamResp
 def _read_cookies(request: web.Request) -> None:
     """Whose session it is; another's dashboard, where one is open beside one's own session."""
     settings = request.app[auth.SETTINGS]
-    own = request.cookies.get(auth.cookie_name(settings), "")
-    seen = request.cookies.get(auth.cookie_name(settings, auth.SEE_AS), "") if own else ""
+    own, seen = (
+        "" if token.startswith(bearer.PREFIX) else token  # a program's: never from a browser
+        for token in (
+            request.cookies.get(auth.cookie_name(settings, kind), "")
+            for kind in (auth.SESSION, auth.SEE_AS)
+        )
+    )
+    seen = seen if own else ""
     request[http.TOKEN] = seen or own
     if seen:
         request[http.OWN_TOKEN] = own

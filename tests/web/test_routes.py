@@ -33,6 +33,7 @@ async def company(
         "invitation": invite(shop),
         "stylesheet": Assets().url("app.css").removeprefix("/static/"),
     }
+    known["session"] = _session(shop, "sue_staff")
     receive("APPLE", "MAIN-A", 50)
     receive("MILK", "MAIN-A", 1)
     (tmp_path / "one.eml").write_text("Subject: One\n\nText\n")
@@ -49,6 +50,18 @@ def invite(shop: Database) -> str:
         ann.execute("select api.create_user('temp_invited', 'Ivy', array['viewer'])")
         row = ann.execute("select api.invitation_link('temp_invited') as token").fetchone()
     return str(row["token"])
+
+
+def _session(shop: Database, person: str) -> str:
+    """The key of a session of somebody's that lives."""
+    with shop.connect() as db:
+        row = db.execute(
+            "insert into auth.sessions (token_hash, person, expires_at) values "
+            "(sha256(uuid_send(gen_random_uuid())), %s, now() + interval '1 hour') "
+            "returning session_id",
+            [person],
+        ).fetchone()
+    return str(row["session_id"])
 
 
 @pytest.mark.parametrize("person", routes.EVERYBODY)

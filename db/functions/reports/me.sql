@@ -20,7 +20,7 @@ as $$
             'post', 'staff' = any (m.groups), 'edit_items', 'manager' = any (m.groups), 'set_thresholds', 'manager' = any (m.groups),
             'count', m.groups && array['counter', 'staff'],
             'see_cost', 'cost' = any (m.groups) and m.groups && array['viewer', 'auditor', 'reporting'], 'see_audit', m.groups && array['auditor', 'admin'],
-            'manage_people', 'admin' = any (m.groups),
+            'manage_people', 'admin' = any (m.groups), 'see_people', m.groups && array['manager', 'auditor', 'admin'],
             'see_health', m.groups && array['manager', 'auditor', 'admin']
         ),
         'expires_at', e.expires_at,

@@ -9,5 +9,5 @@ as $$
     and s.person = auth.signed_in() and s.last_seen_at < now() - interval '1 minute'
 $$;
 alter function auth.touch_session() owner to stockroom_auth;
-grant execute on function auth.touch_session() to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin;
+grant execute on function auth.touch_session() to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin, stockroom_reporting;
 comment on function auth.touch_session() is 'Notes that the session of this request is in use, at most once a minute.';
