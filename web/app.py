@@ -9,7 +9,19 @@ from aiohttp import web
 from aiohttp.http_exceptions import BadHttpMessage
 
 from ops.errors import Trouble
-from web import auth, bearer, db, live, openapi, pages, render, rereads, rooms, security
+from web import (
+    auth,
+    bearer,
+    db,
+    live,
+    openapi,
+    pages,
+    refusals,
+    render,
+    rereads,
+    rooms,
+    security,
+)
 from web.assets import Assets
 from web.settings import WebSettings, read_settings
 
@@ -23,6 +35,7 @@ def make_app(settings: WebSettings) -> web.Application:
     """Return the application: its rooms, and what every request passes on its way to them."""
     app = web.Application(
         middlewares=[
+            refusals.record,
             pages.show_errors,
             security.check_host,
             security.check_text,
@@ -39,10 +52,12 @@ def make_app(settings: WebSettings) -> web.Application:
     app[db.POOL] = db.make_pool(settings.database_url)
     app[rereads.REREADS] = rereads.Rereads()
     app[live.HUB] = live.Hub(settings.database_url)
+    app[refusals.RECORDER] = refusals.Recorder()
     app[openapi.KEPT] = openapi.Kept()
     app.on_response_prepare.append(security.add_headers)
     app.cleanup_ctx.append(_database)
     app.on_shutdown.append(_end_streams)
+    app.on_shutdown.append(refusals.finish)
     app.router.add_get("/static/{name}", assets.serve)
     for routes in rooms.ALL:
         app.router.add_routes(routes)

@@ -109,10 +109,10 @@ def make_pool(conninfo: str, size: int = 10) -> Pool:
 async def _configure(connection: Connection) -> None:
     # Quantities are exact: never a float on their way to a page.
     set_json_loads(partial(json.loads, parse_float=Decimal), connection)
-    set_json_dumps(partial(json.dumps, default=_number), connection)
+    set_json_dumps(partial(json.dumps, default=number), connection)
 
 
-def _number(value: Decimal) -> float | str:
+def number(value: Decimal) -> float | str:
     """A number as JSON carries it: as its text, which the commands read as well, where a float
     would be another number."""
     nearest = float(value)

@@ -8,6 +8,7 @@ tell of hidden rows. 42501 is 403.
 
 import dataclasses
 import json
+from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,8 +54,18 @@ class Refusal:
         }
 
 
+# What this request was refused last, for the audit (web/refusals.py): rooms show some themselves.
+TOLD: ContextVar[Refusal | None] = ContextVar("told", default=None)
+
+
 def explain(error: Exception) -> Refusal | None:
     """What to tell about an error of the database; None when it is a fault of ours."""
+    refusal = _explain(error)
+    TOLD.set(refusal)
+    return refusal
+
+
+def _explain(error: Exception) -> Refusal | None:
     if isinstance(error, PoolTimeout):
         return unavailable()
     if not isinstance(error, psycopg.Error):

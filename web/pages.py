@@ -114,6 +114,7 @@ async def _with_retries(request: web.Request, handler: Handler) -> web.StreamRes
 
 async def error_page(request: web.Request, refusal: Refusal) -> web.StreamResponse:
     """A refusal as a page of its own, with the house around it where the person is known."""
+    errors.TOLD.set(refusal)
     if http.is_program(request):
         response: web.StreamResponse = render.data(
             request, {"error": refusal.as_json()}, refusal.status

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from web import auth, chart, formats, http
+from web import auth, chart, db, formats, http
 from web.assets import Assets
 from web.item_rows import ItemRows
 
@@ -61,6 +61,7 @@ def make_templates(assets: Assets) -> Environment:
         initials=formats.initials,
         browser=formats.browser,
         segment=segment,
+        exact=exact,
     )
     _share_pieces(environment)
     return environment
@@ -72,6 +73,11 @@ def _share_pieces(environment: Environment) -> None:
     for name in ("icon", "status", "no_range"):
         setattr(ui, name, cache(getattr(ui, name)))
     environment.globals.update(ui=ui, icon=ui.icon)
+
+
+def exact(value: Any, indent: int | None = None) -> str:
+    """JSON whose numbers are as the database wrote them."""
+    return json.dumps(value, ensure_ascii=False, indent=indent, default=db.number)
 
 
 def query(**parameters: Any) -> str:

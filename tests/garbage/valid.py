@@ -32,6 +32,8 @@ VALUES: dict[str, Any] = {
         {"code": "NEW", "name": "New", "kind": "site", "parent": "NORTH", "allow_negative": True},
         {"code": "NEW-1", "name": "One", "kind": "bin", "parent": "NEW", "allow_negative": None},
     ],
+    "list_changes.kind": "items", "list_changes.operation": "update",
+    "list_changes.person": "max_manager", "address": "127.0.0.1", "search": "apple",
     "create_user.person": "new_person",
     "create_user.kind": "person",
     "worker_heartbeat.version": "0.1",

@@ -49,6 +49,12 @@ ASKED: dict[str, tuple[dict[str, str], ...]] = {
         {"state": "all", "after": "{alert_cursor}"},
         {"state": "open", "after": "{alert_cursor}"},
     ),
+    "/audit{suffix}": (
+        {"search": "no such text"}, {"person": "bench_manager"}, {"kind": "ranges"},
+        {"kind": "items", "operation": "delete"}, {"since": "2020-01-01", "until": "2020-01-02"},
+    ),
+    "/audit/refusals{suffix}": ({"search": "no such text"},),
+    "/audit/sign-ins{suffix}": ({"success": "no"},),
     "/set_threshold/{sku}": ({"location": "{site}"},),
     "/{command}": ({"item": "{usual}", "location": "{bin}"},),
 }  # fmt: skip

@@ -3,6 +3,7 @@
 from web.rooms import (
     account,
     alerts,
+    audit,
     device,
     document,
     events,
@@ -44,6 +45,7 @@ ALL = (
     document.routes,
     movements.routes,
     alerts.routes,
+    audit.routes,
     people.routes,
     person_form.routes,
     health.routes,

@@ -5,13 +5,13 @@ stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
     -- Through other roles too, such as a DBA's own for a team; Stockroom's groups by their short
-    -- names. What those are members of themselves is theirs.
+    -- names. What those, and PostgreSQL's own, are members of is theirs.
     with recursive reached as (
         select m.roleid from pg_catalog.pg_auth_members as m
         where m.member = (select r.oid from pg_catalog.pg_roles as r where r.rolname = role_rights.person)
         union
         select m.roleid from reached as k
-        join pg_catalog.pg_roles as g on g.oid = k.roleid and g.rolname !~ '^stockroom_'
+        join pg_catalog.pg_roles as g on g.oid = k.roleid and g.rolname !~ '^(stockroom|pg)_'
         join pg_catalog.pg_auth_members as m on m.member = k.roleid
     )
     select coalesce(array_agg(distinct f.found collate "C" order by f.found collate "C"), '{}')
@@ -25,7 +25,7 @@ as $$
         left join auth.people as p on p.person = r.rolname
         cross join lateral (
             -- As Stockroom itself leaves it: who is disabled has no login, who is not has one until their end.
-            select r.rolcanlogin and (r.rolvaliduntil is null or r.rolvaliduntil > now() or r.rolvaliduntil = p.valid_until) as may
+            select r.rolcanlogin and (r.rolvaliduntil is null or r.rolvaliduntil > now() or coalesce(r.rolvaliduntil = p.valid_until, false)) as may
         ) as l
         cross join lateral (values
             (r.rolsuper, 'superuser'), (r.rolbypassrls, 'bypassrls'), (r.rolcreaterole, 'createrole'),

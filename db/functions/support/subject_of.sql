@@ -8,7 +8,7 @@ as $$
         ' at ',
         nullif(concat_ws(
             ' ',
-            audit.value_of(table_name, 'item_id', content -> 'item_id') #>> '{}',
+            case when not content ? 'sku' then audit.value_of(table_name, 'item_id', content -> 'item_id') #>> '{}' end,
             case when table_name = 'inventory.item_units' then audit.value_of(table_name, 'unit_id', content -> 'unit_id') #>> '{}' end,
             case when table_name = 'inventory.attributes' then audit.value_of(table_name, 'category_id', content -> 'category_id') #>> '{}' end,
             coalesce(

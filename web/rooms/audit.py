@@ -1,0 +1,108 @@
+"""Who changed what, what was refused, and who signed in: searched, page by page."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from aiohttp import web
+
+from web import export, http, render
+from web.db import as_user, call
+from web.declared import answers
+
+routes = web.RouteTableDef()
+PAGE_ROWS = 50
+SUFFIX = "{suffix:(?:\\.jsonl|\\.json|\\.csv)?}"
+WHO_WHEN = ("person", "address", "since", "until")
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One of the three lists: its function, what can be asked of it, and its columns as a file."""
+
+    path: str
+    name: str
+    function: str
+    asks: tuple[str, ...]
+    columns: tuple[str, ...]
+
+
+CHANGES = Tab(
+    "/audit", "Changes", "list_changes", (*WHO_WHEN, "actor", "kind", "operation", "search"),
+    ("at", "person", "actor", "database_user", "address", "session", "title", "subject",
+     "operation", "summary", "before", "after"),
+)  # fmt: skip
+REFUSALS = Tab(
+    "/audit/refusals", "Refusals", "list_refusals", (*WHO_WHEN, "search"),
+    ("at", "person", "actor", "address", "session_id", "method", "path", "status", "code",
+     "message", "times"),
+)  # fmt: skip
+SIGN_INS = Tab(
+    "/audit/sign-ins", "Sign-ins", "list_sign_ins", (*WHO_WHEN, "success"),
+    ("at", "person", "method", "success", "address"),
+)  # fmt: skip
+TABS = (CHANGES, REFUSALS, SIGN_INS)
+
+
+@routes.get("/audit" + SUFFIX)
+@answers("list_changes", query=(*CHANGES.asks, "after"))
+async def list_changes(request: web.Request) -> web.StreamResponse:
+    """api.list_changes() as a page, as its next rows, as JSON, JSON lines or CSV."""
+    return await _show(request, CHANGES)
+
+
+@routes.get("/audit/refusals" + SUFFIX)
+@answers("list_refusals", query=(*REFUSALS.asks, "after"))
+async def list_refusals(request: web.Request) -> web.StreamResponse:
+    """api.list_refusals(), in the same forms."""
+    return await _show(request, REFUSALS)
+
+
+@routes.get("/audit/sign-ins" + SUFFIX)
+@answers("list_sign_ins", query=(*SIGN_INS.asks, "after"))
+async def list_sign_ins(request: web.Request) -> web.StreamResponse:
+    """api.list_sign_ins(), in the same forms."""
+    return await _show(request, SIGN_INS)
+
+
+async def _show(request: web.Request, tab: Tab) -> web.StreamResponse:
+    asked = _asked(request.query, tab)
+    file = f"audit-{tab.name.lower()}"
+    if http.wants_csv(request):
+        return await export.as_csv(request, tab.function, asked, tab.columns, f"{file}.csv")
+    if http.suffix(request) == ".jsonl":
+        return await export.as_json_lines(request, tab.function, asked, f"{file}.jsonl")
+    after = request.query.get("after") or None
+    async with as_user(request) as db:
+        found = await call(db, tab.function, **asked, after=after, max_rows=PAGE_ROWS)
+        if http.wants_json(request):
+            return render.data(request, found)
+        me = await db.me()
+        more = after and http.is_partial(request)
+        kinds = await call(db, "change_kinds") if tab is CHANGES and not more else []
+    return render.page(
+        request, "audit_more.html" if more else "audit.html", me,
+        found=found, tab=tab, tabs=TABS, kinds=kinds, asked=asked, after=after,
+        narrowed=any(asked.values()),
+    )  # fmt: skip
+
+
+def _asked(query: Mapping[str, str], tab: Tab) -> dict[str, Any]:
+    """What the list is asked; a field that was left empty asks for nothing."""
+    asked: dict[str, Any] = {name: query.get(name, "").strip() or None for name in tab.asks}
+    for name in ("since", "until"):
+        asked[name] = _day(asked[name])
+    if "success" in asked:
+        asked["success"] = {"yes": True, "true": True, "no": False, "false": False}.get(
+            asked["success"] or ""
+        )
+    return asked
+
+
+def _day(text: str | None) -> date | None:
+    """The day; raises HTTPBadRequest for a text that is none."""
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise web.HTTPBadRequest(text="A day is written as 2026-11-30.") from error
