@@ -3,7 +3,7 @@ snapshot."""
 
 import csv
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from aiohttp import web
@@ -23,12 +23,14 @@ async def as_csv(
     asked: dict[str, Any],
     columns: tuple[str, ...],
     file_name: str,
+    flat: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
 ) -> web.StreamResponse:
-    """Stream the rows of a list function of schema `api`, until its `next` is null."""
+    """Stream the rows of a list function of schema `api`, until its `next` is null; `flat` makes
+    a line of a row that is none."""
     head = _lines([dict(zip(columns, columns, strict=True))], columns)
     return await _stream(
         request, function, asked, _headers("text/csv; charset=utf-8", file_name), head,
-        lambda rows: _lines(rows, columns),
+        lambda rows: _lines(map(flat, rows) if flat else rows, columns),
     )  # fmt: skip
 
 
@@ -76,7 +78,7 @@ def _json_lines(rows: list[dict[str, Any]]) -> bytes:
     return "".join(f"{exact(row)}\n" for row in rows).encode()
 
 
-def _lines(rows: list[dict[str, Any]], columns: tuple[str, ...]) -> bytes:
+def _lines(rows: Iterable[dict[str, Any]], columns: tuple[str, ...]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)

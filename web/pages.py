@@ -13,7 +13,7 @@ import psycopg
 from aiohttp import web
 from psycopg_pool import PoolTimeout
 
-from web import auth, bearer, errors, http, render
+from web import auth, bearer, errors, http, refused, render
 from web.db import POOL, SignInNeeded, as_user, perform
 from web.errors import Refusal
 from web.security import Handler
@@ -123,8 +123,9 @@ async def error_page(request: web.Request, refusal: Refusal) -> web.StreamRespon
         me = await who(request) if refusal.status != errors.SERVICE_UNAVAILABLE else None
         title = TITLES.get(refusal.status, "This did not work")
         response = render.page(
-            request, "error.html", me, status=refusal.status, refusal=refusal, title=title
-        )
+            request, "error.html", me, status=refusal.status, refusal=refusal, title=title,
+            why=refused.why(request, refusal),
+        )  # fmt: skip
     if refusal.status == errors.SERVICE_UNAVAILABLE:
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     return response

@@ -14,7 +14,9 @@ PAGES = (
     "/alerts", "/alerts?state=all", "/health", "/mailbox", "/create_item?category=COFFEE",
     "/edit_item/ESP-1KG", "/remove_item/ESP-1KG", "/set_threshold/ESP-1KG?location=MAIN",
     "/post_receipt", "/post_issue?item=ESP-1KG&location=MAIN-A-01&quantity=2", "/post_transfer",
-    "/post_adjustment", "/nothing-here",
+    "/post_adjustment", "/nothing-here", "/why",
+    "/why?person=demo_staff&action=set threshold&object=location:MAIN", "/access",
+    "/access?location=MAIN",
 )  # fmt: skip
 LOOKS = [(scheme, size) for scheme in ("light", "dark") for size in ("desk", "phone")]
 SIZES = {"desk": DESK, "phone": PHONE}
@@ -70,6 +72,29 @@ def test_menus_are_accessible(visit: Visit, size: str) -> None:
     name = "Maria Lind" if size == "desk" else "More"
     visitor.page.locator("summary", has_text=name).click()
     assert violations(visitor) == []
+    assert visitor.complaints == []
+
+
+@pytest.mark.parametrize(("scheme", "size"), LOOKS)
+def test_anothers_dashboard_is_accessible_and_left_by_keyboard(
+    visit: Visit, scheme: str, size: str
+) -> None:
+    visitor = visit("demo_manager", color_scheme=scheme, viewport=SIZES[size])
+    visitor.go("/access")
+    visitor.page.get_by_role("button", name="See as Tom Becker").click()
+    for path in ("/", "/items", "/items/ESP-1KG", "/post_issue", "/nothing-here"):
+        visitor.go(path)
+        banner = visitor.page.get_by_role("complementary", name="Seeing as somebody else")
+        assert "Tom Becker" in banner.inner_text()
+        box = banner.bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= SIZES[size]["height"], "in sight"
+        assert violations(visitor) == [], path
+    visitor.page.keyboard.press("Tab")  # skip to content
+    visitor.page.keyboard.press("Tab")
+    visitor.page.keyboard.press("Enter")
+    visitor.page.wait_for_url("**/")
+    assert "Seeing as somebody else" not in visitor.page.content()
     assert visitor.complaints == []
 
 

@@ -180,7 +180,7 @@ def test_a_transaction_that_may_write_is_nobodys(
     "write",
     [
         "insert into inventory.subscriptions (person) select 'sue_staff' from locked",
-        "update inventory.subscriptions set minimum_severity = 'info' from locked",
+        "update inventory.subscriptions set minimum_severity = 'critical' from locked",
         "delete from inventory.subscriptions using locked",
         "update inventory.items set name = 'x', version = version from locked",
         "update inventory.locations set name = 'x', version = version from locked",

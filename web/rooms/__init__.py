@@ -1,6 +1,7 @@
 """The rooms of the product, one small module each; what a button does is named as its function."""
 
 from web.rooms import (
+    access,
     account,
     alerts,
     audit,
@@ -51,6 +52,7 @@ ALL = (
     health.routes,
     settings.routes,
     mailbox.routes,
+    access.routes,
     see_as.routes,
     events.routes,
     openapi.routes,

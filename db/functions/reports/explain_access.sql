@@ -5,7 +5,7 @@ stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    v_person text := lower(btrim(person));
+    v_person text := coalesce(nullif(lower(btrim(person)), ''), auth.signed_in());
     v_scope text := auth.access_scope(v_person);
     v_object text := btrim(coalesce(object, ''));
     v_kind text := case when v_object like '%:%' then lower(split_part(v_object, ':', 1)) else '' end;
@@ -53,4 +53,4 @@ alter function api.explain_access(text, text, text) owner to stockroom_reader;
 grant execute on function api.explain_access(text, text, text) to
 stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin, stockroom_reporting;
 comment on function api.explain_access(text, text, text) is
-'Whether a person may do something, and why: {allowed, sentence, person (with ways: direct, web), action, object, groups, grants, policies, decides, missing: [{what, who_can_grant}]}. Derived from rights, policies, grants and the account as they are now. action: of api.access_actions(), "execute api.<function>" or "select <view or table>". object: location:CODE, item:SKU, document:UUID, person:NAME, view:api.NAME, or null for the right itself. Oneself; managers about who holds a place of theirs, and those places; admins and auditors about all. What the caller may not see is answered like what does not exist, allowed is then false for oneself and null for others. Raises IN006, IN014.';
+'Whether a person may do something, and why: {allowed, sentence, person (with ways: direct, web), action, object, groups, grants, policies, decides, missing: [{what, who_can_grant}]}. person: empty for oneself. Derived from rights, policies, grants and the account as they are now. action: of api.access_actions(), "execute api.<function>" or "select <view or table>". object: location:CODE, item:SKU, document:UUID, person:NAME, view:api.NAME, or null for the right itself. Oneself; managers about who holds a place of theirs, and those places; admins and auditors about all. What the caller may not see is answered like what does not exist, allowed is then false for oneself and null for others. Raises IN006, IN014.';

@@ -13,7 +13,8 @@ declare
 begin
     select to_jsonb(a) into v_asked
     from api.access_actions() with ordinality as a
-    where a.action = v_said and (access_asked.kind = '' or a.takes = access_asked.kind)
+    -- What a function is called by people, where it has a name of theirs.
+    where v_said in (a.action, concat_ws(' ', 'execute', a.function_name)) and (access_asked.kind = '' or a.takes = access_asked.kind)
     order by a.ordinality
     limit 1;
     if v_asked is null and v_name ~ '^(api|inventory|auth|audit|queue|local)\.[a-z0-9_]{1,63}$' then
@@ -31,7 +32,7 @@ begin
             );
         end if;
     end if;
-    return v_asked || jsonb_build_object('action', v_said);
+    return jsonb_build_object('action', v_said) || v_asked;
 end
 $$;
 alter function auth.access_asked(text, text) owner to stockroom_reader;
