@@ -2,7 +2,8 @@
 connections beyond their limits or their people's access, and rights taken in an emergency. Record
 what DBAs did to people's roles.
 
-The rules: api.end_overdue, api.end_expired_rights, api.record_role_changes.
+The rules: api.end_overdue, api.end_expired_rights, api.keep_second_factors,
+api.record_role_changes.
 """
 
 import logging
@@ -24,6 +25,9 @@ async def run(job: Job, tools: Tools) -> None:
     taken_back = await tools.commands.call("end_expired_rights")
     if taken_back:
         log.info("took back %s emergency rights that were over", taken_back)
+    changed = await tools.commands.call("keep_second_factors")
+    if changed:
+        log.info("%s people begin or end to need a second factor", changed)
     found = await tools.commands.call("record_role_changes")
     if found:
         log.info("recorded changes of %s roles that were made by hand", found)
