@@ -15,7 +15,7 @@ from web.rooms import items
 ITEMS = 120
 # Identity, then what the page is about; who asks is asked with it.
 STATEMENTS = {
-    "/": 3, "/items": 2, "/items?q=status:low": 2, "/items/BOUND-001": 4, "/movements": 2,
+    "/": 4, "/items": 2, "/items?q=status:low": 2, "/items/BOUND-001": 4, "/movements": 2,
     "/items/BOUND-001/movements": 2, "/alerts": 2, "/health": 3, "/post_issue": 2,
     "/set_threshold/BOUND-001": 3, "/create_item": 4, "/edit_item/BOUND-001": 7,
 }  # fmt: skip

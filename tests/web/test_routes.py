@@ -36,9 +36,16 @@ async def company(
     known["session"] = _session(shop, "sue_staff")
     receive("APPLE", "MAIN-A", 50)
     receive("MILK", "MAIN-A", 1)
+    with shop.connect("max_manager") as own:
+        taken = own.execute(
+            "select api.break_glass('Tried for the matrix', 'AIRPORT') ->> 'break_glass' as id"
+        ).fetchone()
+    known["taken"] = str(taken["id"])
     (tmp_path / "one.eml").write_text("Subject: One\n\nText\n")
     runner, site = await start(shop, tmp_path, demo=False)
     yield site, known
+    with shop.connect() as db:  # roles are the server's, and outlive the database
+        db.execute("revoke stockroom_viewer from ann_admin granted by stockroom_people")
     for session in site.opened:
         await session.close()
     await runner.cleanup()

@@ -5,6 +5,7 @@ from web.rooms import (
     account,
     alerts,
     audit,
+    break_glass,
     device,
     document,
     events,
@@ -54,6 +55,7 @@ ALL = (
     mailbox.routes,
     access.routes,
     see_as.routes,
+    break_glass.routes,
     events.routes,
     openapi.routes,
 )

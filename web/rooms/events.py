@@ -67,6 +67,8 @@ async def _read_places_again(request: web.Request, watcher: Watcher) -> bool:
     """Take over the person's places as they are now; False when the session is over."""
     try:
         watcher.places = await _places(request)
+    except psycopg.errors.InsufficientPrivilege:
+        watcher.places = frozenset()  # the right to see stock was taken: nothing more is told
     except psycopg.Error as error:
         return error.sqlstate != errors.SESSION_OVER
     except PoolTimeout:

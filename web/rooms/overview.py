@@ -18,5 +18,8 @@ async def overview(request: web.Request) -> web.StreamResponse:
         if http.wants_json(request):
             return render.data(request, await call(db, "overview"))
         me = await db.me()
-        answer = await call(db, "overview") if me["can"]["see_stock"] else None
-    return render.page(request, "overview.html", me, overview=answer)
+        can = me["can"]
+        answer = await call(db, "overview") if can["see_stock"] else None
+        concerned = can["break_glass"] or can["see_audit"]
+        broken = await call(db, "list_break_glass", only_open=True, max_rows=5) if concerned else []
+    return render.page(request, "overview.html", me, overview=answer, broken=broken)

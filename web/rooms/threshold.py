@@ -93,7 +93,7 @@ async def _show(
         me = await db.me()
     choices["locations"] = [place for place in choices["locations"] if place["postable"]]
     place = said["location"] if said else request.query.get("location", "")
-    known = next((one for one in page["thresholds"] if one["location"] == place), None)
+    known = next((one for one in page.get("thresholds", []) if one["location"] == place), None)
     return render.page(
         request, "threshold.html", me, status=refusal.status if refusal else 200,
         page=page, choices=choices, said=said or _values(known, place), known=known,

@@ -21,6 +21,6 @@ begin
 end
 $$;
 alter function api.end_break_glass(uuid) owner to stockroom_people;
-grant execute on function api.end_break_glass(uuid) to stockroom_viewer, stockroom_admin;
+grant execute on function api.end_break_glass(uuid) to stockroom_manager, stockroom_admin;
 comment on function api.end_break_glass(uuid) is
 'Ends rights taken in an emergency before their time: one''s own, as an admin anybody''s, as a manager those at places one holds. Raises IN006, IN014, IN016.';

@@ -25,4 +25,4 @@ $$;
 alter function api.list_break_glass(boolean, integer) owner to stockroom_owner;
 grant execute on function api.list_break_glass(boolean, integer) to stockroom_viewer, stockroom_auditor, stockroom_admin;
 comment on function api.list_break_glass(boolean, integer) is
-'Rights taken in an emergency, newest first, at most 500: one''s own; for admins and auditors all; for managers those at places they hold from day to day. only_open: those that hold now.';
+'Rights taken in an emergency as a JSON array, newest first, at most 500: one''s own; for admins and auditors all; for managers those at places they hold from day to day. only_open: those that hold now.';

@@ -10,7 +10,7 @@ as $$
         'database_role', case when session_user = 'stockroom_web' then p.companion else session_user::text end,
         'groups', to_jsonb(m.groups),
         'places', (
-            select coalesce(jsonb_agg(jsonb_build_object('location', l.code, 'name', l.name) order by l.code), '[]')
+            select coalesce(jsonb_agg(jsonb_build_object('location', l.code, 'name', l.name, 'valid_until', g.valid_until) order by l.code), '[]')
             from auth.location_grants as g
             join inventory.locations as l using (location_id)
             where g.person = p.person and (g.valid_until is null or g.valid_until > now())
@@ -21,6 +21,7 @@ as $$
             'count', m.groups && array['counter', 'staff'],
             'see_cost', 'cost' = any (m.groups) and m.groups && array['viewer', 'auditor', 'reporting'], 'see_audit', m.groups && array['auditor', 'admin'],
             'manage_people', 'admin' = any (m.groups), 'see_people', m.groups && array['manager', 'auditor', 'admin'],
+            'break_glass', m.groups && array['manager', 'admin'],
             'see_health', m.groups && array['manager', 'auditor', 'admin']
         ),
         'expires_at', e.expires_at,

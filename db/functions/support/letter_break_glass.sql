@@ -7,7 +7,7 @@ as $$
     select jsonb_build_object(
         'taken_by', b.person, 'taken_by_name', t.name, 'group_name', b.group_name, 'location', l.code, 'location_name', l.name,
         'reason', b.reason, 'granted_at', b.granted_at, 'valid_until', b.valid_until, 'ended_at', b.ended_at,
-        'path', '/break-glass'
+        'path', '/break_glass'
     )
     from auth.break_glass_grants as b
     join auth.people as t on t.person = b.person

@@ -1,0 +1,79 @@
+"""Rights taken in an emergency: for hours, with a reason, and everybody concerned is told."""
+
+import dataclasses
+
+import psycopg
+from aiohttp import web
+
+from web import errors, forms, http, render
+from web.db import as_user, call, calls
+from web.declared import answers
+from web.errors import Refusal
+
+routes = web.RouteTableDef()
+FIELDS = ("reason", "location", "group_name", "hours")
+PAGE_ROWS = 50
+
+
+@routes.get("/break_glass{suffix:(?:\\.json)?}")
+@answers("list_break_glass")
+async def list_break_glass(request: web.Request) -> web.StreamResponse:
+    """api.list_break_glass(), with the form for those who may take rights."""
+    if http.wants_json(request):
+        async with as_user(request) as db:
+            return render.data(request, await call(db, "list_break_glass", max_rows=PAGE_ROWS))
+    return await _show(request, dict.fromkeys(FIELDS, ""))
+
+
+@routes.post("/break_glass")
+@answers("break_glass")
+async def break_glass(request: web.Request) -> web.StreamResponse:
+    """api.break_glass()."""
+    given = await http.said(request)
+    said = {name: forms.text(given, name) for name in FIELDS}
+    refusal = None
+    if said["hours"] and not said["hours"].isdecimal():
+        refusal = Refusal(422, "22P02", f"“{said['hours'][:40]}” is no number of hours.")
+        refusal = dataclasses.replace(refusal, field="hours")
+    else:
+        try:
+            async with as_user(request) as db:
+                taken = {name: value or None for name, value in said.items()}
+                answer = await call(db, "break_glass", **taken)
+        except psycopg.Error as error:
+            refusal = errors.explain(error)
+            if refusal is None or refusal.code not in ("IN014", "IN017", "IN018"):
+                raise
+    if refusal:
+        if http.wants_json(request):
+            return render.data(request, {"error": refusal.as_json()}, refusal.status)
+        return await _show(request, said, refusal)
+    if http.wants_json(request):
+        return render.data(request, answer)
+    raise web.HTTPSeeOther("/break_glass")
+
+
+@routes.post("/end_break_glass/{break_glass}")
+@answers("end_break_glass")
+async def end_break_glass(request: web.Request) -> web.StreamResponse:
+    """api.end_break_glass()."""
+    await http.said(request)
+    async with as_user(request) as db:
+        answer = await call(db, "end_break_glass", break_glass=request.match_info["break_glass"])
+    if http.wants_json(request):
+        return render.data(request, answer)
+    raise web.HTTPSeeOther("/break_glass")
+
+
+async def _show(
+    request: web.Request, said: dict[str, str], refusal: Refusal | None = None
+) -> web.StreamResponse:
+    async with as_user(request, write=False, page=True) as db:
+        found, choices = await calls(
+            db, ("list_break_glass", {"max_rows": PAGE_ROWS}), ("form_choices", {})
+        )
+        me = await db.me()
+    return render.page(
+        request, "break_glass.html", me, status=refusal.status if refusal else 200,
+        found=found, said=said, refusal=refusal, locations=choices["locations"],
+    )  # fmt: skip
