@@ -13,11 +13,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.permissions", description=__doc__)
     parser.add_argument("--moves", type=int, default=5000, help="at least so many (5000)")
     parser.add_argument("--seed", type=int, help="make the moves of an earlier run again")
+    parser.add_argument("--faults", action="store_true", help="put faults in: each must be found")
     chosen = parser.parse_args()
     os.environ["STOCKROOM_RIGHTS_MOVES"] = str(chosen.moves)
     if chosen.seed is not None:
         os.environ["STOCKROOM_RIGHTS_SEED"] = str(chosen.seed)
-    test = Path(__file__).with_name("test_permissions.py")
+    os.environ["STOCKROOM_RIGHTS_FAULTS"] = "yes" if chosen.faults else ""
+    name = "test_seeded_faults.py" if chosen.faults else "test_permissions.py"
+    test = Path(__file__).with_name(name)
     return pytest.main([str(test), "-s", "-q", "-p", "no:cacheprovider"])
 
 

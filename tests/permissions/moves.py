@@ -271,6 +271,8 @@ def grant(draw: Draw) -> Move:
             return DENIED
         if place not in sight.names:
             return "IN014"
+        if company.refuses_grant(by, person, place, until):
+            return "IN018"
         return None if sight.may_grant(person, place) else DENIED
 
     return Move(
@@ -297,7 +299,9 @@ def revoke(draw: Draw) -> Move:
             return DENIED
         held = place in company.people[person].grants
         seen = place in sight.names and sight.sees_grant(person, place)
-        return None if held and seen and sight.may_grant(person, place) else "IN014"
+        if not (held and seen and sight.may_grant(person, place)):
+            return "IN014"
+        return "IN018" if company.refuses_grant(by, person, place, takes=True) else None
 
     return Move(
         "revoke",
@@ -429,6 +433,47 @@ def disable(draw: Draw) -> Move:
         done,
         (person.name,),
     )
+
+
+def enable(draw: Draw) -> Move:
+    """An admin lets somebody in again whose access was ended."""
+    by, person = draw.someone("admin"), _hired(draw)
+
+    def expected() -> str | None:
+        sight = draw.sight(by)
+        if not sight.may_call("enable_user"):
+            return DENIED
+        if not sight.known:
+            return "IN006"
+        return None if person.disabled else "IN015"
+
+    def done(_: Any) -> None:
+        person.disabled, person.can_login = False, True
+
+    query = called("enable_user", {"person": person.name})
+    return Move("enable", by, query, expected, done, (person.name,))
+
+
+def set_groups(draw: Draw) -> Move:
+    """An admin puts somebody into other groups; nobody changes their own."""
+    by, person = draw.someone("admin"), _hired(draw)
+    groups = draw.random.sample(GROUPS, draw.of((1, 1, 2)))
+
+    def expected() -> str | None:
+        sight = draw.sight(by)
+        if not sight.may_call("set_groups"):
+            return DENIED
+        if not sight.known:
+            return "IN006"
+        if by == person.name:
+            return "IN015"
+        return "IN014" if groups == ["cost"] else None
+
+    def done(_: Any) -> None:
+        person.groups = set(groups)
+
+    query = called("set_groups", {"person": person.name, "groups": groups})
+    return Move("set groups", by, query, expected, done, (person.name,))
 
 
 def dba_enables(draw: Draw) -> Move:
@@ -777,9 +822,11 @@ MOVES: dict[str, tuple[Callable[[Draw], Move], int]] = {
     "revoke": (revoke, 5),
     "DBA grants": (dba_grants, 6),
     "hire": (hire, 1),
-    "DBA groups": (dba_groups, 5),
+    "DBA groups": (dba_groups, 4),
     "disable": (disable, 2),
-    "DBA enables": (dba_enables, 2),
+    "enable": (enable, 2),
+    "DBA enables": (dba_enables, 1),
+    "set groups": (set_groups, 4),
     "DBA login": (dba_login, 1),
     "DBA ends": (dba_ends, 3),
     "sign in": (sign_in, 4),

@@ -36,6 +36,7 @@ VIEWS = {
     "units": REFERENCE,
     "people": STOCK | {"admin"},
     "location_grants": REFERENCE,
+    "sessions": REFERENCE,
     "changes": frozenset({"auditor", "admin"}),
 }
 # The same for functions: those that show something, and those that change something.
@@ -65,6 +66,8 @@ FUNCTIONS = {
     "revoke_location": frozenset({"manager", "admin"}),
     "create_user": frozenset({"admin"}),
     "disable_user": frozenset({"admin"}),
+    "enable_user": frozenset({"admin"}),
+    "set_groups": frozenset({"admin"}),
     "open_session": BLIND | {"admin"},
     "close_session": BLIND | {"admin"},
 }
@@ -161,7 +164,10 @@ class Sight:
         return own or place in self.manages
 
     def may_grant(self, person: str, place: str) -> bool:
-        """Managers give what they hold, admins anything, nobody to themselves."""
+        """Managers give and take what they hold, admins anything, nobody their own.
+
+        (The only admin of a company gives their own too; here there are two.)
+        """
         return person != self.name and (self.is_any("admin") or place in self.manages)
 
     def sees_subscription(self, person: str | None, place: str | None) -> bool:
@@ -185,6 +191,10 @@ class Sight:
         if not self.is_any("manager"):
             return False
         return place in self.places if place is not None else person is None
+
+    def sees_session(self, person: str) -> bool:
+        """One's own; admins and auditors all."""
+        return self.is_any("admin", "auditor") or (self.known and person == self.name)
 
     def sees_history_of(self, table: str) -> bool:
         """Which tables' changes they see in the audit."""

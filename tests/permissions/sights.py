@@ -177,6 +177,15 @@ def location_grants(book: Book, sight: Sight) -> list[Any]:
     ]
 
 
+def sessions(book: Book, sight: Sight) -> list[Any]:
+    return [
+        [person.name, session.lives(book.company.now)]
+        for person in book.company.people.values()
+        for session in person.sessions
+        if sight.sees_session(person.name)
+    ]
+
+
 def changes(book: Book, sight: Sight) -> list[Any]:
     return [[table, n] for table, n in book.changes.items() if n and sight.sees_history_of(table)]
 
@@ -481,6 +490,7 @@ PARTS = dict(
             f"v.person, v.location, v.granted_by, {MICROSECONDS.format('v.valid_until')}",
             location_grants,
         ),
+        view("sessions", "v.person, v.live", sessions),
         (
             "changes",
             Part(

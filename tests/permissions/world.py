@@ -183,6 +183,34 @@ class Company:
     def _may_be_told(self, person: Person, place: str) -> bool:
         return person.can_login and place in self.sight(person.name).reads
 
+    # Who gives what to whom
+
+    def refuses_grant(
+        self, by: str, person: str, place: str, until: datetime | None = None, takes: bool = False
+    ) -> bool:
+        """What managers may not, beyond the places they hold; admins may.
+
+        They neither give to nor take from admins, nor give for longer than they hold the place
+        themselves, nor touch what a manager beside them was given by somebody else.
+        """
+        giver, other = self.sight(by), self.people[person]
+        if giver.is_any("admin"):
+            return False
+        if "admin" in contained(other.groups):
+            return True
+        held = {
+            at: grant.until
+            for at, grant in self.people[by].grants.items()
+            if giver.known and grant.holds(self.now) and place in self.below(at)
+        }
+        longest = None if None in held.values() else max(held.values(), default=None)
+        if not takes and longest is not None and (until is None or until > longest):
+            return True
+        old = other.grants.get(place)
+        if old is None or not giver.may_grant(person, place) or set(held) - {place} or old.by == by:
+            return False
+        return "manager" in contained(other.groups)
+
     # What the ledger asks
 
     def posts(self, person: str) -> bool:
