@@ -15,7 +15,7 @@ PYTEST := $(BIN)/python -m pytest
 # Two workers, each with a PostgreSQL of its own in memory.
 WORKERS ?= 2
 # Suites that talk SQL, and so run on the oldest PostgreSQL we support as well.
-SQL_SUITES := $(wildcard tests/functions tests/policies tests/consistency \
+SQL_SUITES := $(wildcard tests/functions tests/policies tests/permissions tests/consistency \
 	tests/races tests/worker tests/upgrade/test_database.py)
 # The first two steps create everything on an empty database: they have nothing to lock.
 MIGRATIONS := $(filter-out %/0001_foundation.sql %/0002_queue.sql, $(wildcard migrations/sql/*.sql))

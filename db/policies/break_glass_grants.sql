@@ -11,7 +11,7 @@ using (person = (select auth.signed_in()));
 create policy select_managers on auth.break_glass_grants for select to stockroom_manager
 using (location_id <@ (select auth.grantable_ranges()));
 create policy select_all on auth.break_glass_grants for select to stockroom_auditor, stockroom_admin
-using ((select auth.signed_in()) is not null);
+using ((select auth.in_group('auditor')) or (select auth.in_group('admin')));
 create policy select_functions on auth.break_glass_grants for select to stockroom_keeper, stockroom_auth
 using (true);
 create policy all_people on auth.break_glass_grants for all to stockroom_people

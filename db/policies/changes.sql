@@ -6,10 +6,10 @@ grant insert on audit.changes to stockroom_keeper;
 grant select on audit.changes to stockroom_auditor, stockroom_admin, stockroom_reader, stockroom_backup;
 
 create policy select_auditors on audit.changes for select to stockroom_auditor
-using ((select auth.signed_in()) is not null);
+using ((select auth.in_group('auditor')));
 create policy select_admins on audit.changes for select to stockroom_admin
 using (
-    (select auth.signed_in()) is not null
+    (select auth.in_group('admin'))
     and table_name not in ('inventory.thresholds', 'inventory.subscriptions', 'inventory.lots')
 );
 create policy select_functions on audit.changes for select to stockroom_reader

@@ -12,4 +12,4 @@ with check (true);
 create policy select_own on auth.devices for select to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin
 using (person = (select auth.signed_in()));
 create policy select_admins on auth.devices for select to stockroom_admin, stockroom_auditor
-using ((select auth.signed_in()) is not null);
+using ((select auth.in_group('admin')) or (select auth.in_group('auditor')));

@@ -13,7 +13,7 @@ grant select, insert on inventory.documents to stockroom_writer;
 create policy select_granted on inventory.documents for select to stockroom_viewer, stockroom_reporting
 using (places && (select auth.readable_ranges()));
 create policy select_auditors on inventory.documents for select to stockroom_auditor
-using ((select auth.signed_in()) is not null);
+using ((select auth.in_group('auditor')));
 create policy select_functions on inventory.documents for select to stockroom_keeper, stockroom_reader
 using (true);
 create policy select_writer on inventory.documents for select to stockroom_writer

@@ -10,7 +10,7 @@ using (exists (
     select from inventory.movement_costs as m where m.item_id = item_costs.item_id and m.unit_cost = item_costs.last_cost
 ));
 create policy select_auditors on inventory.item_costs for select to stockroom_auditor
-using ((select auth.signed_in()) is not null);
+using ((select auth.in_group('auditor')));
 create policy select_functions on inventory.item_costs for select to stockroom_reader
 using (true);
 create policy select_writer on inventory.item_costs for select to stockroom_writer

@@ -12,9 +12,9 @@ grant delete on auth.location_grants to stockroom_auth;
 create policy select_own on auth.location_grants for select to stockroom_viewer, stockroom_counter, stockroom_reporting
 using (person = (select auth.signed_in()));
 create policy select_managers on auth.location_grants for select to stockroom_manager
-using (location_id <@ (select auth.postable_ranges()));
+using ((select auth.in_group('manager')) and location_id <@ (select auth.postable_ranges()));
 create policy select_all on auth.location_grants for select to stockroom_auditor, stockroom_admin
-using ((select auth.signed_in()) is not null);
+using ((select auth.in_group('auditor')) or (select auth.in_group('admin')));
 create policy select_functions on auth.location_grants for select to stockroom_keeper, stockroom_reader, stockroom_auth
 using (true);
 create policy insert_managers on auth.location_grants for insert to stockroom_manager
@@ -25,12 +25,12 @@ with check (location_id <@ (select auth.grantable_ranges()) and person <> (selec
 create policy delete_managers on auth.location_grants for delete to stockroom_manager
 using (location_id <@ (select auth.grantable_ranges()) and person <> (select auth.signed_in()));
 create policy insert_admins on auth.location_grants for insert to stockroom_admin
-with check (person <> (select auth.signed_in()) or (select auth.is_only_admin()));
+with check ((select auth.in_group('admin')) and (person <> (select auth.signed_in()) or (select auth.is_only_admin())));
 create policy update_admins on auth.location_grants for update to stockroom_admin
-using (person <> (select auth.signed_in()) or (select auth.is_only_admin()))
-with check (person <> (select auth.signed_in()) or (select auth.is_only_admin()));
+using ((select auth.in_group('admin')) and (person <> (select auth.signed_in()) or (select auth.is_only_admin())))
+with check ((select auth.in_group('admin')) and (person <> (select auth.signed_in()) or (select auth.is_only_admin())));
 create policy delete_admins on auth.location_grants for delete to stockroom_admin
-using (person <> (select auth.signed_in()) or (select auth.is_only_admin()));
+using ((select auth.in_group('admin')) and (person <> (select auth.signed_in()) or (select auth.is_only_admin())));
 create policy delete_functions on auth.location_grants for delete to stockroom_auth
 using (true);
 -- What is taken in an emergency, and taken back.

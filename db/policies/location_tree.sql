@@ -12,7 +12,7 @@ using (
     or location_id <@ (select auth.ancestor_ranges())
 );
 create policy select_all on inventory.location_tree for select to stockroom_auditor, stockroom_admin
-using ((select auth.signed_in()) is not null);
+using ((select auth.in_group('auditor')) or (select auth.in_group('admin')));
 create policy select_functions on inventory.location_tree for select to stockroom_writer, stockroom_reader, stockroom_auth, stockroom_people
 using (true);
 create policy all_keeper on inventory.location_tree for all to stockroom_keeper

@@ -15,7 +15,7 @@ using (
     or location_id <@ (select auth.ancestor_ranges())
 );
 create policy select_all on inventory.locations for select to stockroom_auditor, stockroom_admin
-using ((select auth.signed_in()) is not null);
+using ((select auth.in_group('auditor')) or (select auth.in_group('admin')));
 create policy select_functions on inventory.locations for select to stockroom_writer, stockroom_keeper, stockroom_reader, stockroom_auth, stockroom_people
 using (true);
 create policy insert_managers on inventory.locations for insert to stockroom_manager
@@ -26,9 +26,9 @@ with check (location_id <@ (select auth.grantable_ranges()) and parent_id <@ (se
 create policy delete_managers on inventory.locations for delete to stockroom_manager
 using (location_id <@ (select auth.grantable_ranges()));
 create policy insert_admins on inventory.locations for insert to stockroom_admin
-with check ((select auth.signed_in()) is not null);
+with check ((select auth.in_group('admin')));
 create policy update_admins on inventory.locations for update to stockroom_admin
-using ((select auth.signed_in()) is not null)
-with check ((select auth.signed_in()) is not null);
+using ((select auth.in_group('admin')))
+with check ((select auth.in_group('admin')));
 create policy delete_admins on inventory.locations for delete to stockroom_admin
-using ((select auth.signed_in()) is not null);
+using ((select auth.in_group('admin')));

@@ -13,7 +13,7 @@ using (
     and (lot_id = 0 or exists (select from inventory.stock_levels as s where s.lot_id = lots.lot_id and s.lot_id <> 0))
 );
 create policy select_all on inventory.lots for select to stockroom_manager, stockroom_auditor
-using ((select auth.signed_in()) is not null);
+using ((select auth.in_group('manager')) or (select auth.in_group('auditor')));
 create policy select_functions on inventory.lots for select to stockroom_writer, stockroom_keeper, stockroom_reader
 using (true);
 create policy insert_writer on inventory.lots for insert to stockroom_writer

@@ -8,7 +8,7 @@ grant insert on inventory.movement_costs to stockroom_writer;
 create policy select_granted on inventory.movement_costs for select to stockroom_cost
 using ((select auth.sees_stock()) and get_bit((select auth.readable_bits()), location_id) = 1);
 create policy select_auditors on inventory.movement_costs for select to stockroom_auditor
-using ((select auth.signed_in()) is not null);
+using ((select auth.in_group('auditor')));
 create policy select_functions on inventory.movement_costs for select to stockroom_reader
 using (true);
 create policy insert_writer on inventory.movement_costs for insert to stockroom_writer

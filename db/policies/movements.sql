@@ -9,7 +9,7 @@ grant select, insert on inventory.movements to stockroom_writer;
 create policy select_granted on inventory.movements for select to stockroom_viewer, stockroom_reporting
 using (get_bit((select auth.readable_bits()), location_id) = 1);
 create policy select_auditors on inventory.movements for select to stockroom_auditor
-using ((select auth.signed_in()) is not null);
+using ((select auth.in_group('auditor')));
 create policy select_functions on inventory.movements for select to stockroom_keeper, stockroom_reader
 using (true);
 create policy select_writer on inventory.movements for select to stockroom_writer

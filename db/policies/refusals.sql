@@ -6,7 +6,7 @@ grant select, insert, update (times), delete on audit.refusals to stockroom_keep
 grant select on audit.refusals to stockroom_auditor, stockroom_admin, stockroom_backup;
 
 create policy select_auditors on audit.refusals for select to stockroom_auditor, stockroom_admin
-using ((select auth.signed_in()) is not null);
+using ((select auth.in_group('auditor')) or (select auth.in_group('admin')));
 create policy all_keeper on audit.refusals for all to stockroom_keeper
 using (true)
 with check (true);

@@ -22,4 +22,4 @@ with check (true);
 create policy select_own on auth.sessions for select to stockroom_viewer, stockroom_counter, stockroom_reporting, stockroom_auditor, stockroom_admin
 using (person = (select auth.signed_in()) or actor = (select auth.signed_in()));
 create policy select_all on auth.sessions for select to stockroom_auditor, stockroom_admin
-using ((select auth.signed_in()) is not null);
+using ((select auth.in_group('auditor')) or (select auth.in_group('admin')));

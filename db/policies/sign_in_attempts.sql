@@ -8,6 +8,6 @@ create policy all_auth on auth.sign_in_attempts for all to stockroom_auth
 using (true)
 with check (true);
 create policy select_admins on auth.sign_in_attempts for select to stockroom_admin, stockroom_auditor
-using ((select auth.signed_in()) is not null);
+using ((select auth.in_group('admin')) or (select auth.in_group('auditor')));
 create policy select_own on auth.sign_in_attempts for select to stockroom_viewer, stockroom_counter
 using (person = (select auth.signed_in()));

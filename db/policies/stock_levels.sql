@@ -10,7 +10,7 @@ grant select, update (item_id) on inventory.stock_levels to stockroom_keeper;
 create policy select_granted on inventory.stock_levels for select to stockroom_viewer, stockroom_reporting
 using (get_bit((select auth.readable_bits()), location_id) = 1);
 create policy select_auditors on inventory.stock_levels for select to stockroom_auditor
-using ((select auth.signed_in()) is not null);
+using ((select auth.in_group('auditor')));
 create policy select_functions on inventory.stock_levels for select to stockroom_writer, stockroom_keeper, stockroom_reader
 using (true);
 create policy update_keeper on inventory.stock_levels for update to stockroom_keeper

@@ -12,9 +12,9 @@ on inventory.subscriptions to stockroom_viewer, stockroom_auditor;
 create policy select_own on inventory.subscriptions for select to stockroom_viewer
 using (person = (select auth.signed_in()));
 create policy select_managers on inventory.subscriptions for select to stockroom_manager
-using (location_id <@ (select auth.readable_ranges()) or (location_id is null and group_name is not null and (select auth.signed_in()) is not null));
+using ((select auth.in_group('manager')) and (location_id <@ (select auth.readable_ranges()) or (location_id is null and group_name is not null)));
 create policy select_all on inventory.subscriptions for select to stockroom_auditor
-using ((select auth.signed_in()) is not null);
+using ((select auth.in_group('auditor')));
 create policy select_functions on inventory.subscriptions for select to stockroom_keeper, stockroom_reader
 using (true);
 create policy insert_own on inventory.subscriptions for insert to stockroom_viewer
@@ -30,11 +30,11 @@ with check (person = (select auth.signed_in()));
 create policy delete_own on inventory.subscriptions for delete to stockroom_viewer, stockroom_auditor
 using (person = (select auth.signed_in()));
 create policy insert_managers on inventory.subscriptions for insert to stockroom_manager
-with check (location_id <@ (select auth.readable_ranges()) or (location_id is null and group_name is not null and (select auth.signed_in()) is not null));
+with check ((select auth.in_group('manager')) and (location_id <@ (select auth.readable_ranges()) or (location_id is null and group_name is not null)));
 create policy update_managers on inventory.subscriptions for update to stockroom_manager
-using (location_id <@ (select auth.readable_ranges()) or (location_id is null and group_name is not null and (select auth.signed_in()) is not null))
-with check (location_id <@ (select auth.readable_ranges()) or (location_id is null and group_name is not null and (select auth.signed_in()) is not null));
+using ((select auth.in_group('manager')) and (location_id <@ (select auth.readable_ranges()) or (location_id is null and group_name is not null)))
+with check ((select auth.in_group('manager')) and (location_id <@ (select auth.readable_ranges()) or (location_id is null and group_name is not null)));
 create policy delete_managers on inventory.subscriptions for delete to stockroom_manager
-using (location_id <@ (select auth.readable_ranges()) or (location_id is null and group_name is not null and (select auth.signed_in()) is not null));
+using ((select auth.in_group('manager')) and (location_id <@ (select auth.readable_ranges()) or (location_id is null and group_name is not null)));
 create policy delete_functions on inventory.subscriptions for delete to stockroom_keeper
 using (true);

@@ -7,7 +7,7 @@ grant select, insert, update, delete on inventory.threshold_balances to stockroo
 create policy select_granted on inventory.threshold_balances for select to stockroom_viewer, stockroom_reporting
 using (get_bit((select auth.readable_bits()), location_id) = 1);
 create policy select_auditors on inventory.threshold_balances for select to stockroom_auditor
-using ((select auth.signed_in()) is not null);
+using ((select auth.in_group('auditor')));
 create policy select_functions on inventory.threshold_balances for select to stockroom_reader
 using (true);
 create policy all_keeper on inventory.threshold_balances for all to stockroom_keeper

@@ -10,7 +10,7 @@ on inventory.thresholds to stockroom_manager;
 create policy select_granted on inventory.thresholds for select to stockroom_viewer, stockroom_reporting
 using (get_bit((select auth.readable_bits()), location_id) = 1);
 create policy select_auditors on inventory.thresholds for select to stockroom_auditor
-using ((select auth.signed_in()) is not null);
+using ((select auth.in_group('auditor')));
 create policy select_functions on inventory.thresholds for select to stockroom_keeper, stockroom_reader
 using (true);
 create policy insert_managers on inventory.thresholds for insert to stockroom_manager

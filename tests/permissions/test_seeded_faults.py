@@ -79,7 +79,8 @@ MORE = {  # python -m tests.permissions --faults
         "false",
     ),
     "viewers are shown as posting": replaced(
-        "auth.postable_ranges", "pg_has_role(v_set.person::name, 'stockroom_staff', 'usage')", "true"
+        "auth.postable_ranges", "not pg_has_role(v_set.person::name, 'stockroom_staff', 'usage')",
+        "false",
     ),
 }  # fmt: skip
 FAULTS = QUICK | MORE
