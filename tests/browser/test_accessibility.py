@@ -44,6 +44,31 @@ def test_every_page_is_accessible(visit: Visit, scheme: str, size: str) -> None:
     assert visitor.complaints == []
 
 
+AUDIT = (
+    "/audit", "/audit?kind=ranges", "/audit?search=nothing+has+this", "/audit/refusals",
+    "/audit/sign-ins", "/audit/sign-ins?success=no",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("scheme", "size"), LOOKS)
+def test_the_audit_is_accessible(visit: Visit, scheme: str, size: str) -> None:
+    """For an auditor; a row is opened, the next ones are loaded in place."""
+    visitor = visit("demo_auditor", color_scheme=scheme, viewport=SIZES[size])
+    for path in AUDIT:
+        assert visitor.go(path) == 200
+        assert violations(visitor) == [], path
+        width = visitor.page.evaluate("document.documentElement.scrollWidth")
+        assert width <= SIZES[size]["width"], path
+    visitor.go("/audit")
+    rows = visitor.page.locator("table.audit tbody tr")
+    assert rows.count() == 51
+    visitor.page.locator("td summary").first.click()
+    visitor.page.get_by_role("link", name="Load 50 more").click()
+    rows.nth(60).wait_for()
+    assert violations(visitor) == []
+    assert visitor.complaints == []
+
+
 @pytest.mark.parametrize(("scheme", "size"), LOOKS)
 def test_the_door_and_refusals_are_accessible(visit: Visit, scheme: str, size: str) -> None:
     visitor = visit(color_scheme=scheme, viewport=SIZES[size])
