@@ -101,7 +101,8 @@ def _refused(request: web.Request, status: int) -> Refused | None:
     if is_old_page or (status not in STATUSES and (told is None or told.code not in CODES)):
         return None
     cookie = request.cookies.get(auth.cookie_name(request.app[auth.SETTINGS]), "")
-    token = request.get(http.TOKEN) or cookie
+    # Refused before anybody looked whose it is: the cookie, unless a program shows its own token.
+    token = request.get(http.TOKEN) or ("" if "Authorization" in request.headers else cookie)
     return Refused(
         token_hash=sha256(token.encode(errors="replace")).digest() if token else None,
         address=auth.client_address(request),

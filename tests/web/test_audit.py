@@ -256,3 +256,30 @@ def test_passwords_are_nowhere(shop: Any) -> None:
     assert PASSWORD not in text["text"]
     assert "SCRAM" not in text["text"]
     assert isinstance(db, psycopg.Connection)
+
+
+async def test_seeing_as_another_names_both(site: Site) -> None:
+    """Opening it is a change of the actor's; what is refused meanwhile names subject and actor."""
+    boss = await site.person("bob_boss")
+    await boss.post("/see_as", {"person": "sue_staff"})
+    assert (await boss.get("/health")).status == 403
+    assert (await boss.post("/create_item", {"sku": "X"})).status == 403
+    rows = await noted(site)
+    assert [(r["person"], r["actor"], r["path"]) for r in rows] == [
+        ("sue_staff", "bob_boss", "/health"), ("sue_staff", "bob_boss", "/create_item"),
+    ]  # fmt: skip
+    with site.database.connect() as db:
+        (row,) = db.execute(
+            "select person, after ->> 'person' as subject, after ->> 'actor' as actor"
+            " from audit.changes where after ->> 'kind' = 'see_as' and operation = 'insert'"
+        ).fetchall()
+    assert row == {"person": "bob_boss", "subject": "sue_staff", "actor": "bob_boss"}
+
+
+async def test_a_program_is_not_taken_for_the_browser_beside_it(site: Site) -> None:
+    staff = await site.person("sue_staff")
+    wrong = {"Authorization": "Bearer sr_" + "x" * 52, "Accept": "application/json"}
+    assert (await staff.get("/items", headers=wrong)).status == 401
+    (row,) = await noted(site)
+    assert (row["person"], row["status"]) == (None, 401)
+    assert "xxxx" not in str(row)
