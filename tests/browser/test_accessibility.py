@@ -14,7 +14,7 @@ PAGES = (
     "/alerts", "/alerts?state=all", "/health", "/mailbox", "/create_item?category=COFFEE",
     "/edit_item/ESP-1KG", "/remove_item/ESP-1KG", "/set_threshold/ESP-1KG?location=MAIN",
     "/post_receipt", "/post_issue?item=ESP-1KG&location=MAIN-A-01&quantity=2", "/post_transfer",
-    "/post_adjustment", "/nothing-here", "/why",
+    "/post_adjustment", "/nothing-here", "/account", "/settings", "/why",
     "/why?person=demo_staff&action=set threshold&object=location:MAIN", "/access",
     "/access?location=MAIN",
 )  # fmt: skip
