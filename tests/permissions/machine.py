@@ -214,7 +214,8 @@ class RightsMachine(RuleBasedStateMachine):
             name = self.draw.random.choice(concerned)
             self.look(name, own=self.turn % 2 == 0)
             self.look_at_a_page(name)
-        self.look(people[self.turn % len(people)], own=self.turn // len(people) % 2 == 0)
+        rounds, place = divmod(self.turn, len(people))
+        self.look(people[place], own=rounds % 2 == 0, halves=(rounds // 2 % 2,))
         self.arena.seconds["looks"] += perf_counter() - begun
         if self.turn % SWEEP == 0:
             self.sweep()
@@ -228,7 +229,7 @@ class RightsMachine(RuleBasedStateMachine):
             self.look_at_a_page(name)
         self.arena.seconds["sweeps"] += perf_counter() - begun
 
-    def look(self, name: str, own: bool) -> None:
+    def look(self, name: str, own: bool, halves: tuple[int, ...] = (0, 1)) -> None:
         """All that a person is shown is what the rules say, and the rest is denied to them."""
         person = self.company.people[name]
         if not (person.can_login if own else person.sessions):
@@ -236,7 +237,8 @@ class RightsMachine(RuleBasedStateMachine):
         token = None if own else person.sessions[-1].token
         may = sights.may_ask(self.company.sight(name))
         views = tuple(part for part in may if part not in sights.PAGES)
-        self.see(name, views, token)
+        for half in halves:
+            self.see(name, views[half::2], token)
         self.look_for_more(name, may, token)
 
     def look_at_a_page(self, name: str) -> None:
@@ -250,7 +252,7 @@ class RightsMachine(RuleBasedStateMachine):
         token = None if own else person.sessions[-1].token
         self.see(name, (pages[self.page % len(pages)],), token)
 
-    def see(self, name: str, parts: tuple[str, ...], token: str | None) -> bool:
+    def see(self, name: str, parts: tuple[str, ...], token: str | None) -> None:
         """Somebody is shown these parts, as the rules say; or their session is over."""
         person, before = self.company.people[name], datetime.now(UTC)
         self.book.sku = self.draw.of(self.company.items)
@@ -260,7 +262,7 @@ class RightsMachine(RuleBasedStateMachine):
             now, found = self.doors.see(name, sights.query(parts), token, given)
         except psycopg.Error as error:
             self.missed(name, parts, token, before, error)
-            return False
+            return
         lives = token is None or self.session_lives(person, now)
         assert lives, f"{name}'s session is open, and should be over"
         self.company.now = now
@@ -269,7 +271,6 @@ class RightsMachine(RuleBasedStateMachine):
         door = "the web" if token else "their own login"
         assert not wrong, f"{name} ({', '.join(sorted(sight.groups))}) through {door}: {wrong}"
         self.arena.looks += len(parts)
-        return True
 
     def missed(
         self,
