@@ -4,6 +4,7 @@ import time
 
 import psycopg
 from psycopg import errors, sql
+from psycopg.rows import scalar_row
 
 from ops.build.files import DB
 
@@ -59,15 +60,25 @@ def prepare_database(db: psycopg.Connection) -> None:
         restrict_database(db)
 
 
+MAY_CONNECT = (
+    *("stockroom_migrator", "stockroom_web", "stockroom_signin", "stockroom_worker"),
+    *("stockroom_backup", "stockroom_viewer", "stockroom_counter", "stockroom_auditor"),
+    *("stockroom_admin", "stockroom_reporting"),
+    "stockroom_reader",  # for the size
+)
+
+
 def restrict_database(db: psycopg.Connection) -> None:
     """What the database itself grants: to connect, to named roles only. A copy does not keep it."""
     name = sql.Identifier(db.info.dbname)
+    # The last release's server has not all of them yet.
+    known = db.cursor(row_factory=scalar_row).execute(
+        "select rolname from pg_roles where rolname = any(%s)", [list(MAY_CONNECT)]
+    )
+    connecting = sql.SQL(", ").join(sql.Identifier(role) for role in known.fetchall())
     for statement in (
         "revoke all on database {} from public",
         "grant create on database {} to stockroom_owner",
-        "grant connect on database {} to stockroom_migrator, stockroom_web, stockroom_signin, "
-        "stockroom_worker, stockroom_backup, stockroom_viewer, stockroom_counter, "
-        "stockroom_auditor, stockroom_admin, stockroom_reporting, "
-        "stockroom_reader",  # for the size
+        "grant connect on database {} to {}",
     ):
-        db.execute(sql.SQL(statement).format(name))
+        db.execute(sql.SQL(statement).format(name, connecting))
