@@ -212,8 +212,9 @@ class RightsMachine(RuleBasedStateMachine):
         concerned = [name for name in (*move.touches, move.person) if name in people]
         if concerned:
             name = self.draw.random.choice(concerned)
-            self.look(name, own=self.turn % 2 == 0)
-            self.look_at_a_page(name)
+            self.look(name, own=self.draw.one_in(2))
+            if self.turn % 2:
+                self.look_at_a_page(name)
         rounds, place = divmod(self.turn, len(people))
         self.look(people[place], own=rounds % 2 == 0, halves=(rounds // 2 % 2,))
         self.arena.seconds["looks"] += perf_counter() - begun
@@ -239,7 +240,8 @@ class RightsMachine(RuleBasedStateMachine):
         views = tuple(part for part in may if part not in sights.PAGES)
         for half in halves:
             self.see(name, views[half::2], token)
-        self.look_for_more(name, may, token)
+        if len(halves) == 2:
+            self.look_for_more(name, may, token)
 
     def look_at_a_page(self, name: str) -> None:
         """The next page in turn; each person looks at pages through one door, of two in turn."""
