@@ -405,6 +405,20 @@ async def test_what_our_functions_do_is_not_found(
     assert ["manager"] in groups
 
 
+def test_rights_taken_in_an_emergency_are_not_found(
+    shop: Database, worker: psycopg.Connection
+) -> None:
+    one(worker, "select api.record_role_changes()")
+    with shop.connect("ann_admin") as ann:
+        ann.execute(
+            "select api.break_glass(group_name => 'staff', location => 'MAIN',"
+            " reason => 'The roof of the store leaks')"
+        )
+    assert one(worker, "select api.record_role_changes()") == 0
+    with shop.connect() as db:  # roles are the whole server's
+        db.execute("revoke stockroom_staff from ann_admin granted by stockroom_people")
+
+
 def test_who_looks_after_roles(shop: Database) -> None:
     for person in ("ann_admin", "ada_auditor", "bob_boss"):
         with shop.connect(person) as login, refused("42501"):
