@@ -14,6 +14,7 @@ from tests.conftest import Database
 from tests.policies import matrix, model
 from tests.policies.conftest import STRANGER
 from tests.policies.steps import DENIED, Connection, attempt, sign_in, value, web_request
+from tests.policies.test_see_as import see_as, seen
 
 # Cheap enough to be run before anything else, were it allowed to.
 CANARY = """
@@ -74,6 +75,43 @@ def test_the_canary_sees_only_what_its_person_sees(busy: Database, person: str) 
                 assert extra == set(), f"{thing.name}: {shape}"
             looked_at += 1
     assert looked_at > 10 or person in ("ann_admin", STRANGER)
+
+
+def test_the_canary_sees_no_more_in_anothers_dashboard(busy: Database, web: Connection) -> None:
+    """As sue, looked at by her manager: what sue sees, not what the manager may."""
+    with busy.connect() as db:
+        db.execute(CANARY)
+        views = [t.name for t in matrix.things(db) if t.kind == "views"]
+    visible: dict[str, set[str]] = {}
+    with busy.connect("sue_staff") as sue:
+        for view in views:
+            rows = attempt(sue, f"select t::text as r from {view} as t")
+            if not isinstance(rows, psycopg.Error) and not view.endswith("sessions"):
+                visible[view] = {str(row["r"]) for row in rows}
+    own = sign_in(busy, "max_manager")
+    token = see_as(web, own, "sue_staff")
+    with seen(web, own, token) as db:
+        db.execute("set local client_min_messages = notice")
+        for view, rows in visible.items():
+            for shape in SHAPES:
+                extra = sung(db, view, "t.*", shape.replace("{row}", "t::text")) - rows
+                assert extra == set(), f"{view}: {shape}"
+    assert len(visible) > 10
+
+
+def test_the_canary_of_a_tool_that_sees_costs(busy: Database, hire: object) -> None:
+    """Reporting and cost at NORTH: costs of its places, none of AIRPORT's."""
+    tool = hire("reporting", "cost", at=["NORTH"], kind="tool")
+    with busy.connect() as db:
+        db.execute(CANARY)
+    with busy.connect(tool) as own:
+        own.execute("set client_min_messages = notice")
+        for view in ("item_costs", "movement_costs", "stock_on_hand", "movements"):
+            rows = {str(r["r"]) for r in own.execute(f"select t::text as r from api.{view} as t")}
+            assert rows, view
+            for shape in SHAPES:
+                extra = sung(own, f"api.{view}", "t.*", shape.replace("{row}", "t::text")) - rows
+                assert extra == set(), f"{view}: {shape}"
 
 
 def test_no_operator_trips_over_a_hidden_row(busy: Database) -> None:

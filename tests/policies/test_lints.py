@@ -48,9 +48,15 @@ FAULTS = {
         _POLICY.format("select to stockroom_viewer using (current_setting('my.id') = '1')"), "zz"),
     "policy_calls_for_each_row": (
         _POLICY.format("select to stockroom_viewer using (auth.signed_in() is not null)"), "zz"),
+    "policies_without_grant": (
+        _POLICY.format("delete to stockroom_viewer using ((select auth.signed_in()) is null)"),
+        "stockroom_viewer, which may not delete"),
     "powerful_roles": ("alter role stockroom_reader bypassrls", "stockroom_reader: bypassrls"),
     "reading_policies_always_true": (
         _POLICY.format("select to stockroom_viewer using (true)"), "zz"),
+    "rights_past_their_end": (
+        "update auth.people set groups_end_at = now() - interval '1 hour' "
+        "where person = 'sue_staff'", "sue_staff has groups that ended"),
     "secrets_readable": (
         "grant select (request_hash) on inventory.documents to stockroom_viewer", "request_hash"),
     "sequences_readable": (
@@ -59,6 +65,7 @@ FAULTS = {
     "tables_without_forced_row_security": (
         "alter event trigger stockroom_force_row_security disable; "
         "alter table inventory.items no force row level security", "inventory.items"),
+    "tables_not_audited": ("drop trigger items_audit on inventory.items", "inventory.items"),
     "triggers_disabled": (
         "alter table inventory.documents disable trigger documents_change_refused", "documents"),
     "unlogged_tables": ("create unlogged table inventory.zz (a int)", "inventory.zz"),
