@@ -11,7 +11,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from tests.api.conftest import CASES, SEED
+from tests.api.conftest import CASES, MINUTES, SEED
 from tests.api.trying import Tried, attempt
 from tests.api.visitors import NOBODY, PEOPLE, Visitor, open_house
 from tests.conftest import Database
@@ -19,7 +19,6 @@ from tests.conftest import Database
 SHARDS = 2  # one for each worker of `make test`
 RIGHTS = """
     select md5(concat(
-        (select string_agg(p::text, ',' order by p.person) from auth.people as p),
         (select string_agg(g::text, ',' order by g.person, g.location_id)
          from auth.location_grants as g),
         (select string_agg(concat(m.roleid::regrole, m.member::regrole, m.inherit_option,
@@ -27,13 +26,19 @@ RIGHTS = """
          from pg_auth_members as m)
     )) as state
 """
+# Who changed somebody else's row among people and grants.
+OTHERS_CHANGED_BY = """
+    select distinct person from audit.changes where changed_at > %s
+    and table_name in ('auth.people', 'auth.location_grants')
+    and coalesce(after, before) ->> 'person' is distinct from person
+"""
 HELD = """
     select count(*) as n from queue.pgqueuer where status::text in ('failed', 'exception', 'held')
 """
 POSTED_BY = "select distinct posted_by as person from inventory.documents where posted_at > %s"
 CHANGED_BY = """
-    select distinct table_name, person from audit.changes where changed_at > %s
-    and table_name not like '%%sessions'
+    select distinct table_name, person from audit.changes
+    where changed_at > %s and table_name like 'inventory.%%'
 """
 POSTING = ("post_receipt", "post_issue", "post_transfer", "post_adjustment", "reverse_document")
 MINDING = ("create_item", "edit_item", "remove_item", "set_threshold", "remove_threshold")
@@ -47,7 +52,7 @@ def test_what_the_document_says_holds_for_every_group(
     with busy.connect() as db, open_house(busy, tmp_path) as house:
         begun = db.execute("select clock_timestamp() as at").fetchone()["at"]
         rights = db.execute(RIGHTS).fetchone()
-        tried = attempt(house, CASES // SHARDS, SEED * SHARDS + shard)
+        tried = attempt(house, CASES // SHARDS, SEED * SHARDS + shard, minutes=MINUTES)
         for name, said in _summary(tried):
             record_property(f"{name} ({shard})", said)
         assert tried.failures == {}, _told(tried)
@@ -55,8 +60,9 @@ def test_what_the_document_says_holds_for_every_group(
         assert db.execute("select * from api.prove()").fetchall() == []
         assert db.execute(HELD).fetchone() == {"n": 0}
         check_who_did_it(db, {PEOPLE[one.group]: one for one in house.visitors}, begun)
-        # No operation that is declared today changes rights.
-        assert db.execute(RIGHTS).fetchone() == rights, "rights changed"
+        changers = {row["person"] for row in db.execute(OTHERS_CHANGED_BY, [begun])}
+        assert changers <= {PEOPLE["admin"], PEOPLE["manager"]}, "rights were changed"
+        assert db.execute(RIGHTS).fetchone() == rights or changers, "rights changed by nobody"
     assert not tried.answered[NOBODY]
     assert tried.answered["manager"] & tried.answered["auditor"], "the cases are worth nothing"
 

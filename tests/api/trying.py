@@ -26,7 +26,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from tests.api.values import Pool
-from tests.api.visitors import House, Visitor
+from tests.api.visitors import NOBODY, House, Visitor
 
 CHECKS = [
     not_a_server_error,
@@ -92,6 +92,8 @@ class Attempt:
             self._note(f"{label} as {visitor.group}: {problem}", answer)
         if took > SLOW_SECONDS and _is_slow_again(visitor, own):
             self._note(f"{label} as {visitor.group}: slower than {SLOW_SECONDS:g} s", answer)
+        if answer.status_code == 401 and visitor.group != NOBODY:
+            visitor.sign_in()  # a session can be ended by what was asked
         if answer.status_code < 300:
             self.tried.answered[visitor.group].add(label)
             self.pool.learn(answer.text)
@@ -102,9 +104,10 @@ class Attempt:
         self.tried.failures.setdefault(what, f"{sent}\n{answer.status_code} {answer.text[:600]}")
 
 
-def attempt(house: House, count: int, chosen: int, only: str = "") -> Tried:
-    """Send at least so many requests, every operation in turn, or the one that is named in `only`
-    (GET /items.json); `chosen` is the seed."""
+def attempt(house: House, count: int, chosen: int, only: str = "", minutes: float = 1e6) -> Tried:
+    """Send at least so many requests, or for so long: every operation in turn, or the one that is
+    named in `only` (GET /items.json); `chosen` is the seed."""
+    end = time.monotonic() + 60 * minutes
     document = requests.get(f"{house.base}/openapi.json", timeout=PATIENCE_SECONDS).json()
     schema = schemathesis.openapi.from_dict(document)
     schema.config.generation.update(with_security_parameters=False)
@@ -115,9 +118,10 @@ def attempt(house: House, count: int, chosen: int, only: str = "") -> Tried:
     makers = [_maker(run, operation, mode) for operation in operations for mode in MODES]
     each = max(1, min(MOST_IN_A_ROUND, count // (len(makers) * len(house.visitors))))
     turn = 0
-    while run.tried.requests < count:
+    while run.tried.requests < count and time.monotonic() < end:
         for make in makers:
-            make(chosen + turn, each)
+            if time.monotonic() < end:
+                make(chosen + turn, each)
         turn += 1
     return run.tried
 

@@ -26,7 +26,8 @@ KNOWN: dict[str, tuple[Any, ...]] = {
 }  # fmt: skip
 KEPT_NEWEST = 20  # of each name
 TOLD_AS = {"item": "sku", "next": "after", "reverses": "document"}
-TELLING = {"sku", "item", "document", "version", "next", "location", "person", "session"}
+# Nobody's name: who is disabled, or has another password, asks no more.
+TELLING = {"sku", "item", "document", "version", "next", "location", "alert", "session"}
 REPLACED = 0.8  # of the parts that have a meaning
 SEARCHED = 40  # entries of an answer, breadth first
 

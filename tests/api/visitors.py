@@ -38,6 +38,7 @@ READY_SECONDS = 60.0
 OPEN = """
     insert into auth.sessions (token_hash, person, expires_at)
     values (%s, %s, now() + interval '1 day')
+    on conflict (token_hash) do update set revoked_at = null
 """
 REST = "update auth.sessions set idle_limit = '1 day'"  # a long run rests more than a person does
 
@@ -48,6 +49,28 @@ class Visitor:
 
     group: str
     session: requests.Session
+    base: str
+    shop: Database
+
+    def sign_in(self) -> None:
+        """Open a session, whose cookie and form token go with every request from here on."""
+        person, session = PEOPLE[self.group], self.session
+        session.headers["Sec-Fetch-Site"] = "same-origin"
+        session.cookies.clear()
+        if self.group == "reporting":
+            with self.shop.connect() as db:
+                db.execute(OPEN, [sha256(b"a-tool").digest(), person])
+            session.cookies.set("session", "a-tool")
+        elif person:
+            form = {"person": person, "password": PASSWORD}
+            answer = session.post(f"{self.base}/sign-in", data=form, allow_redirects=False)
+            assert answer.status_code == 303, answer.text[-500:]
+        if person:
+            found = TOKEN.search(session.get(f"{self.base}/nothing-here").text)
+            assert found, f"no page with a form token for {person}"
+            session.headers["X-Form-Token"] = found[1]
+            with self.shop.connect() as db:
+                db.execute(REST)
 
     @property
     def groups(self) -> frozenset[str]:
@@ -106,21 +129,6 @@ def _wait(process: subprocess.Popen[bytes], base: str, log: Path) -> None:
 
 
 def _signed_in(group: str, base: str, shop: Database) -> Visitor:
-    """A visitor whose cookie and form token go with every request."""
-    person, session = PEOPLE[group], requests.Session()
-    session.headers["Sec-Fetch-Site"] = "same-origin"
-    if group == "reporting":
-        with shop.connect() as db:
-            db.execute(OPEN, [sha256(b"a-tool").digest(), person])
-        session.cookies.set("session", "a-tool")
-    elif person:
-        form = {"person": person, "password": PASSWORD}
-        answer = session.post(f"{base}/sign-in", data=form, allow_redirects=False)
-        assert answer.status_code == 303, answer.text[-500:]
-    if person:
-        found = TOKEN.search(session.get(f"{base}/nothing-here").text)
-        assert found, f"no page with a form token for {person}"
-        session.headers["X-Form-Token"] = found[1]
-        with shop.connect() as db:
-            db.execute(REST)
-    return Visitor(group, session)
+    visitor = Visitor(group, requests.Session(), base, shop)
+    visitor.sign_in()
+    return visitor
