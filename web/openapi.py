@@ -214,7 +214,10 @@ def _parameters(operation: Operation, function: Function, path: str) -> Iterator
     for name, parameter in operation.query.items():
         schema = function.parameter(parameter)
         schema = schema | {"type": _without_null(schema.get("type"))}
-        yield _with_description({"name": name, "in": "query"}, schema)
+        said = _with_description({"name": name, "in": "query"}, schema)
+        if schema != shapes.TEXT:  # an empty value is none: a form's field that was left empty
+            said["schema"] = {"anyOf": [schema, {"type": "string", "maxLength": 0}]}
+        yield said
 
 
 def _with_description(said: Schema, schema: Schema) -> Schema:

@@ -11,6 +11,8 @@ from collections import defaultdict, deque
 from random import Random
 from typing import Any
 
+from tests.api.visitors import SPARE
+
 SKUS = ("APPLE", "MILK", "BOLT-M8", "apple", "NOPE")
 PLACES = ("MAIN", "MAIN-A", "MAIN-A-1", "MAIN-B", "HARBOUR", "AIRPORT", "NORTH", "ACME")
 KNOWN: dict[str, tuple[Any, ...]] = {
@@ -19,6 +21,7 @@ KNOWN: dict[str, tuple[Any, ...]] = {
     "unit": ("ea", "l", "case"), "category": ("FOOD", "PARTS", "ALL"),
     "quantity": (1, 2, "0.5", 1000, -1, 0), "factor": (6, "1.5"), "lot": ("L1", "S1", "NEW"),
     "expires_on": ("2030-01-31",), "occurred_at": ("2026-01-31T12:00:00Z", None),
+    "person": (SPARE, "no_such"), "email": ("spare@example.com",),
     "reason": ("Counted",), "version": (1, 2, 3), "severity": ("info", "warning", "critical"),
     "minimum": (1, 50, None), "maximum": (100, 1e6, None), "margin": (0, 1),
     "state": ("open", "resolved", "all"), "sort": ("name", "-name", "sku", "updated", "-updated"),

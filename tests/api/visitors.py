@@ -40,6 +40,12 @@ OPEN = """
     values (%s, %s, now() + interval '1 day')
     on conflict (token_hash) do update set revoked_at = null
 """
+# Whom an admin may invite, disable and offboard without ending anybody's visit.
+SPARE = "spare_staff"
+HIRE = """
+    select api.create_user(person => %s, name => 'Spare', groups => '{staff}',
+        email => 'spare@example.com')
+"""
 REST = "update auth.sessions set idle_limit = '1 day'"  # a long run rests more than a person does
 
 
@@ -114,6 +120,8 @@ def open_house(shop: Database, folder: Path) -> Iterator[House]:
         )
     try:
         _wait(process, base, log)
+        with shop.connect() as db:
+            db.execute(HIRE, [SPARE])
         yield House(base, log, [_signed_in(group, base, shop) for group in PEOPLE])
     finally:
         process.send_signal(signal.SIGTERM)
