@@ -36,8 +36,9 @@ CATALOGUE = """
     where p.pronamespace = 'api'::regnamespace
 """
 # Whoever asks, whatever they ask: a character that is no text, a session that is over, a right
-# that is missing, a name that is not ours, a value that is none, a database that is away.
-ALWAYS = frozenset({400, 401, 403, 421, 422, 503})
+# that is missing, a name that is not ours, a value that is none, too many wrong tokens, a database
+# that is away.
+ALWAYS = frozenset({400, 401, 403, 421, 422, 429, 503})
 WITH_BODY = frozenset({413, 415})
 JSON, CSV = "application/json", "text/csv"
 DESCRIPTION = """Every address below answers with what the named function of schema `api` answers,
