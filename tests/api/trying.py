@@ -38,7 +38,7 @@ CHECKS = [
 ]
 SLOW_SECONDS = 2.0
 PATIENCE_SECONDS = 30.0
-MOST_IN_A_ROUND = 25  # cases of an operation
+MOST_IN_A_ROUND = 6  # cases of an operation
 LONGEST_TOLD = 1500  # characters of a failing request
 MODES = (GenerationMode.POSITIVE, GenerationMode.NEGATIVE)
 

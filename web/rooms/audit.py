@@ -94,10 +94,17 @@ def _asked(query: Mapping[str, str], tab: Tab) -> dict[str, Any]:
     for name in ("since", "until"):
         asked[name] = _day(asked[name])
     if "success" in asked:
-        asked["success"] = {"yes": True, "true": True, "no": False, "false": False}.get(
-            asked["success"] or ""
-        )
+        asked["success"] = _yes(asked["success"])
     return asked
+
+
+def _yes(text: str | None) -> bool | None:
+    """Whether it is to be one that succeeded; raises HTTPBadRequest for a text that says neither:
+    taken as nothing asked, it would answer what was not meant."""
+    known = {None: None, "yes": True, "true": True, "no": False, "false": False}
+    if text not in known:
+        raise web.HTTPBadRequest(text="success is yes or no.")
+    return known[text]
 
 
 def _day(text: str | None) -> date | None:
