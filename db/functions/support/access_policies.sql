@@ -15,6 +15,8 @@ as $$
             else array_to_string(array_remove(array[
                 case when r.expression ~ 'readable_(bits|ranges)' then 'the place is within a grant' end,
                 case when r.expression ~ 'postable_ranges' then 'the place is within a grant, and the person is in staff' end,
+                case when r.expression ~ 'grantable_ranges' then 'the place is within a manager''s grant from day to day' end,
+                case when r.expression ~ 'in_group' then 'the person is in the group' end,
                 case when r.expression ~ 'ancestor_ranges' then 'or above one' end,
                 case when r.expression ~ 'sees_stock' then 'the person sees quantities at all' end,
                 case when r.expression ~ 'signed_in\(\) AS signed_in\) IS NOT NULL' then 'the person is signed in' end,

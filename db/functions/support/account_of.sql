@@ -42,7 +42,11 @@ as $$
         -- The web becomes the companion, which inherits what the person has.
         select coalesce(
             pg_has_role(to_regrole(quote_ident(p.companion)), r.oid, 'usage')
-            and pg_has_role('stockroom_web', to_regrole(quote_ident(p.companion)), 'set'), false
+            -- Not pg_has_role: it would gather everybody's companion, for each person anew.
+            and exists (
+                select from pg_catalog.pg_auth_members as m
+                where m.roleid = to_regrole(quote_ident(p.companion)) and m.member = 'stockroom_web'::regrole and m.set_option
+            ), false
         ) as is_companion
     ) as w
     where p.person = account_of.person

@@ -1,13 +1,13 @@
 create or replace function auth.identity_of(
     person text, out bits varbit, out readable int4multirange, out postable int4multirange, out ancestors int4multirange,
-    out sees_stock boolean
+    out sees_stock boolean, out grantable int4multirange, out only_admin boolean
 )
 language plpgsql
 stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
--- The same as readable_bits(), readable_ranges(), postable_ranges(), ancestor_ranges() and
--- sees_stock() answer to that person. Those are asked by every policy of every statement and stay as they are; a test
+-- The same as readable_bits(), readable_ranges(), postable_ranges(), ancestor_ranges(),
+-- sees_stock(), grantable_ranges() and is_only_admin() answer to that person. Those are asked by every policy of every statement and stay as they are; a test
 -- holds the two equal for everybody.
 declare
     v_set auth.grant_sets := auth.grant_set(person);
@@ -24,6 +24,21 @@ begin
     from auth.location_grants as g
     join inventory.location_tree as t on t.location_id = g.location_id
     where g.person = identity_of.person and (g.valid_until is null or g.valid_until > now());
+    grantable := '{}';
+    if pg_has_role(v_role, 'stockroom_manager', 'usage') then
+        select coalesce(range_agg(int4range(t.location_id, t.location_id + 1)), '{}'::int4multirange) into grantable
+        from auth.location_grants as g
+        join inventory.location_tree as t on t.ancestor_id = g.location_id
+        where g.person = identity_of.person and g.break_glass_id is null and (g.valid_until is null or g.valid_until > now());
+    end if;
+    only_admin := false;
+    if pg_has_role(v_role, 'stockroom_admin', 'usage') then
+        only_admin := not exists (
+            select from auth.people as p
+            join pg_catalog.pg_roles as r on r.rolname = p.person
+            where p.person <> identity_of.person and p.kind = 'person' and pg_has_role(r.oid, 'stockroom_admin', 'usage')
+        ) and not auth.had_other_admin(person, now() - interval '30 days');
+    end if;
 end
 $$;
 alter function auth.identity_of(text) owner to stockroom_auth;

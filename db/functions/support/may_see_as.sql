@@ -11,12 +11,14 @@ as $$
     with recursive role as (
         select r.oid from pg_catalog.pg_roles as r where r.rolname = may_see_as.person
         union
-        select m.roleid from role as b join pg_catalog.pg_auth_members as m on m.member = b.oid
+        select m.roleid from role as b
+        cross join lateral (select a.roleid from pg_catalog.pg_auth_members as a where a.member = b.oid offset 0) as m
     ),
     more as (
-        select r.rolname from role as b join pg_catalog.pg_roles as r using (oid)
-        where r.rolname not in (may_see_as.person, 'stockroom_counter')
-        and not pg_has_role(to_regrole(quote_ident(actor)), r.oid, 'usage')
+        -- By key: joined to pg_roles, all roles were read for each person.
+        select pg_get_userbyid(b.oid) as rolname from role as b
+        where pg_get_userbyid(b.oid) not in (may_see_as.person, 'stockroom_counter')
+        and not pg_has_role(to_regrole(quote_ident(actor)), b.oid, 'usage')
     ),
     rights as (
         select

@@ -18,4 +18,4 @@ as $$
 $$;
 alter function auth.policy_rule(regclass, text, name) owner to stockroom_reader;
 comment on function auth.policy_rule(regclass, text, name) is
-'The condition under which a role may use a command on a row of a table, put together from its policies, with the caller as parameters ($1 to $6 of auth.row_passes).';
+'The condition under which a role may use a command on a row of a table, put together from its policies, with the caller as parameters ($1 to $8 of auth.row_passes).';

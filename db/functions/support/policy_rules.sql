@@ -9,7 +9,8 @@ set search_path = pg_catalog, pg_temp
 as $$
 -- PostgreSQL's own text of each policy, as the server has it now; rule is the same with the
 -- identity functions replaced by parameters, so that it can be asked for somebody else ($1 the
--- person, then auth.identity_of(): $2 bits, $3 readable, $4 postable, $5 ancestors, $6 sees_stock). A table that a policy looks into is
+-- person, then auth.identity_of(): $2 bits, $3 readable, $4 postable, $5 ancestors, $6 sees_stock,
+-- $7 grantable, $8 only_admin). A table that a policy looks into is
 -- bounded by its own policies, as the server does. A rule with anything else about the caller in
 -- it is null: it cannot be told.
 declare
@@ -45,6 +46,8 @@ begin
         rule := replace(replace(replace(replace(replace(replace(rule,
             'auth.signed_in()', '($1)'), 'auth.readable_bits()', '($2)'), 'auth.readable_ranges()', '($3)'),
             'auth.postable_ranges()', '($4)'), 'auth.ancestor_ranges()', '($5)'), 'auth.sees_stock()', '($6)');
+        rule := replace(replace(rule, 'auth.grantable_ranges()', '($7)'), 'auth.is_only_admin()', '($8)');
+        rule := regexp_replace(rule, 'auth\.in_group\(''(\w+)''::text\)', 'pg_has_role(($1)::name, ''stockroom_\1''::name, ''usage'')', 'g');
         if rule ~* '\m(auth|api|inventory|audit|local)\w*\.\w+\(|\m(current_user|session_user|current_role|current_setting)\M' then
             rule := null;
         end if;

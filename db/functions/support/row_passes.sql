@@ -11,9 +11,10 @@ declare
     v_identity record := auth.identity_of(person);
     v_passes boolean;
 begin
-    execute format('select coalesce((select (%s) from jsonb_populate_record(null::%s, $7) as %I), false)', rule, relation, v_name)
+    execute format('select coalesce((select (%s) from jsonb_populate_record(null::%s, $9) as %I), false)', rule, relation, v_name)
     into v_passes
-    using person, v_identity.bits, v_identity.readable, v_identity.postable, v_identity.ancestors, v_identity.sees_stock, row_asked;
+    using person, v_identity.bits, v_identity.readable, v_identity.postable, v_identity.ancestors, v_identity.sees_stock,
+        v_identity.grantable, v_identity.only_admin, row_asked;
     return v_passes;
 end
 $$;
