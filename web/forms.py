@@ -34,6 +34,19 @@ def text(form: Mapping[str, Any], name: str) -> str:
     return _plain(value) if isinstance(value, int | Decimal) else ""
 
 
+def texts(body: Mapping[str, Any], name: str) -> list[str]:
+    """An array of texts in a JSON body; empty where it is missing or null.
+
+    Raises HTTPBadRequest for what is none.
+    """
+    value = body.get(name)
+    if value is None:
+        return []
+    if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
+        raise web.HTTPBadRequest(text=f"{name} is no array of texts.")
+    return value
+
+
 def _plain(value: int | Decimal) -> str:
     """A number in plain notation; one beyond all bounds as it was, which is no number to us."""
     exact = Decimal(value)

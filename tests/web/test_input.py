@@ -185,3 +185,31 @@ async def test_headers_that_are_no_text_are_refused(site: Site, name: str) -> No
     status = (await reader.readline()).split()[1]
     writer.close()
     assert status == b"400"
+
+
+@pytest.mark.parametrize("name", ["groups", "places"])
+@pytest.mark.parametrize("value", [7, "staff", {"a": 1}, [1], [None], True])
+async def test_what_is_no_array_of_texts_is_refused(site: Site, name: str, value: Any) -> None:
+    browser = await site.person("ann_admin")
+    body = {"person": "new_one", "name": "New", "groups": ["staff"], "email": "a@example.com"}
+    answer = await browser.post_json("/invite_user", body | {name: value})
+    assert answer.status == 400
+    assert "array of texts" in answer.json()["error"]["message"]
+
+
+async def test_a_body_of_another_kind_is_refused(site: Site) -> None:
+    browser = await site.person("max_manager")
+    answer = await send(browser, "/set_threshold/MILK", "location=MAIN", "text/plain")
+    assert answer.status == 415
+
+
+async def test_json_that_is_no_object_is_refused_where_nothing_is_read_of_it(site: Site) -> None:
+    browser = await site.person("max_manager")
+    assert (await send(browser, "/record_proof", "7", "application/json")).status == 400
+
+
+async def test_a_removed_range_answers_null(site: Site) -> None:
+    browser = await site.person("max_manager")
+    await browser.post_json("/set_threshold/MILK", RANGE)
+    answer = await browser.post_json("/remove_threshold/MILK", {"location": "MAIN"})
+    assert (answer.status, answer.json()) == (200, None)

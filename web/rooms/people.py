@@ -216,10 +216,8 @@ ABOUT_GROUPS = {
 
 async def groups_of(request: web.Request) -> list[str]:
     """The groups that a form ticks, or a JSON array of them."""
-    given = await http.said(request)
-    said = given.get("groups", [])
     if http.wants_json(request):
-        return [str(one) for one in said] if isinstance(said, list) else [str(said)]
+        return forms.texts(await http.said(request), "groups")
     return [str(one) for one in (await request.post()).getall("groups", [])]
 
 

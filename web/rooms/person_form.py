@@ -29,11 +29,11 @@ async def invite_user(request: web.Request) -> web.StreamResponse:
     """api.invite_user()."""
     given = await http.said(request)
     if http.wants_json(request):
-        places = given.get("places") or []
+        places = forms.texts(given, "places")
         async with as_user(request, page=True) as db:
             answer = await call(
                 db, "invite_user", **_texts(given, "person", "name"),
-                groups=await groups_of(request), places=[str(one) for one in places],
+                groups=await groups_of(request), places=places,
                 **_optional(given, "email", "time_zone", "valid_until"),
             )  # fmt: skip
         return render.data(request, render.json_of(answer))
