@@ -76,7 +76,13 @@ def parser() -> argparse.ArgumentParser:
     dsn = command("dsn", _dsn, "print a connection string for any PostgreSQL client, as last line")
     _as_person(dsn)
 
-    _add_user(command("user", _user, "people: list, create, password, disable, grant, revoke"))
+    _add_user(
+        command(
+            "user",
+            _user,
+            "people, tools, API clients: create, invite, groups, places, links, tokens, offboard",
+        )
+    )
     commands.add_parser("import", help="load real data, or a shop's own CSV")
 
     export = command("export", _export, "write a view of schema api as CSV to standard output")

@@ -7,6 +7,7 @@ from pathlib import Path
 import psycopg
 
 from ops.database import Database
+from ops.first import first_person
 
 FIRST = "demo_manager"
 MAY = {
@@ -44,7 +45,7 @@ def greet(
     for name in sorted(people, key=lambda person: (person != FIRST, person)):
         print(f"    {name:16} {people[name]:18} {roles.get(name, '')}".rstrip())
     if not people:
-        print("    Nobody has signed up yet: .venv/bin/stockroom user create NAME --admin")
+        print(first_person(database.owner, base) or "    Sign in with your own account.")
     if not given["STOCKROOM_SMTP_HOST"]:
         print(f"\nMails stay here: {base}/mailbox  (files in {data / 'mail'})")
     if tour:

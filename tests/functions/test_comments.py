@@ -40,6 +40,7 @@ UNREACHABLE = {
     "edit_item": {"IN016": "it does not retire"},
     "import_items": {"IN016": "edit_item's own reason"},
     "remove_threshold": {"IN016": "a range that is gone is not judged"},
+    "create_location": {"IN011": "an insert has no version"},
     "create_item": {"IN011": "an insert has no version", "IN015": "nothing has moved yet"},
     "make_partitions": {"IN010": "it puts the refusing trigger on a partition, by name"},
     "housekeeping": {"IN010": "make_partitions' own reason"},

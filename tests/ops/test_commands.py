@@ -58,6 +58,34 @@ def test_a_person_is_created_and_can_be_let_in_and_out(shop: Installation) -> No
     assert "cannot sign in" in shop.run("export", "people", "--as", "ann_lee").stderr
 
 
+def test_the_command_line_does_all_with_people(shop: Installation) -> None:
+    def said(*words: str) -> str:
+        done = shop.run("user", *words)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    shop.run("user", "create", "boss", "--admin", typed=PASSWORD)
+    link = said("invite", "ivy", "--group", "staff", "--until", "2099-01-31")
+    assert "/invitation/" in link
+    assert "/invitation/" in said("link", "ivy")
+    assert said("groups", "ivy", "cost", "viewer") == "ivy is in: viewer, cost\n"
+    assert "is disabled" in said("disable", "ivy")
+    assert "may sign in again" in said("enable", "ivy")
+    assert "no token yet" in said("create", "shop_client", "--client", "--group", "viewer")
+    token = said("token", "shop_client", "nightly export", "--until", "2026-12-31").strip()
+    assert token.startswith("sr_")
+    listed = said("tokens", "shop_client")
+    assert "nightly export" in listed
+    assert token not in listed
+    assert token[:9] in listed
+    said("revoke-session", listed.split()[0])
+    assert "has none" in said("sessions", "shop_client")
+    assert "is offboarded" in said("offboard", "ivy")
+    assert "disabled" in next(line for line in said("list").splitlines() if line.startswith("ivy "))
+    assert "is no key of a session" in shop.run("user", "revoke-session", "7").stderr
+    assert "has tokens" in shop.run("user", "token", "boss", "x").stderr
+
+
 @pytest.mark.parametrize(
     ("words", "typed", "said"),
     [

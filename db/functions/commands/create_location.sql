@@ -1,0 +1,39 @@
+create or replace function api.create_location(code text, name text, kind text, parent text default null, allow_negative boolean default false)
+returns text
+language plpgsql
+volatile security invoker
+set search_path = pg_catalog, pg_temp
+as $$
+-- The first place of all is also its maker's, where they are the only admin: a shop of one person
+-- must start, and there is nobody to grant it to them.
+declare
+    v_parent_id integer;
+    v_first boolean := not exists (select from inventory.locations);
+    v_code text := upper(btrim(coalesce(create_location.code, '')));
+    v_constraint text;
+    v_column text;
+begin
+    if nullif(btrim(parent), '') is not null then
+        select l.location_id into v_parent_id from inventory.locations as l where l.code = upper(btrim(create_location.parent));
+        if not found then
+            raise exception using errcode = 'IN014', message = format('No location "%s" among your places.', left(parent, 60)),
+                hint = 'Check the code of the place it lies in.';
+        end if;
+    end if;
+    -- Nothing is returned: whether one sees the new place is known once the tree is kept, after it.
+    insert into inventory.locations (code, name, kind, parent_id, allow_negative)
+    values (v_code, coalesce(create_location.name, ''), coalesce(create_location.kind, ''), v_parent_id,
+            coalesce(create_location.allow_negative, false));
+    if v_first and auth.in_group('manager') and auth.is_only_admin() then
+        perform api.grant_location(person => auth.signed_in(), location => v_code);
+    end if;
+    return v_code;
+exception when integrity_constraint_violation then
+    get stacked diagnostics v_constraint = constraint_name, v_column = column_name;
+    perform inventory.refuse_broken(v_constraint, v_column);
+end
+$$;
+alter function api.create_location(text, text, text, text, boolean) owner to stockroom_owner;
+grant execute on function api.create_location(text, text, text, text, boolean) to stockroom_manager, stockroom_admin;
+comment on function api.create_location(text, text, text, text, boolean) is
+'Creates a place within another (managers: within places they hold; admins: anywhere). kind: company, region, site, zone or bin. allow_negative: whether stock may go below zero there. The very first is granted to its maker, where they are manager and the only admin. Answers its code. Raises IN014, IN015, IN016, IN017 (DETAIL: the field), IN018.';
