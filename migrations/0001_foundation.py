@@ -12,7 +12,9 @@ def apply(connection: Any) -> None:
     cursor.execute("select to_regclass('audit.changes') is not null")
     if cursor.fetchone()[0]:
         return
-    cursor.execute((Path(__file__).parent / "sql" / "0001_foundation.sql").read_text(encoding="utf-8"))
+    cursor.execute(
+        (Path(__file__).parent / "sql" / "0001_foundation.sql").read_text(encoding="utf-8")
+    )
 
 
 def rollback(connection: Any) -> None:

@@ -9,7 +9,10 @@ __transactional__ = False
 
 # Table: its checks that 0004 left unproved.
 CHECKS = {
-    "inventory.settings": ("settings_second_factor_groups_are_known", "settings_break_glass_hours_in_range"),
+    "inventory.settings": (
+        "settings_second_factor_groups_are_known",
+        "settings_break_glass_hours_in_range",
+    ),
     "inventory.deliveries": (
         "deliveries_notice_is_known",
         "deliveries_alert_id_goes_with_alert",
@@ -39,7 +42,9 @@ def apply(connection: Any) -> None:
         return
     if found == (False,):
         cursor.execute("drop index concurrently audit.changes_person_idx")
-    cursor.execute("create index concurrently changes_person_idx on audit.changes (person, change_id desc)")
+    cursor.execute(
+        "create index concurrently changes_person_idx on audit.changes (person, change_id desc)"
+    )
 
 
 def rollback(connection: Any) -> None:

@@ -6,26 +6,28 @@ from dataclasses import dataclass
 
 Rows = Callable[[str], list[tuple]]
 
+# Who calls and reads, by what they hold themselves or through another role.
+CALLERS = "'^stockroom_(viewer|staff|manager|auditor|admin|reporting|web|signin|worker|backup)$'"
 # All of api, and what the web and people call of auth. An input parameter: name, type, default?
-FUNCTIONS = """
+FUNCTIONS = f"""
     select p.oid::regproc::text, pg_get_function_result(p.oid), (
             select coalesce(jsonb_agg(jsonb_build_array(
                 coalesce(p.proargnames[n], ''), format_type(t, null),
                 n > p.pronargs - p.pronargdefaults
             ) order by n), '[]') from unnest(p.proargtypes::oid[]) with ordinality as a (t, n)
         ), array(
-            select a.grantee::regrole::text from aclexplode(p.proacl) a
-            where a.privilege_type = 'EXECUTE' and a.grantee <> p.proowner and a.grantee <> 0)
+            select r.rolname::text from pg_roles r
+            where r.rolname ~ {CALLERS} and has_function_privilege(r.oid, p.oid, 'execute'))
     from pg_proc p
     where p.pronamespace = 'api'::regnamespace
         or (p.pronamespace = 'auth'::regnamespace and exists (
             select from aclexplode(p.proacl) a where a.grantee::regrole::text in
                 ('stockroom_web', 'stockroom_viewer', 'stockroom_signin', 'stockroom_worker')))
 """
-VIEWS = """
+VIEWS = f"""
     select c.oid::regclass::text, jsonb_object_agg(a.attname, format_type(a.atttypid, a.atttypmod)),
-        array(select g.grantee::regrole::text from aclexplode(c.relacl) g
-            where g.privilege_type = 'SELECT' and g.grantee <> c.relowner and g.grantee <> 0)
+        array(select r.rolname::text from pg_roles r
+            where r.rolname ~ {CALLERS} and has_table_privilege(r.oid, c.oid, 'select'))
     from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0
     where c.relnamespace = 'api'::regnamespace and c.relkind = 'v' group by c.oid
 """

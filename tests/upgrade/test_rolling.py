@@ -177,6 +177,9 @@ async def test_a_bad_release_is_seen(running: Running, tmp_path: Path) -> None:
         replace(issue, "note text default null", "remark text default null")
         replace(issue, "note => note", "note => remark")
         replace(db / "functions/views/categories.sql", "as parent,", "as above,")
+        replace(
+            db / "functions/views/categories.sql", "categories.parent is", "categories.above is"
+        )
 
     manager = await running.person("demo_manager")
     dropped = "alter table inventory.workers drop column version"

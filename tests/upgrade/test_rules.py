@@ -36,6 +36,9 @@ def test_a_broken_promise_is_seen(old: Old, tmp_path: Path) -> None:
         replace(rows, "(text[])", "(text[], timestamptz)")
         (db / "functions/commands/forget_jobs.sql").unlink()
         replace(db / "functions/views/categories.sql", "as parent,", "as above,")
+        replace(
+            db / "functions/views/categories.sql", "categories.parent is", "categories.above is"
+        )
 
     before = promises.read(old.rows)
     deploy_tree(altered_tree(tmp_path, edit=edit), old.dsn())
