@@ -1,7 +1,7 @@
 """Requests to every route of the web that are valid but for one or two parts.
 
-Routes come from the router. A command's form is known here by its address; a route that is not
-gets fields that mean nothing to it.
+Routes come from the router. A command's form is known here by its address, or else from
+tests/web/routes.toml; a route that is in neither gets fields that mean nothing to it.
 """
 
 import json
@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from tests.garbage.mutations import mutated
 from tests.garbage.valid import NEW_ITEM, VALUES
 from tests.garbage.values import ODD_NUMBERS, ODD_TIMES, texts, to_json
+from tests.web.routes import declared
 
 # In every valid form: a page that refuses it shows it again.
 KEPT = "Kept-4711"
@@ -43,6 +44,16 @@ FORMS: dict[str, dict[str, str]] = {
     "/edit_item/{sku}": ITEM,
     "/remove_item/{sku}": {"version": "1"},
     "/reverse_document/{document}": {"idempotency_key": "", "note": KEPT},
+    "/invite_user": {
+        "person": "new_one",
+        "name": KEPT,
+        "groups": "viewer",
+        "place": "MAIN",
+        "email": "new_one@example.com",
+    },
+    "/create_user": {"person": "new_tool", "name": KEPT, "groups": "reporting", "kind": "tool"},
+    "/edit_account": {"name": KEPT, "time_zone": "Europe/Berlin"},
+    "/break_glass": {"location": "MAIN", "reason": KEPT, "hours": "1", "group_name": ""},
     "/preferences": {"theme": "dark", "back": "/items"},
     "/sign-in": {"person": "vic_viewer", "password": "wrong", "next": "/"},
     "/sign-out": {},
@@ -56,6 +67,9 @@ BODIES: dict[str, Any] = {
     f"/{command}": {"lines": VALUES[f"{command}.lines"], "idempotency_key": "", "reference": "R"}
     for command in ("post_receipt", "post_issue", "post_transfer", "post_adjustment")
 }
+# Of the others, what the web's own tests send.
+FORMS = {one.path: one.form for one in declared() if one.form} | FORMS
+BODIES = {one.path: one.json for one in declared() if one.json} | BODIES
 QUERY = {
     "q": "apple", "sort": "-name", "after": "", "state": "all", "sku": "APPLE", "days": "90",
     "place": "MAIN", "location": "MAIN", "item": "APPLE", "category": "FOOD", "next": "/items",

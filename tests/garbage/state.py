@@ -16,6 +16,18 @@ STATE = """
         (select string_agg(p::text, ',' order by p.location_id) from inventory.locations as p),
         (select string_agg(g::text, ',' order by g.person, g.location_id)
          from auth.location_grants as g),
-        (select string_agg(p::text, ',' order by p.person) from auth.people as p)
+        (select string_agg(p::text, ',' order by p.person) from auth.people as p),
+        (select string_agg(b::text, ',' order by b.break_glass_id)
+         from auth.break_glass_grants as b),
+        (select string_agg(n::text, ',' order by n.token_hash) from auth.invitations as n),
+        (select string_agg(v::text, ',' order by v.device_id) from auth.devices as v),
+        (select string_agg(f::text, ',' order by f.person) from auth.second_factors as f),
+        (select string_agg(c::text, ',' order by c.code_hash) from auth.recovery_codes as c),
+        (select string_agg(concat(e.session_id, e.revoked_at), ',' order by e.session_id)
+         from auth.sessions as e),
+        (select string_agg(r::text, ',' order by r.rolname) from pg_catalog.pg_roles as r),
+        (select string_agg(h::text, ',' order by h.roleid, h.member, h.grantor)
+         from pg_catalog.pg_auth_members as h),
+        (select string_agg(x::text, ',') from inventory.settings as x)
     )) as state
 """

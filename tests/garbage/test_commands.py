@@ -18,11 +18,35 @@ from tests.functions.steps import post, receive, set_range
 from tests.garbage.conftest import examples
 from tests.garbage.mutations import mutated
 from tests.garbage.state import STATE
-from tests.garbage.valid import Function, functions
+from tests.garbage.valid import FROM_WEB, TOKEN, Function, functions
 from tests.garbage.values import bytes_no_text, scalars, to_json
 from tests.garbage.verdict import objection
 
 PATIENCE = "10s"  # as the web's
+AS_WEB = """
+    select set_config('role', auth.session_role(sha256(convert_to(%s, 'UTF8'))), true),
+        set_config('stockroom.token', %s, true)
+"""
+# People with what their functions ask for: a session, a device, a second factor to be confirmed,
+# rights taken in an emergency, a client, and one whose access ended. It all lasts for a day.
+PEOPLE = f"""
+    select api.create_user(person => 'a_client', name => 'A client', groups => '{{viewer}}',
+        kind => 'client');
+    select api.create_user(person => 'gone_staff', name => 'Gone', groups => '{{staff}}');
+    select api.disable_user('gone_staff');
+    insert into auth.sessions (token_hash, person, expires_at)
+    values (sha256('vics'), 'vic_viewer', now() + interval '1 day');
+    insert into auth.devices (person, name, secret_hash, pin_hash, expires_at)
+    values ('bob_boss', 'Scanner', sha256('device'), sha256('pin'), now() + interval '1 day');
+    insert into auth.second_factors (person, secret, created_at)
+    select s.person, 'aaaaaaaaaaaaaaaaaaaa', now() + interval '1 day'
+    from (values ('bob_boss'), ('vic_viewer')) as s (person);
+    insert into auth.break_glass_grants (person, location_id, reason, valid_until)
+    values ('sue_staff', inventory.location_of('AIRPORT'), 'The cold store has failed',
+        now() + interval '1 day');
+    update auth.sessions set token_hash = sha256('{TOKEN}'), idle_limit = interval '1 day'
+    where person = 'bob_boss';
+"""
 
 
 class Bytes(bytes):
@@ -46,6 +70,9 @@ def stocked(lasting_shop: Database) -> Database:
         receive(db, "MILK", "MAIN-A", "20.5", lot="L1", expires_on="2030-01-31")
         set_range(db, "APPLE", "MAIN", 10, 100)
         post(db, "issue", [{"item": "APPLE", "location": "MAIN-A", "quantity": 45}])
+        db.execute("select auth.open_session(user_agent => 'test', address => '127.0.0.1')")
+    with lasting_shop.connect() as db:
+        db.execute(PEOPLE)
     return lasting_shop
 
 
@@ -71,8 +98,14 @@ def ask(db: psycopg.Connection, function: Function, arguments: dict[str, Any]) -
         for name in arguments
     )
     call = sql.SQL("select * from api.{}({})").format(sql.Identifier(function.name), names)
-    db.execute(sql.SQL("set local session authorization {}").format(sql.Identifier(function.login)))
+    if function.name in FROM_WEB:
+        db.execute("set local session authorization stockroom_web")
+        db.execute(AS_WEB, [TOKEN, TOKEN])
+    else:
+        login = sql.Identifier(function.login)
+        db.execute(sql.SQL("set local session authorization {}").format(login))
     rows = db.execute(call, arguments).fetchall()
+    db.execute("reset role")
     db.execute("reset session authorization")
     return rows
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from uuid import UUID
 
 import psycopg
 import pytest
@@ -18,13 +19,15 @@ from hypothesis import strategies as st
 from yarl import URL
 
 from tests.conftest import Database
-from tests.functions.steps import post, receive
+from tests.functions.steps import one, post, receive
 from tests.garbage.conftest import examples
 from tests.garbage.requests import Request, as_json, routes, spoilt
 from tests.garbage.state import STATE
 from tests.web.conftest import Browser, Site, start
 
 SENTENCE = re.compile(r"<h1[^>]*>|class=\"[^\"]*(?:refusal|error|notice|problem)[^\"]*\"")
+SPARE = "spare_staff"
+NONE = str(UUID(int=0))
 PATIENCE = 9.0  # seconds; a statement is ended after ten
 
 
@@ -73,16 +76,30 @@ def world(lasting_shop: Database, tmp_path_factory: pytest.TempPathFactory) -> I
     with lasting_shop.connect("bob_boss") as bob:
         receive(bob, "APPLE", "MAIN-A", 50)
         document = post(bob, "issue", [{"item": "APPLE", "location": "MAIN-A", "quantity": 5}])
+        link = hire(bob)
     mails = tmp_path_factory.mktemp("mailbox")
     (mails / "one.eml").write_bytes(b"Subject: \xff\r\nFrom: x\r\n\r\n\xff\xfe\0")
     faults = Faults()
     logging.getLogger().addHandler(faults)
     with asyncio.Runner() as runner, lasting_shop.connect() as db:
         web, site, browser, token = runner.run(_open(lasting_shop, mails))
-        values = {"sku": "APPLE", "document": document["document"], "name": "one.eml"}
+        values = {
+            "sku": "APPLE", "document": document["document"], "name": "one.eml", "person": SPARE,
+            "token": link, "device": NONE, "session": NONE, "break_glass": NONE,
+        }  # fmt: skip
         yield World(runner, site, browser, db, faults, token, values)
         runner.run(_close(web, site))
     logging.getLogger().removeHandler(faults)
+
+
+def hire(bob: psycopg.Connection) -> str:
+    """Somebody whom garbage may disable, offboard and more; the token of a link of theirs."""
+    bob.execute(
+        "select api.create_user(person => %s, name => 'Spare', groups => '{staff}',"
+        " email => 'spare@example.com')",
+        [SPARE],
+    )
+    return one(bob, "select api.invitation_link(person => %s)", [SPARE])
 
 
 async def _open(shop: Database, mails: Path) -> tuple:

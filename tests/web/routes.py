@@ -46,6 +46,11 @@ class Try:
         """GET or POST."""
         return self.route.split()[0]
 
+    @property
+    def path(self) -> str:
+        """As the router has it."""
+        return self.route.split()[1]
+
     def is_for(self, groups: frozenset[str], is_data: bool) -> bool:
         """Whether one of these groups may have the page, or the data."""
         data = self.may if self.data_may is None else self.data_may
@@ -91,7 +96,7 @@ def routed(app: web.Application) -> dict[str, str]:
 def requests(one: Try, pattern: str, known: dict[str, str]) -> Iterator[Asked]:
     """What to send for an entry: its page and each suffix, or its form and its JSON."""
     known = known | one.parts
-    path = one.route.split()[1]
+    path = one.path
     for name, value in known.items():
         path = path.replace("{" + name + "}", quote(_filled(value, known), safe="/"))
     if one.method == "GET":
