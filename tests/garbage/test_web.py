@@ -7,9 +7,11 @@ is on the page that refuses it, and what was refused left nothing behind.
 import asyncio
 import logging
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlencode
 from uuid import UUID
 
 import psycopg
@@ -21,12 +23,14 @@ from yarl import URL
 from tests.conftest import Database
 from tests.functions.steps import one, post, receive
 from tests.garbage.conftest import examples
-from tests.garbage.requests import Request, as_json, routes, spoilt
+from tests.garbage.requests import FORMS, Request, as_json, routes, spoilt
 from tests.garbage.state import STATE
 from tests.web.conftest import Browser, Site, start
 
 SENTENCE = re.compile(r"<h1[^>]*>|class=\"[^\"]*(?:refusal|error|notice|problem)[^\"]*\"")
 SPARE = "spare_staff"
+# Another session begins, or Bob's ends.
+ENDING = ("/sign-out", "/sign-in", "/set_own_password")
 NONE = str(UUID(int=0))
 PATIENCE = 9.0  # seconds; a statement is ended after ten
 
@@ -150,6 +154,22 @@ def check_refusal(request: Request, status: int, kind: str, text: str) -> None:
     assert text.strip()
     if request.keeps and kind == "text/html" and status == 422:
         assert request.keeps in text, f"what was typed is gone ({status})"
+
+
+@pytest.mark.parametrize("accepted", ["application/json", "text/html", "*/*", ""])
+def test_a_page_is_answered_whatever_is_accepted(world: World, accepted: str) -> None:
+    """Data where there is data, else the page: also by a form that has no data."""
+    world.faults.said.clear()
+    forms = {"Content-Type": "application/x-www-form-urlencoded"}
+    for route in routes(world.site.app):
+        if route.path in ENDING:
+            continue
+        path = route.path.replace("{suffix}", "").format_map(defaultdict(str, world.values))
+        body = urlencode(FORMS.get(route.path, {})).encode() if route.method == "POST" else b""
+        request = Request(route.method, path, forms | {"Accept": accepted}, body)
+        status, _, text = world.send(request)
+        assert status < 500, f"{request}: {text[-2000:]}"
+        assert world.faults.said == [], f"{request}: {world.faults.said[0][-2000:]}"
 
 
 @pytest.mark.parametrize("size", [2_100_000, 20_000_000])

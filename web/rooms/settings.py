@@ -47,7 +47,7 @@ async def edit_settings(request: web.Request) -> web.StreamResponse:
 
 
 async def _page(request: web.Request, refusal: Refusal | None) -> web.StreamResponse:
-    async with as_user(request, write=False) as db:
+    async with as_user(request, write=False, page=True) as db:
         (settings,) = await rows(db, "settings") or [None]
         me = await db.me()
     return render.page(

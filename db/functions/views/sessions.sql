@@ -3,7 +3,7 @@ select
     s.session_id as session, s.person, s.kind, s.label, s.prefix, s.address, s.user_agent, s.created_at, s.last_seen_at,
     s.expires_at, s.revoked_at, s.actor,
     s.revoked_at is null and s.expires_at > now() and s.last_seen_at > now() - s.idle_limit as live,
-    s.session_id is not distinct from (select auth.own_session()) as current
+    coalesce(s.session_id = (select auth.own_session()), false) as current
 from auth.sessions as s;
 alter view api.sessions owner to stockroom_owner;
 grant select on api.sessions to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin, stockroom_reporting;
