@@ -44,6 +44,7 @@ def compose(
     message["Message-ID"] = _message_id(letter["message_id"])
     # No out-of-office answers, please.
     message["Auto-Submitted"] = "auto-generated"
+    message["Stockroom-Notice"] = notice  # what kind of message: filters and our mailbox read it
     message.set_content(templates.get_template(f"{notice}.txt").render(facts))
     message.add_alternative(templates.get_template(f"{notice}.html").render(facts), subtype="html")
     return message

@@ -41,7 +41,7 @@ async def company(
             "select api.break_glass('Tried for the matrix', 'AIRPORT') ->> 'break_glass' as id"
         ).fetchone()
     known["taken"] = str(taken["id"])
-    (tmp_path / "one.eml").write_text("Subject: One\n\nText\n")
+    (tmp_path / "one.eml").write_text("Stockroom-Notice: invitation\n\nText\n")
     runner, site = await start(shop, tmp_path, demo=False)
     yield site, known
     with shop.connect() as db:  # roles are the server's, and outlive the database
