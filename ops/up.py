@@ -36,10 +36,8 @@ def up(real_data: str | None = None) -> None:
     With `real_data` (m5, superstore) that data is imported first, into a data folder of its own.
     """
     given = settings.read()
-    if real_data:
-        given["STOCKROOM_DEMO"] = "1"  # its mailbox is open to everybody, as the demo's
-        if not os.environ.get("STOCKROOM_DATA"):
-            given["STOCKROOM_DATA"] += f"-{real_data}"
+    if real_data and not os.environ.get("STOCKROOM_DATA"):
+        given["STOCKROOM_DATA"] += f"-{real_data}"
     for name in settings.unknown():
         print(f"Warning: {name} is no setting of Stockroom (docs/settings.md lists them).")
     data = Path(given["STOCKROOM_DATA"]).absolute()

@@ -101,7 +101,6 @@ def page(
         "path": request.path,
         "theme": theme(request),
         "form_token": auth.form_token(request),
-        "demo": request.app[auth.SETTINGS].demo,
         "has_mailbox": request.app[auth.SETTINGS].mailbox is not None,
         "zone": where,
         "last_day": partial(formats.last_day, where=where),

@@ -20,7 +20,6 @@ class WebSettings:
     database_url: str = field(repr=False)
     signin_url: str = field(repr=False)
     mailbox: Path | None
-    demo: bool
     log_level: str
     trusted_proxies: tuple[settings.Network, ...] = ()
 
@@ -44,7 +43,6 @@ def read_settings() -> WebSettings:
         database_url=given["DATABASE_URL_WEB"],
         signin_url=given["DATABASE_URL_SIGNIN"] or given["DATABASE_URL_WEB"],
         mailbox=Path(given["STOCKROOM_MAILBOX"]) if given["STOCKROOM_MAILBOX"] else None,
-        demo=given["STOCKROOM_DEMO"] == "1",
         log_level=given["STOCKROOM_LOG_LEVEL"].upper(),
         trusted_proxies=settings.networks(given["STOCKROOM_TRUSTED_PROXIES"]),
     )

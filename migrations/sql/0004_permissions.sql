@@ -76,6 +76,7 @@ create table auth.invitations (
     created_by text not null default '',
     expires_at timestamptz not null,
     used_at timestamptz,
+    password_mark bytea,
     constraint invitations_pkey primary key (token_hash),
     constraint invitations_person_fkey foreign key (person) references auth.people (person) on delete cascade,
     constraint invitations_token_hash_is_sha256 check (octet_length(token_hash) = 32),
@@ -90,6 +91,7 @@ comment on column auth.invitations.created_at is 'When it was made.';
 comment on column auth.invitations.created_by is 'Who asked for it.';
 comment on column auth.invitations.expires_at is 'Until when it can be used.';
 comment on column auth.invitations.used_at is 'When it was used or replaced; null while it can be.';
+comment on column auth.invitations.password_mark is 'A hash of the password''s verifier when it was made; where it differs, the password was changed and the link is over.';
 
 create table auth.devices (
     device_id uuid not null default gen_random_uuid(),

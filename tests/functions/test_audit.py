@@ -232,6 +232,32 @@ def test_a_role_switch_without_a_token_names_nobody(shop: Database, db: psycopg.
     assert last(db)["table_name"] != "inventory.units" or last(db)["person"] != "bob_boss"
 
 
+@pytest.mark.parametrize("way", ["companion", "half"])
+def test_who_is_not_signed_in_asks_no_helper(
+    shop: Database, db: psycopg.Connection, way: str
+) -> None:
+    """Neither as a companion without its token, nor with a password that awaits its code."""
+    asked = (
+        "select audit.value_of('x', 'location_id', to_jsonb(inventory_key)) #>> '{}', "
+        "audit.time_of(change), audit.key_around('infinity'), "
+        "audit.window_start(null, null, change + 1, 10) from (select {}::int as inventory_key, "
+        "{}::bigint as change) as x"
+    )
+    place = one(db, "select location_id from inventory.locations where code = 'AIRPORT'")
+    change = one(db, "select max(change_id) from audit.changes")
+    query = asked.replace("{}::int", f"{place}::int").replace("{}::bigint", f"{change}::bigint")
+    with shop.connect("ada_auditor") as own:
+        told = tuple(own.execute(query).fetchone().values())
+        assert told[0] == "AIRPORT"
+        assert None not in told
+    if way == "half":
+        db.execute("update inventory.settings set second_factor_groups = array['auditor']")
+    with shop.connect("stockroom_web" if way == "companion" else "ada_auditor") as other:
+        if way == "companion":
+            other.execute("set role web_ada_auditor")
+        assert tuple(other.execute(query).fetchone().values()) == (str(place), None, None, None)
+
+
 # -- Append-only
 
 

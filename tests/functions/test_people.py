@@ -93,6 +93,38 @@ def test_a_link_is_made_when_the_mail_goes_out_and_ends_the_one_before(
     assert kept == {hashlib.sha256(one.encode()).digest() for one in (first, *tokens)}
 
 
+@pytest.mark.parametrize(
+    "event", ["set_password", "own_password", "psql_password", "email", "table", "disabled"]
+)
+def test_an_old_link_undoes_nothing(shop: Database, ann: Connection, ivy: str, event: str) -> None:
+    """A new password, another address and closed access end the links that wait in old mails."""
+    link = value(ann, "select api.invitation_link(%s, 'password')", [ivy])
+    made = company.verifier(ann, ivy)
+    if event == "set_password":
+        ann.execute("select api.set_password(%s, %s)", [ivy, made])
+    elif event == "email":
+        new = Jsonb({"email": "ivy@new.example"})
+        ann.execute("select api.edit_user(%s, %s)", [ivy, new])
+    elif event == "table":
+        ann.execute("update auth.people set email = 'ivy@new.example' where person = %s", [ivy])
+    elif event == "disabled":
+        ann.execute("select api.disable_user(%s)", [ivy])
+        ann.execute("select api.enable_user(%s)", [ivy])
+    else:
+        with shop.connect(ivy) as own:
+            if event == "own_password":
+                own.execute("select auth.set_own_password(%s)", [made])
+            else:
+                own.execute(f"alter role {ivy} password '{made}'")
+    with shop.connect("stockroom_web") as web:
+        assert value(web, "select auth.invitation_of(%s)", [sha(link)]) is None
+        accept = "select auth.accept_invitation(%s, %s) ->> 'person'"
+        assert value(web, accept, [sha(link), made]) is None
+        again = value(ann, "select api.invitation_link(%s, 'password')", [ivy])
+        ann.execute("select api.edit_user(%s, %s)", [ivy, Jsonb({"name": "Ivy Lee"})])
+        assert value(web, accept, [sha(again), made]) == ivy
+
+
 def test_no_mail_to_who_lost_access_meanwhile(shop: Database, ann: Connection, ivy: str) -> None:
     delivery = value(ann, "select api.send_invitation(%s)", [ivy])
     ann.execute("select api.disable_user(%s)", [ivy])

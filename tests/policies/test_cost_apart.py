@@ -170,7 +170,7 @@ def test_who_has_the_right_meets_the_difference(pair: tuple[Database, Database])
 
 async def pages(shop: Database, person: str, mailbox: Path) -> dict[str, str]:
     """Every page as this person gets it."""
-    runner, site = await start(shop, mailbox, demo=False)
+    runner, site = await start(shop, mailbox)
     try:
         browser = await site.person(person)
         answers = {path: await browser.get(path) for path in PAGES}

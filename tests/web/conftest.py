@@ -102,7 +102,7 @@ async def start(database: Database, mailbox: Path, **changes: Any) -> tuple[web.
         "host": "127.0.0.1", "port": 0, "base_url": "http://127.0.0.1", "allowed_hosts": LOOPBACK,
         "database_url": database.dsn("stockroom_web"),
         "signin_url": database.dsn("stockroom_web"),
-        "mailbox": mailbox, "demo": True, "log_level": "INFO",
+        "mailbox": mailbox, "log_level": "INFO",
     }  # fmt: skip
     app = make_app(WebSettings(**(settings | changes)))
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=1)

@@ -42,7 +42,7 @@ async def company(
         ).fetchone()
     known["taken"] = str(taken["id"])
     (tmp_path / "one.eml").write_text("Stockroom-Notice: invitation\n\nText\n")
-    runner, site = await start(shop, tmp_path, demo=False)
+    runner, site = await start(shop, tmp_path)
     yield site, known
     with shop.connect() as db:  # roles are the server's, and outlive the database
         db.execute("revoke stockroom_viewer from ann_admin granted by stockroom_people")

@@ -1,5 +1,6 @@
 """The company's own settings."""
 
+from dataclasses import replace
 from zoneinfo import available_timezones
 
 import psycopg
@@ -40,8 +41,8 @@ async def edit_settings(request: web.Request) -> web.StreamResponse:
         refusal = errors.explain(error)
         if refusal is None or refusal.status in (401, 403, errors.SERVICE_UNAVAILABLE):
             raise
-        if refusal.code == "IN014":
-            refusal = Refusal(422, refusal.code, refusal.message, refusal.hint, "time_zone")
+        if refusal.code == "IN014":  # a value that is none, not an object that is not there
+            refusal = replace(refusal, status=422)
         return await _page(request, refusal)
     raise web.HTTPSeeOther("/settings?saved=1")
 

@@ -8,12 +8,26 @@ declare
     v_constraint text;
     v_column text;
 begin
-    update inventory.settings as s
-    set company = coalesce(changes ->> 'company', s.company), currency = coalesce(changes ->> 'currency', s.currency),
-        time_zone = coalesce(changes ->> 'time_zone', s.time_zone),
-        second_factor_groups = case when jsonb_typeof(changes -> 'second_factor_groups') = 'array'
+    perform inventory.check_keys(
+        said => changes, known => array['company', 'currency', 'time_zone', 'second_factor_groups', 'break_glass_hours'],
+        nested => array['second_factor_groups']
+    );
+    if changes ? 'second_factor_groups' and not jsonb_path_exists(
+        changes, 'strict $.second_factor_groups ? (@.type() == "array" && !exists(@[*] ? (@.type() != "string")))', silent => true
+    ) then
+        raise exception using errcode = 'IN014', message = 'The groups that need a second factor are no array of names.',
+            detail = '{"field": "second_factor_groups"}', hint = 'For instance ["admin", "manager"], or [] for none.';
+    elsif changes ? 'break_glass_hours' and (changes ->> 'break_glass_hours' ~ '^[0-9]{1,9}$') is not true then
+        raise exception using errcode = 'IN014', message = 'How long emergency rights last is no whole number of hours.',
+            detail = '{"field": "break_glass_hours"}', hint = 'A number from 1 to 24.';
+    end if;
+    update inventory.settings as s set
+        company = case when changes ? 'company' then changes ->> 'company' else s.company end,
+        currency = case when changes ? 'currency' then changes ->> 'currency' else s.currency end,
+        time_zone = case when changes ? 'time_zone' then changes ->> 'time_zone' else s.time_zone end,
+        second_factor_groups = case when changes ? 'second_factor_groups'
             then array(select jsonb_array_elements_text(changes -> 'second_factor_groups')) else s.second_factor_groups end,
-        break_glass_hours = case when changes ->> 'break_glass_hours' ~ '^[0-9]{1,4}$'
+        break_glass_hours = case when changes ? 'break_glass_hours'
             then (changes ->> 'break_glass_hours')::integer else s.break_glass_hours end,
         version = coalesce(edit_settings.version, s.version);
     if not found then

@@ -17,9 +17,10 @@ begin
     perform auth.check_person(person, 'set_password');
     execute format('alter role %I password %L', person, verifier);
     perform auth.end_sessions(person);
+    perform auth.end_invitations(person);
 end
 $$;
 alter function api.set_password(text, text) owner to stockroom_people;
 grant execute on function api.set_password(text, text) to stockroom_admin;
 comment on function api.set_password(text, text) is
-'Sets a person''s password as a SCRAM-SHA-256 verifier made by the client, and ends their sessions, tokens and devices. Raises IN006, IN014, IN015 for an API client, which has none.';
+'Sets a person''s password as a SCRAM-SHA-256 verifier made by the client, and ends their sessions, tokens, devices and links. Raises IN006, IN014, IN015 for an API client, which has none.';

@@ -18,9 +18,10 @@ begin
             hint = 'Sign in on the dashboard, and change it on your account''s page.';
     end if;
     perform auth.end_sessions(session_user::text, v_kept);
+    perform auth.end_invitations(session_user::text);
 end
 $$;
 alter function auth.begin_own_password(bytea) owner to stockroom_auth;
 grant execute on function auth.begin_own_password(bytea) to stockroom_people;
 comment on function auth.begin_own_password(bytea) is
-'Ends all sessions and devices of whose own login this is, but the one shown, since their password is about to change. Raises IN006.';
+'Ends all sessions, devices and links of whose own login this is, but the session shown, since their password is about to change. Raises IN006.';

@@ -6,7 +6,7 @@ set search_path = pg_catalog, pg_temp
 set enable_seqscan = off -- by the index of times
 set enable_bitmapscan = off
 as $$
-    select case when instant is not null then coalesce((
+    select case when instant is not null and auth.may_act() then coalesce((
         select c.change_id from audit.changes as c where c.changed_at < instant order by c.changed_at desc, c.change_id desc limit 1
     ), 0) end
 $$;

@@ -11,10 +11,10 @@ declare
 begin
     update auth.invitations as i set used_at = clock_timestamp()
     where i.person = make_invitation.person and i.used_at is null and i.created_at < replaces_before;
-    insert into auth.invitations (token_hash, person, purpose, created_by, created_at, expires_at)
+    insert into auth.invitations (token_hash, person, purpose, created_by, created_at, expires_at, password_mark)
     values (
         sha256(convert_to(v_token, 'UTF8')), make_invitation.person, make_invitation.purpose, make_invitation.created_by,
-        clock_timestamp(), now() + interval '7 days'
+        clock_timestamp(), now() + interval '7 days', auth.password_mark(make_invitation.person)
     );
     return v_token;
 end

@@ -10,9 +10,10 @@ declare
 begin
     update auth.invitations as i set used_at = now()
     where i.token_hash = use_invitation.token_hash and i.used_at is null and i.expires_at > now() and auth.may_sign_in(i.person)
+        and i.password_mark is not distinct from auth.password_mark(i.person)
     returning i.person into v_person;
     if found then
-        update auth.invitations as i set used_at = now() where i.person = v_person and i.used_at is null;
+        perform auth.end_invitations(v_person);
         perform auth.end_sessions(v_person);
     end if;
     return v_person;

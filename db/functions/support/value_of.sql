@@ -9,7 +9,7 @@ declare
     v_key integer := case when jsonb_typeof(value) = 'number' and field ~ '_id$' then value::integer end;
     v_code text;
 begin
-    if v_key is null then
+    if v_key is null or not auth.may_act() then
         return value;
     elsif field = 'item_id' then
         select i.sku into v_code from inventory.items as i where i.item_id = v_key;

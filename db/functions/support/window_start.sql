@@ -11,7 +11,9 @@ as $$
 declare
     v_start bigint;
 begin
-    if person is not null then
+    if not auth.may_act() then
+        return null;
+    elsif person is not null then
         select min(w.change_id) into v_start from (
             select c.change_id from audit.changes as c
             where c.person = window_start.person and c.change_id < window_start.before

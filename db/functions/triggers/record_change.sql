@@ -62,7 +62,7 @@ for each row execute function audit.record_change();
 create or replace trigger people_update_audit after update on auth.people
 for each row when (old.found_at is not distinct from new.found_at) execute function audit.record_change();
 create or replace trigger invitations_audit after insert or update or delete on auth.invitations
-for each row execute function audit.record_change('{token_hash}');
+for each row execute function audit.record_change('{token_hash,password_mark}');
 create or replace trigger devices_audit after insert or update or delete on auth.devices
 for each row execute function audit.record_change('{secret_hash,pin_hash,password_mark}', '{failures,last_used_at}');
 create or replace trigger second_factors_audit after insert or update or delete on auth.second_factors
