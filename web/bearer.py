@@ -66,8 +66,8 @@ def _shorten(kept: OrderedDict, most: int) -> None:
 
 def given(request: web.Request) -> str | None:
     """The token of the Authorization header, whatever it says; None where it is of no such kind."""
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    return token.strip() if scheme.lower() == "bearer" else None
+    scheme, *token = request.headers.get("Authorization", "").split(maxsplit=1) or [""]
+    return "".join(token).strip() if scheme.lower() == "bearer" else None
 
 
 def admit(request: web.Request, token: str, address: str) -> None:

@@ -1,5 +1,6 @@
 """What a request wants and carries, read in one place."""
 
+import asyncio
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -20,7 +21,8 @@ FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 # What no text of Postgres holds: NUL, and halves of a pair that are no character alone.
 NO_TEXT = re.compile("[\0\ud800-\udfff]")
 # What aiohttp's readers raise about a body that is not what it claims to be.
-BAD_BODY = (LookupError, ValueError, AssertionError, BadHttpMessage)
+BAD_BODY = (LookupError, ValueError, AssertionError, BadHttpMessage, web.RequestPayloadError)
+BODY_SECONDS = 30.0  # in which a body has arrived, or the connection is free for others
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 JSON_SUFFIX, CSV_SUFFIX = ".json", ".csv"
 
@@ -57,12 +59,17 @@ async def check_body(request: web.Request) -> None:
     """Read a form or a JSON body, which is kept, and refuse one that holds what is no text.
 
     Raises HTTPBadRequest; also for a charset that is unknown or does not fit. Raises
-    HTTPUnsupportedMediaType for a body of another kind: taken as empty, it would be misunderstood.
+    HTTPUnsupportedMediaType for a body of another kind: taken as empty, it would be misunderstood;
+    HTTPRequestEntityTooLarge at once for one that says so; HTTPRequestTimeout for one that is slow.
     """
+    if (request.content_length or 0) > request.client_max_size:
+        raise web.HTTPRequestEntityTooLarge(request.client_max_size)
     found = request.match_info.http_exception is None  # else it is a 404 or 405, whatever it says
     if found and request.body_exists and request.content_type not in FORMS | {JSON}:
         raise web.HTTPUnsupportedMediaType(text="Send a form or JSON; the body is neither.")
     try:
+        async with asyncio.timeout(BODY_SECONDS):
+            await _read(request)
         if request.content_type in FORMS:
             check_texts(text for pair in (await request.post()).items() for text in pair)
         if wants_json(request):
@@ -71,8 +78,18 @@ async def check_body(request: web.Request) -> None:
                 check_texts(_texts(await said(request)))
             if text and request.content_type == JSON:
                 await said(request)  # an object, also where the command asks nothing of it
+    except TimeoutError as error:
+        raise web.HTTPRequestTimeout(text="The body did not arrive in time.") from error
     except BAD_BODY as error:
         raise web.HTTPBadRequest(text="The body cannot be read.") from error
+
+
+async def _read(request: web.Request) -> None:
+    """Wait for all of the body; it is kept."""
+    if request.content_type in FORMS:
+        await request.post()
+    if wants_json(request):
+        await request.read()
 
 
 def check_texts(values: Iterable[Any]) -> None:
@@ -124,7 +141,7 @@ def wants_csv(request: web.Request) -> bool:
 
 def has_bearer(request: web.Request) -> bool:
     """Whether a token of the API asks, and no browser: it reads data where it does not say."""
-    return request.headers.get("Authorization", "")[:7].lower() == "bearer "
+    return request.headers.get("Authorization", "").lower().startswith(("bearer ", "bearer\t"))
 
 
 def is_partial(request: web.Request) -> bool:
@@ -153,4 +170,4 @@ def local_path(target: str | None) -> str:
     """A path on this site to go to after signing in; "/" for anything that could lead away."""
     if not target or not target.startswith("/") or target[1:2] in ("/", "\\"):
         return "/"
-    return "/" if any(character < " " for character in target) else target
+    return "/" if any(character < " " or character == "\x7f" for character in target) else target

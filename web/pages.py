@@ -31,6 +31,7 @@ TITLES = {
     403: "Not allowed",
     404: "Nothing here",
     405: "Not possible here",
+    408: "This took too long",
     409: "It is no longer as it was",
     413: "This is too large",
     415: "This request is not understood",

@@ -1,5 +1,6 @@
 """What every request passes and every answer carries: host names, origin, headers."""
 
+import re
 from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
@@ -24,6 +25,7 @@ HEADERS = {
 }
 HSTS = "max-age=31536000; includeSubDomains"
 LARGEST_BODY = 2_000_000  # bytes; a document of 20,000 lines as JSON fits
+HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::[0-9]{1,5})?")
 PROBES = frozenset({"/healthz", "/readyz"})  # asked by address, not by name
 UNGUARDED = frozenset({"/sign-in"})  # no session yet, so no token of one
 MAY_STILL = UNGUARDED | {"/end_see_as"}  # while another's dashboard is open
@@ -51,12 +53,9 @@ async def check_host(request: web.Request, handler: Handler) -> web.StreamRespon
 
 
 def host_name(host: str) -> str:
-    """The name in a Host header, without its port."""
-    try:
-        name = urlsplit(f"//{host}").hostname or ""
-    except ValueError:
-        return ""
-    return f"[{name}]" if ":" in name else name
+    """The name in a Host header, without its port; empty for what is none, or has more to it."""
+    found = HOST.fullmatch(host)
+    return found[1].lower() if found else ""
 
 
 @web.middleware

@@ -13,7 +13,9 @@ from aiohttp import web
 
 from tests.company import PASSWORD
 from tests.conftest import Database
+from tests.roles import kept_roles
 from web.app import make_app
+from web.assets import Assets
 from web.settings import LOOPBACK, WebSettings
 
 TOKEN = re.compile(r'name="form_token" value="([0-9a-f]+)"')
@@ -120,6 +122,55 @@ async def site(shop: Database, tmp_path: Path) -> AsyncIterator[Site]:
     for session in running.opened:
         await session.close()
     await runner.cleanup()
+
+
+@pytest_asyncio.fixture
+async def company(
+    shop: Database, tmp_path: Path, receive: Callable[..., str]
+) -> AsyncIterator[tuple[Site, dict[str, str]]]:
+    """The company served as in production, and what the entries' {names} stand for."""
+    known = {
+        "document": receive("APPLE", "MAIN-A", 5),
+        "other_document": receive("APPLE", "MAIN-A", 5),
+        "password": PASSWORD,
+        "invitation": invite(shop),
+        "stylesheet": Assets().url("app.css").removeprefix("/static/"),
+    }
+    known["session"] = _session(shop, "sue_staff")
+    receive("APPLE", "MAIN-A", 50)
+    receive("MILK", "MAIN-A", 1)
+    with shop.connect("max_manager") as own:
+        taken = own.execute(
+            "select api.break_glass('Tried for the matrix', 'AIRPORT') ->> 'break_glass' as id"
+        ).fetchone()
+    known["taken"] = str(taken["id"])
+    (tmp_path / "one.eml").write_text("Stockroom-Notice: invitation\n\nText\n")
+    with kept_roles(shop):
+        runner, site = await start(shop, tmp_path)
+        yield site, known
+        for session in site.opened:
+            await session.close()
+        await runner.cleanup()
+
+
+def invite(shop: Database) -> str:
+    """The link's token of somebody who is invited."""
+    with shop.connect("ann_admin") as ann:
+        ann.execute("select api.create_user('temp_invited', 'Ivy', array['viewer'])")
+        row = ann.execute("select api.invitation_link('temp_invited') as token").fetchone()
+    return str(row["token"])
+
+
+def _session(shop: Database, person: str) -> str:
+    """The key of a session of somebody's that lives."""
+    with shop.connect() as db:
+        row = db.execute(
+            "insert into auth.sessions (token_hash, person, expires_at) values "
+            "(sha256(uuid_send(gen_random_uuid())), %s, now() + interval '1 hour') "
+            "returning session_id",
+            [person],
+        ).fetchone()
+    return str(row["session_id"])
 
 
 @pytest.fixture
