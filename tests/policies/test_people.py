@@ -328,6 +328,64 @@ def test_whoever_lifts_their_own_limits_is_ended(busy: Database, hire: object) -
         allowed_to_run.join(10)
 
 
+@pytest.mark.parametrize(
+    "how",
+    [
+        "alter role {person} set statement_timeout = 0;"
+        "alter role {person} set idle_in_transaction_session_timeout = 0",
+        "alter role {person} reset all",
+        "alter role {person} set statement_timeout = '20d';"
+        "alter role {person} set idle_in_transaction_session_timeout = '20d'",
+    ],
+    ids=["none", "reset", "more"],
+)
+def test_nobody_lifts_the_limits_of_their_kind(busy: Database, hire: object, how: str) -> None:
+    """Their own role is theirs to set; what their kind may is not (here it is cut short)."""
+    person = hire("staff", at=["MAIN"])
+    met: list[psycopg.Error] = []
+    with busy.connect(person) as own:
+        own.execute(how.format(person=person))
+    with busy.connect() as db:
+        shorten(db, "'60s'", "'300ms'")
+        shorten(db, "'5min', l.transaction", "'300ms', l.transaction")
+    with (
+        busy.connect(person) as running,
+        busy.connect(person) as idle,
+        busy.connect("stockroom_worker") as worker,
+    ):
+        idle.execute("begin")
+        thread = busy_for_ever(running, met)
+        time.sleep(1)
+        assert value(worker, "select api.end_overdue()") == 2
+        thread.join(10)
+        assert [error.sqlstate for error in met] == ["57P01"]
+        with pytest.raises(psycopg.OperationalError):
+            idle.execute("select 1")
+
+
+def shorten(db: Connection, limit: str, by: str) -> None:
+    """Put a shorter limit of a kind into the one function that says them."""
+    source = str(value(db, "select pg_get_functiondef('auth.limits_of'::regproc)"))
+    assert limit in source
+    db.execute(source.replace(limit, by))
+
+
+def test_a_transaction_that_is_kept_busy_ends_as_well(busy: Database, hire: object) -> None:
+    """A word each second is neither idle nor a long statement."""
+    person = hire("viewer", at=["MAIN"])
+    with busy.connect() as db:
+        shorten(db, "'15min'", "'1s'")
+    with busy.connect(person) as own, busy.connect("stockroom_worker") as worker:
+        own.execute("begin")
+        assert value(worker, "select api.end_overdue()") == 0
+        for _ in range(6):
+            time.sleep(0.2)
+            own.execute("select 1")
+        assert value(worker, "select api.end_overdue()") == 1
+        with pytest.raises(psycopg.OperationalError):
+            own.execute("select 1")
+
+
 def test_nobody_but_the_worker_ends_what_is_overdue(busy: Database) -> None:
     for person in company.PEOPLE:
         with busy.connect(person) as own:

@@ -17,9 +17,9 @@ begin
     if v_person is null then
         raise exception using errcode = 'IN006', message = 'Only a signed-in manager or admin takes rights.', hint = 'Sign in.';
     end if;
-    perform api.end_expired_rights();
+    perform auth.end_expired_rights(v_person);
     -- One at a time for each person: what they hold is looked at next.
-    perform from auth.people as p where p.person = v_person for update;
+    perform from auth.people as p where p.person = v_person for no key update;
     perform auth.check_break_glass(group_name, hours);
     select l.location_id into v_location_id from inventory.locations as l where l.code = upper(break_glass.location) and l.retired_at is null;
     if not found then

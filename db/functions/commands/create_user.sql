@@ -13,10 +13,7 @@ as $$
 -- change a password.
 declare
     v_group text;
-    -- A client's own login opens nothing: it has no password, and may have no connection.
-    v_limits text[] := case create_user.kind
-        when 'tool' then array['30', '5min', '2GB'] when 'client' then array['0', '60s', '500MB'] else array['20', '60s', '500MB']
-    end;
+    v_limits record;
     v_constraint text;
     v_column text;
 begin
@@ -36,10 +33,11 @@ begin
     values (create_user.person, create_user.name, nullif(create_user.email, ''), create_user.kind, nullif(create_user.time_zone, ''),
             coalesce(auth.signed_in(), session_user), create_user.valid_until,
             array(select g.name from unnest(auth.group_names()) as g (name) where g.name = any (create_user.groups)));
-    execute format('create role %I login connection limit %s', person, v_limits[1]);
-    execute format('alter role %I set statement_timeout = %L', person, v_limits[2]);
-    execute format('alter role %I set temp_file_limit = %L', person, v_limits[3]);
-    execute format('alter role %I set idle_in_transaction_session_timeout = %L', person, '5min');
+    select * into strict v_limits from auth.limits_of(create_user.kind);
+    execute format('create role %I login connection limit %s', person, v_limits.connections);
+    execute format('alter role %I set statement_timeout = %L', person, v_limits.statement);
+    execute format('alter role %I set temp_file_limit = %L', person, v_limits.disk);
+    execute format('alter role %I set idle_in_transaction_session_timeout = %L', person, v_limits.idle);
     if create_user.verifier is not null then
         execute format('alter role %I password %L', person, verifier);
     end if;

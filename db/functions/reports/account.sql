@@ -7,7 +7,7 @@ as $$
 select jsonb_build_object(
     'person', p.person, 'name', p.name, 'email', p.email, 'time_zone', p.time_zone, 'company_time_zone', s.time_zone,
     'valid_until', p.valid_until, 'web_only', p.web_only, 'session', (auth.this_session()).session_id,
-    'fresh', coalesce((auth.this_session()).kind = 'web' and (auth.this_session()).created_at > now() - interval '15 minutes', false),
+    'fresh', coalesce((auth.this_session()).kind = 'web' and (auth.this_session()).created_at > statement_timestamp() - interval '15 minutes', false),
     'second_factor', jsonb_build_object(
         'since', (select f.confirmed_at from auth.second_factors as f where f.person = p.person),
         'required', auth.second_factor_required(p.person),
@@ -19,7 +19,7 @@ select jsonb_build_object(
         ) order by l.code), '[]')
         from auth.location_grants as g
         join inventory.locations as l using (location_id)
-        where g.person = p.person and (g.valid_until is null or g.valid_until > now())
+        where g.person = p.person and (g.valid_until is null or g.valid_until > statement_timestamp())
     ),
     'sessions', (
         select coalesce(jsonb_agg(jsonb_build_object(
@@ -29,8 +29,8 @@ select jsonb_build_object(
         ) order by e.last_seen_at desc), '[]')
         from (
             select n.* from auth.sessions as n
-            where n.person = p.person and n.revoked_at is null and n.expires_at > now()
-            and n.last_seen_at > now() - n.idle_limit and n.kind <> 'second_factor'
+            where n.person = p.person and n.revoked_at is null and n.expires_at > statement_timestamp()
+            and n.last_seen_at > statement_timestamp() - n.idle_limit and n.kind <> 'second_factor'
             order by n.last_seen_at desc limit 50
         ) as e
     ),
@@ -39,7 +39,7 @@ select jsonb_build_object(
             'device', d.device_id, 'name', d.name, 'created_at', d.created_at, 'last_used_at', d.last_used_at, 'expires_at', d.expires_at
         ) order by d.created_at), '[]')
         from auth.devices as d
-        where d.person = p.person and d.revoked_at is null and d.expires_at > now() and d.failures < 5
+        where d.person = p.person and d.revoked_at is null and d.expires_at > statement_timestamp() and d.failures < 5
     )
 )
 from auth.people as p

@@ -12,12 +12,12 @@ as $$
             b.person = b.me or auth.in_group('admin') or coalesce(b.location_id <@ (select auth.grantable_ranges()), false))
     ) order by b.open desc, b.granted_at desc), '[]')
     from (
-        select g.*, p.name, l.code, l.name as location_name, g.ended_at is null and g.valid_until > now() as open,
+        select g.*, p.name, l.code, l.name as location_name, g.ended_at is null and g.valid_until > statement_timestamp() as open,
             (select auth.signed_in()) as me
         from auth.break_glass_grants as g
         join auth.people as p using (person)
         left join inventory.locations as l using (location_id)
-        where not only_open or (g.ended_at is null and g.valid_until > now())
+        where not only_open or (g.ended_at is null and g.valid_until > statement_timestamp())
         order by g.granted_at desc
         limit greatest(1, least(coalesce(max_rows, 50), 500))
     ) as b

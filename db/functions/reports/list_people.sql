@@ -22,7 +22,7 @@ begin
     from (
         select p.person, lower(p.name) as sort from auth.people as p
         where (p.name ilike v_like or p.person ilike v_like or (v_all and p.email ilike v_like))
-        and (list_people.state = 'all' or (list_people.state = 'active') = (p.disabled_at is null and coalesce(p.valid_until > now(), true)))
+        and (list_people.state = 'all' or (list_people.state = 'active') = (p.disabled_at is null and coalesce(p.valid_until > statement_timestamp(), true)))
         and (v_all or p.person = v_me or exists (
             select from auth.location_grants as g where g.person = p.person and g.location_id <@ v_ranges
         ))

@@ -13,7 +13,7 @@ as $$
             select coalesce(jsonb_agg(jsonb_build_object('location', l.code, 'name', l.name, 'valid_until', g.valid_until) order by l.code), '[]')
             from auth.location_grants as g
             join inventory.locations as l using (location_id)
-            where g.person = p.person and (g.valid_until is null or g.valid_until > now())
+            where g.person = p.person and (g.valid_until is null or g.valid_until > statement_timestamp())
         ),
         'can', jsonb_build_object(
             'see_stock', m.groups && array['viewer', 'auditor'],
@@ -21,7 +21,7 @@ as $$
             'count', m.groups && array['counter', 'staff'],
             'see_cost', 'cost' = any (m.groups) and m.groups && array['viewer', 'auditor', 'reporting'], 'see_audit', m.groups && array['auditor', 'admin'],
             'manage_people', 'admin' = any (m.groups), 'see_people', m.groups && array['manager', 'auditor', 'admin'],
-            'break_glass', m.groups && array['manager', 'admin'],
+            'break_glass', p.kind = 'person' and m.groups && array['manager', 'admin'],
             'see_health', m.groups && array['manager', 'auditor', 'admin']
         ),
         'expires_at', e.expires_at,

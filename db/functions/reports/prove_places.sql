@@ -21,7 +21,7 @@ as $$
     from (select g.person from auth.grant_sets as g union select g.person from auth.location_grants as g) as s
     left join auth.grant_sets as k using (person)
     cross join lateral auth.work_out_grants(s.person) as w
-    where (k.valid_until is null or k.valid_until > now())
+    where (k.valid_until is null or k.valid_until > statement_timestamp())
     and (k.bits, k.ranges, k.valid_until) is distinct from (w.bits, w.ranges, w.valid_until)
 $$;
 alter function inventory.prove_places() owner to stockroom_reader;

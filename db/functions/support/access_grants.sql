@@ -12,7 +12,7 @@ as $$
             join inventory.locations as a on a.location_id = t.ancestor_id
             where t.location_id = l.location_id
         ) as path, g.granted_by, g.granted_at, g.valid_until, g.reason, g.break_glass_id is not null as break_glass,
-        g.valid_until is not null and g.valid_until <= now() as ended,
+        g.valid_until is not null and g.valid_until <= statement_timestamp() as ended,
         (select max(t.depth) from inventory.location_tree as t where t.location_id = l.location_id) as depth
         from auth.location_grants as g
         join inventory.locations as l using (location_id)

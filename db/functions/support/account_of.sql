@@ -32,10 +32,10 @@ as $$
         select case
             when r.oid is null then 'no role'
             when p.disabled_at is not null then 'disabled'
-            when p.valid_until <= now() then 'ended'
-            when p.groups_end_at <= now() then 'group ended'
+            when p.valid_until <= statement_timestamp() then 'ended'
+            when p.groups_end_at <= statement_timestamp() then 'group ended'
             when not r.rolcanlogin then 'no login'
-            when r.rolvaliduntil <= now() then 'password ended'
+            when r.rolvaliduntil <= statement_timestamp() then 'password ended'
         end as state
     ) as s
     cross join lateral (

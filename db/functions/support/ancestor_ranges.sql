@@ -7,7 +7,7 @@ as $$
     select coalesce(range_agg(int4range(t.ancestor_id, t.ancestor_id + 1)), '{}'::int4multirange)
     from auth.location_grants as g
     join inventory.location_tree as t on t.location_id = g.location_id
-    where g.person = auth.signed_in() and (g.valid_until is null or g.valid_until > now())
+    where g.person = auth.signed_in() and (g.valid_until is null or g.valid_until > statement_timestamp())
 $$;
 alter function auth.ancestor_ranges() owner to stockroom_auth;
 grant execute on function auth.ancestor_ranges() to

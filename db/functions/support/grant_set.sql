@@ -12,7 +12,7 @@ begin
     select s.* into v_set from auth.grant_sets as s where s.person = coalesce(grant_set.person, '');
     if not found then
         select s.* into v_set from auth.grant_sets as s where s.person = '';
-    elsif v_set.valid_until <= now() then
+    elsif v_set.valid_until <= statement_timestamp() then
         v_set := auth.work_out_grants(grant_set.person);
     end if;
     return v_set;

@@ -14,7 +14,7 @@ begin
         select coalesce(range_agg(int4range(t.location_id, t.location_id + 1)), '{}'::int4multirange)
         from auth.location_grants as g
         join inventory.location_tree as t on t.ancestor_id = g.location_id
-        where g.person = v_person and g.break_glass_id is null and (g.valid_until is null or g.valid_until > now())
+        where g.person = v_person and g.break_glass_id is null and (g.valid_until is null or g.valid_until > statement_timestamp())
     );
 end
 $$;

@@ -10,7 +10,7 @@ from auth.sessions as s
 join auth.people as p using (person)
 cross join lateral auth.needs_second_factor(p.person) as n (needs)
 where s.token_hash = half_open.token_hash and s.kind = 'second_factor'
-and s.revoked_at is null and s.expires_at > now() and s.failures < 5
+and s.revoked_at is null and s.expires_at > statement_timestamp() and s.failures < 5
 and auth.may_sign_in(s.person) and n.needs is not null
 and coalesce(s.password_mark = auth.password_mark(s.person), true)
 $$;

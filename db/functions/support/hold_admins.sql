@@ -5,11 +5,12 @@ volatile security definer
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-    -- In one order: of the last two admins, who take each other's rights at once, one stays.
+    -- In one order: of the last two admins, who take each other's rights at once, one stays. Not
+    -- FOR UPDATE: a new session refers to its person, and none of them could sign in meanwhile.
     perform from auth.people as p
     where p.person = hold_admins.person
     or (p.disabled_at is null and pg_has_role(to_regrole(p.person), 'stockroom_admin', 'usage'))
-    order by p.person for update;
+    order by p.person for no key update;
 end
 $$;
 alter function auth.hold_admins(text) owner to stockroom_people;

@@ -23,13 +23,13 @@ begin
     select coalesce(range_agg(int4range(t.ancestor_id, t.ancestor_id + 1)), '{}'::int4multirange) into ancestors
     from auth.location_grants as g
     join inventory.location_tree as t on t.location_id = g.location_id
-    where g.person = identity_of.person and (g.valid_until is null or g.valid_until > now());
+    where g.person = identity_of.person and (g.valid_until is null or g.valid_until > statement_timestamp());
     grantable := '{}';
     if pg_has_role(v_role, 'stockroom_manager', 'usage') then
         select coalesce(range_agg(int4range(t.location_id, t.location_id + 1)), '{}'::int4multirange) into grantable
         from auth.location_grants as g
         join inventory.location_tree as t on t.ancestor_id = g.location_id
-        where g.person = identity_of.person and g.break_glass_id is null and (g.valid_until is null or g.valid_until > now());
+        where g.person = identity_of.person and g.break_glass_id is null and (g.valid_until is null or g.valid_until > statement_timestamp());
     end if;
     only_admin := false;
     if pg_has_role(v_role, 'stockroom_admin', 'usage') then

@@ -7,7 +7,7 @@ as $$
 select jsonb_build_object('person', p.person, 'name', p.name, 'purpose', i.purpose, 'expires_at', i.expires_at)
 from auth.invitations as i
 join auth.people as p using (person)
-where i.token_hash = invitation_of.token_hash and i.used_at is null and i.expires_at > now() and auth.may_sign_in(p.person)
+where i.token_hash = invitation_of.token_hash and i.used_at is null and i.expires_at > statement_timestamp() and auth.may_sign_in(p.person)
     and i.password_mark is not distinct from auth.password_mark(p.person)
 $$;
 alter function auth.invitation_of(bytea) owner to stockroom_auth;

@@ -9,9 +9,9 @@ as $$
         select from auth.people as p
         join pg_catalog.pg_roles as r on r.rolname = p.person
         where p.person = is_active.person and p.disabled_at is null
-        and (p.valid_until is null or p.valid_until > now())
-        and (p.groups_end_at is null or p.groups_end_at > now())
-        and r.rolcanlogin and (r.rolvaliduntil is null or r.rolvaliduntil > now())
+        and (p.valid_until is null or p.valid_until > statement_timestamp())
+        and (p.groups_end_at is null or p.groups_end_at > statement_timestamp())
+        and r.rolcanlogin and (r.rolvaliduntil is null or r.rolvaliduntil > statement_timestamp())
     )
 $$;
 alter function auth.is_active(text) owner to stockroom_auth;

@@ -6,7 +6,7 @@ set search_path = pg_catalog, pg_temp
 as $$
     select jsonb_build_object(
         'person', p.person, 'name', p.name, 'kind', p.kind, 'groups', to_jsonb(auth.groups_of(p.person)), 'valid_until', p.valid_until,
-        'state', case when p.disabled_at is not null then 'disabled' when p.valid_until <= now() then 'ended' else 'active' end,
+        'state', case when p.disabled_at is not null then 'disabled' when p.valid_until <= statement_timestamp() then 'ended' else 'active' end,
         'email', case when sees_all then p.email end,
         'last_seen_at', case when sees_all then (
             select max(s.last_seen_at) from auth.sessions as s
@@ -20,7 +20,7 @@ as $$
             from auth.location_grants as g
             join inventory.locations as l using (location_id)
             where g.person = p.person and (sees_all or g.location_id <@ ranges or p.person = auth.signed_in())
-            and (g.valid_until is null or g.valid_until > now())
+            and (g.valid_until is null or g.valid_until > statement_timestamp())
         )
     )
     from auth.people as p

@@ -29,7 +29,7 @@ begin
         when action = 'set_password' and v_person.kind = 'client' then 'An API client has no password, only tokens.'
         when action in ('send_invitation', 'invitation_link', 'create_token') and v_person.disabled_at is not null
             then 'Their access is ended. Enable them first.'
-        when action in ('send_invitation', 'invitation_link', 'create_token') and v_person.valid_until <= now()
+        when action in ('send_invitation', 'invitation_link', 'create_token') and v_person.valid_until <= statement_timestamp()
             then 'Their access ended by itself. Give them a later end first.'
         when action = 'send_invitation' and v_person.email is null then 'They have no e-mail address. Add one, or hand them the link.'
     end;

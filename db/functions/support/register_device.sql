@@ -17,7 +17,7 @@ begin
     elsif char_length(btrim(register_device.name)) between 1 and 120 is not true then
         raise exception using errcode = 'IN017', message = 'A device''s name has 1 to 120 characters.',
             detail = '{"field": "device"}', hint = 'Give it a name to know it by.';
-    elsif (select count(*) >= 10 from auth.devices as d where d.person = v_person and d.revoked_at is null and d.expires_at > now()) then
+    elsif (select count(*) >= 10 from auth.devices as d where d.person = v_person and d.revoked_at is null and d.expires_at > statement_timestamp()) then
         raise exception using errcode = 'IN015', message = 'You have ten devices already.', hint = 'Remove one first.';
     end if;
     insert into auth.devices (person, name, secret_hash, pin_hash, expires_at, password_mark)

@@ -25,7 +25,7 @@ as $$
         left join auth.people as p on p.person = r.rolname
         cross join lateral (
             -- As Stockroom itself leaves it: who is disabled has no login, who is not has one until their end.
-            select r.rolcanlogin and (r.rolvaliduntil is null or r.rolvaliduntil > now() or coalesce(r.rolvaliduntil = p.valid_until, false)) as may
+            select r.rolcanlogin and (r.rolvaliduntil is null or r.rolvaliduntil > statement_timestamp() or coalesce(r.rolvaliduntil = p.valid_until, false)) as may
         ) as l
         cross join lateral (values
             (r.rolsuper, 'superuser'), (r.rolbypassrls, 'bypassrls'), (r.rolcreaterole, 'createrole'),

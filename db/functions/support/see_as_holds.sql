@@ -10,7 +10,7 @@ as $$
         join auth.sessions as own on own.session_id = s.parent_id and own.person = s.actor
         where s.token_hash = see_as_holds.token_hash and own.token_hash = see_as_holds.parent_hash
         and own.kind in ('web', 'device') and own.revoked_at is null
-        and own.expires_at > now() and own.last_seen_at > now() - own.idle_limit
+        and own.expires_at > statement_timestamp() and own.last_seen_at > statement_timestamp() - own.idle_limit
         and coalesce(own.password_mark = auth.password_mark(own.person), true)
         and auth.may_see_as(s.actor, s.person)
     )

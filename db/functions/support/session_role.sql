@@ -16,7 +16,7 @@ begin
     from auth.live_sessions as s where s.token_hash = session_role.token_hash;
     if not exists (
         select from pg_catalog.pg_roles as r
-        where r.rolname = v_person and r.rolcanlogin and (r.rolvaliduntil is null or r.rolvaliduntil > now())
+        where r.rolname = v_person and r.rolcanlogin and (r.rolvaliduntil is null or r.rolvaliduntil > statement_timestamp())
     ) or v_mark <> auth.password_mark(v_person)
         -- Another's dashboard is opened by its own token and the actor's together, by no other pair.
         or (v_kind = 'see_as') is distinct from coalesce(octet_length(parent_hash) > 0, false)

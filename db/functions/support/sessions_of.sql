@@ -12,10 +12,10 @@ as $$
         'last_seen_at', case when s.kind <> 'token' or s.last_seen_at > s.created_at then s.last_seen_at end
     ) order by s.live desc, s.last_seen_at desc), '[]')
     from (
-        select e.*, e.revoked_at is null and e.expires_at > now() and e.last_seen_at > now() - e.idle_limit as live
+        select e.*, e.revoked_at is null and e.expires_at > statement_timestamp() and e.last_seen_at > statement_timestamp() - e.idle_limit as live
         from auth.sessions as e
         where e.person = sessions_of.person
-        order by (e.revoked_at is null and e.expires_at > now() and e.last_seen_at > now() - e.idle_limit) desc, e.last_seen_at desc limit 60
+        order by (e.revoked_at is null and e.expires_at > statement_timestamp() and e.last_seen_at > statement_timestamp() - e.idle_limit) desc, e.last_seen_at desc limit 60
     ) as s
 $$;
 alter function auth.sessions_of(text) owner to stockroom_auth;

@@ -16,9 +16,9 @@ begin
         select p.person into v_person
         from auth.people as p
         where p.person = session_user and p.disabled_at is null and not p.web_only
-        and (p.valid_until is null or p.valid_until > now())
+        and (p.valid_until is null or p.valid_until > statement_timestamp())
         -- A temporary group that has ended and is not taken back yet: nothing, rather than too much.
-        and (p.groups_end_at is null or p.groups_end_at > now());
+        and (p.groups_end_at is null or p.groups_end_at > statement_timestamp());
         return v_person;
     end if;
     v_token_hash := sha256(convert_to(current_setting('stockroom.token', true), 'UTF8'));

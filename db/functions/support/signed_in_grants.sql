@@ -10,7 +10,7 @@ declare
     v_set auth.grant_sets;
 begin
     select g.* into v_set from auth.grant_sets as g where g.person = v_person;
-    if v_set.bits is null or v_set.valid_until <= now() then
+    if v_set.bits is null or v_set.valid_until <= statement_timestamp() then
         v_set := auth.grant_set(v_person);
         v_set.person := v_person;
     end if;

@@ -7,7 +7,7 @@ as $$
 begin
     -- A grant that has ended makes room for it; one that lasts is enough.
     delete from auth.location_grants as g
-    where g.person = taken.person and g.location_id = taken.location_id and g.valid_until <= now();
+    where g.person = taken.person and g.location_id = taken.location_id and g.valid_until <= statement_timestamp();
     if not taken.location_id <@ (select auth.readable_ranges()) then
         insert into auth.location_grants (person, location_id, valid_until, reason, break_glass_id)
         values (taken.person, taken.location_id, taken.valid_until, taken.reason, taken.break_glass_id);

@@ -9,7 +9,7 @@ declare
     v_person text;
 begin
     update auth.invitations as i set used_at = now()
-    where i.token_hash = use_invitation.token_hash and i.used_at is null and i.expires_at > now() and auth.may_sign_in(i.person)
+    where i.token_hash = use_invitation.token_hash and i.used_at is null and i.expires_at > statement_timestamp() and auth.may_sign_in(i.person)
         and i.password_mark is not distinct from auth.password_mark(i.person)
     returning i.person into v_person;
     if found then

@@ -9,7 +9,7 @@ as $$
         from auth.location_grants as g
         join inventory.location_tree as t on t.ancestor_id = g.location_id
         where g.person = work_out_grants.person
-        and (g.valid_until is null or g.valid_until > now())
+        and (g.valid_until is null or g.valid_until > statement_timestamp())
     )
     select
         work_out_grants.person,
@@ -25,7 +25,7 @@ as $$
         ),
         (
             select min(g.valid_until) from auth.location_grants as g
-            where g.person = work_out_grants.person and g.valid_until > now()
+            where g.person = work_out_grants.person and g.valid_until > statement_timestamp()
         )
 $$;
 alter function auth.work_out_grants(text) owner to stockroom_auth;

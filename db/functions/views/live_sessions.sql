@@ -5,11 +5,11 @@ from auth.sessions as s
 join auth.people as p using (person)
 where
     p.disabled_at is null
-    and (p.valid_until is null or p.valid_until > now())
-    and (p.groups_end_at is null or p.groups_end_at > now())
+    and (p.valid_until is null or p.valid_until > statement_timestamp())
+    and (p.groups_end_at is null or p.groups_end_at > statement_timestamp())
     and s.revoked_at is null
-    and s.expires_at > now()
-    and s.last_seen_at > now() - s.idle_limit
+    and s.expires_at > statement_timestamp()
+    and s.last_seen_at > statement_timestamp() - s.idle_limit
     and s.kind <> 'second_factor'
     -- Another's dashboard is looked at, never used, and no longer than the actor's own session
     -- lives. PostgreSQL lets no transaction that has read anything stop being read-only.
@@ -19,7 +19,7 @@ where
             select from auth.sessions as own
             join auth.people as a on a.person = own.person
             where
-                own.session_id = s.parent_id and own.person = s.actor and own.revoked_at is null and own.expires_at > now()
+                own.session_id = s.parent_id and own.person = s.actor and own.revoked_at is null and own.expires_at > statement_timestamp()
                 and a.disabled_at is null
         )
     ));

@@ -2,7 +2,7 @@ create or replace view api.sessions with (security_invoker = true) as
 select
     s.session_id as session, s.person, s.kind, s.label, s.prefix, s.address, s.user_agent, s.created_at, s.last_seen_at,
     s.expires_at, s.revoked_at, s.actor,
-    s.revoked_at is null and s.expires_at > now() and s.last_seen_at > now() - s.idle_limit as live,
+    s.revoked_at is null and s.expires_at > statement_timestamp() and s.last_seen_at > statement_timestamp() - s.idle_limit as live,
     coalesce(s.session_id = (select auth.own_session()), false) as current
 from auth.sessions as s;
 alter view api.sessions owner to stockroom_owner;
