@@ -175,6 +175,7 @@ create table auth.break_glass_grants (
 );
 create index break_glass_grants_person_idx on auth.break_glass_grants (person);
 create index break_glass_grants_location_id_idx on auth.break_glass_grants (location_id);
+create index break_glass_grants_granted_at_idx on auth.break_glass_grants (granted_at desc);
 create index break_glass_grants_open_idx on auth.break_glass_grants (valid_until) where ended_at is null;
 comment on table auth.break_glass_grants is 'Rights that somebody took in an emergency, for hours, with a reason that others are told at once.';
 comment on column auth.break_glass_grants.break_glass_id is 'Key.';

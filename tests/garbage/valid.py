@@ -135,6 +135,7 @@ def _value(db: psycopg.Connection, function: str, name: str, kind: str) -> Any:
     return known(db) if callable(known) else known
 
 
-def _first(db: psycopg.Connection, query: str) -> str:
+def _first(db: psycopg.Connection, query: str) -> str | None:
+    """Its first value, as text; None where a company has no such thing."""
     row = db.execute(query).fetchone()
-    return str(next(iter(row.values())))
+    return str(next(iter(row.values()))) if row else None

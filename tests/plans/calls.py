@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 from psycopg.types.json import Jsonb
 
-from tests.plans.people import EVERYBODY
+from tests.plans.people import EVERYBODY, key_of, one_time_code
 
 Arguments = dict[str, Any]
 SERVICES = ("stockroom_worker", "stockroom_web")
@@ -26,11 +26,12 @@ class Call:
     size: int = 1
 
 
-def calls(known: dict[str, Any]) -> dict[str, list[Call]]:
-    """Calls of each function, by its name."""
+def calls(known: dict[str, Any], caller: str = "") -> dict[str, list[Call]]:
+    """Calls of each function, by its name; of a session or device, the caller's own."""
+    asked = _arguments(known) | _of_people(known) | _of_oneself(caller)
     return {
         function: [Call(function, one, _size(one, known)) for one in variants]
-        for function, variants in _arguments(known).items()
+        for function, variants in asked.items()
     }
 
 
@@ -77,6 +78,7 @@ def _arguments(known: dict[str, Any]) -> dict[str, list[Arguments]]:
         "edit_item": [{"sku": usual, "changes": Jsonb({"name": "Other"}),
                        "version": known["version"]}],
         "remove_item": [{"sku": known["unmoved"], "version": known["unmoved_version"]}],
+        "create_location": [{"code": "N01-NEW", "name": "New", "kind": "zone", "parent": "N01"}],
         "import_items": [
             {"rows": Jsonb([{"sku": sku, "name": "Other"} for sku in many[:100]])},
             {"rows": Jsonb([{"sku": f"NEW-{n}", "name": "New", "category": "FOOD.TEA", "unit": "ea"}
@@ -91,11 +93,6 @@ def _arguments(known: dict[str, Any]) -> dict[str, list[Arguments]]:
             {"item": known["hot"], "location": "BENCH", "minimum": 10_000_000, "maximum": None},
         ],
         "remove_threshold": [{"item": known["ranged"], "location": known["ranged_at"]}],
-        "grant_location": [{"person": "bench_viewer", "location": "W"}],
-        "revoke_location": [{"person": "bench_viewer", "location": known["granted"]}],
-        "create_user": [{"person": "plans_hired", "name": "New", "groups": ["staff"]}],
-        "disable_user": [{"person": "bench_viewer"}],
-        "set_password": [{"person": "bench_viewer", "verifier": known["verifier"]}],
         "search_items": [{}],
         "item_page": [{"sku": known["hot"]}, {"sku": usual}],
         "item_rows": [{"skus": many[:200]}],
@@ -131,6 +128,71 @@ def _arguments(known: dict[str, Any]) -> dict[str, list[Arguments]]:
         "forget_jobs": [{}],
         "housekeeping": [{}],
     }  # fmt: skip
+
+
+def _of_people(known: dict[str, Any]) -> dict[str, list[Arguments]]:
+    """Functions about people and their rights."""
+    viewer = {"person": "bench_viewer"}
+    hired = {"person": "plans_hired", "name": "New", "groups": ["staff"]}
+    places = [{"location": "N01"}, {"location": "N01", "max_rows": 500}]
+    return {
+        "grant_location": [{"person": "bench_viewer", "location": "W"}],
+        "revoke_location": [{"person": "bench_viewer", "location": known["granted"]}],
+        "create_user": [{"person": "plans_hired", "name": "New", "groups": ["staff"]}],
+        "disable_user": [{"person": "bench_viewer"}],
+        "set_password": [{"person": "bench_viewer", "verifier": known["verifier"]}],
+        "edit_user": [viewer | {"changes": Jsonb({"name": "Other"})}],
+        "set_groups": [viewer | {"groups": ["staff", "cost"]}],
+        "enable_user": [{"person": known["gone"]}],
+        "offboard_user": [viewer],
+        "invite_user": [hired | {"email": "hired@example.com", "places": ["N01", "W"]}],
+        "send_invitation": [{"person": known["gone"]}, viewer | {"purpose": "password"}],
+        "invitation_link": [viewer],
+        "reset_second_factor": [viewer],
+        "create_token": [{"person": known["tool"], "label": "A tool's"}],
+        "edit_settings": [{"changes": Jsonb({"second_factor_groups": ["admin", "staff"]})}],
+        "see_as": [viewer],
+        "list_people": [
+            {}, {"max_rows": 500}, {"search": "no such name"}, {"search": "9"}, {"state": "ended"},
+            {"after": known["person_cursor"]}, {"search": "clerk", "state": "active"},
+        ],
+        "person_page": [viewer, {"person": "bench_clerk"}],
+        "access_matrix": [{}, {"max_rows": 500}, {"after": known["person"]}, *places],
+        "access_actions": [{}],
+        "access_choices": [{}],
+        "explain_access": [
+            viewer | {"action": "see stock", "object": "location:N01"},
+            viewer | {"action": "post issue", "object": "location:N01"},
+            viewer | {"action": "see cost", "object": f"item:{known['hot']}"},
+            viewer | {"action": "reverse document", "object": f"document:{known['document']}"},
+            viewer | {"action": "set groups", "object": "person:bench_clerk"},
+            viewer | {"action": "select api.movements"},
+            {"person": "", "action": "execute api.post_receipt"},
+        ],
+        "break_glass": [
+            {"reason": "The cold store has failed", "location": "S", "group_name": group}
+            for group in (None, "staff")
+        ],
+        "list_break_glass": [{"max_rows": 500}, {"only_open": True}],
+        "end_expired_rights": [{}],
+        "keep_second_factors": [{}],
+    }  # fmt: skip
+
+
+def _of_oneself(caller: str) -> dict[str, list[Arguments]]:
+    """Functions about the caller's own account; see people.py for what everybody has."""
+    return {
+        "account": [{}],
+        "edit_account": [{"name": "Other"}],
+        "begin_second_factor": [{}],
+        "confirm_second_factor": [{"code": one_time_code()}],
+        "remove_second_factor": [{"code": one_time_code()}],
+        "revoke_session": [{"session": key_of(caller)}],
+        "revoke_device": [{"device": key_of(caller)}],
+        "end_break_glass": [{"break_glass": key_of(caller)}],
+        "end_see_as": [{}],
+        "sign_out_everywhere": [{}],
+    }
 
 
 def callers(db: psycopg.Connection[Any]) -> dict[str, list[str]]:

@@ -82,6 +82,15 @@ ASKED = {
     "granted": "select l.code from auth.location_grants as g join inventory.locations as l"
     " using (location_id) where g.person = 'bench_viewer' order by l.code limit 1",
     "verifier": "select rolpassword from pg_authid where rolname = 'bench_viewer'",
+    # Somebody whose access ended, a tool, and where the next page of people in the middle begins.
+    "gone": "select person from auth.people where disabled_at is not null order by 1 limit 1",
+    "tool": "select person from auth.people where kind = 'tool' order by 1 limit 1",
+    "person": "select person from auth.people order by 1"
+    " offset (select count(*) / 2 from auth.people) limit 1",
+    "person_cursor": "select inventory.write_cursor(jsonb_build_object('name', lower(name),"
+    " 'person', person)) from auth.people where person = %(person)s",
+    # As the superuser makes it, anew for each run.
+    "link": "select api.invitation_link(person => 'bench_viewer')",
     # A thousand items that do not come in lots.
     "skus": "select array_agg(i.sku) from (select i.sku from inventory.items as i"
     " where i.retired_at is null order by md5(i.sku) limit 1000) as i",

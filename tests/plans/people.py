@@ -1,5 +1,11 @@
 """Who uses the company: the people who come with its data, and two whose places are quiet."""
 
+import hmac
+import os
+import struct
+import time
+import uuid
+from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -14,10 +20,37 @@ QUIET = (
     Person("plans_new", ("manager",), "N01-NEW-PLACE"),
 )
 EVERYBODY = (*PEOPLE, *QUIET)
+# How many others there are, with logins, groups, places and sessions; 10,000 at full size.
+CROWD = int(os.environ.get("STOCKROOM_PLANS_PEOPLE", "1000"))
+SECRET = b"a second factor's key"[:20]
+EQUIPPED = (
+    "insert into auth.sessions (session_id, person, token_hash, expires_at) values (%(key)s,"
+    " %(person)s, sha256(%(secret)s), now() + interval '1 day') on conflict do nothing",
+    "insert into auth.devices (device_id, person, name, secret_hash, pin_hash, expires_at)"
+    " values (%(key)s, %(person)s, 'Scanner', sha256(%(secret)s), sha256('pin'),"
+    " now() + interval '1 day') on conflict do nothing",
+    "insert into auth.second_factors (person, secret, created_at) values (%(person)s,"
+    " %(shared)s, now() + interval '1 day') on conflict do nothing",
+    "insert into auth.break_glass_grants (break_glass_id, person, location_id, reason,"
+    " valid_until) values (%(key)s, %(person)s, inventory.location_of('S'), 'The cold store has"
+    " failed', now() + interval '1 day') on conflict do nothing",
+)
+
+
+def key_of(person: str) -> str:
+    """The key of a session of theirs, of a device, and of rights they took in an emergency."""
+    return str(uuid.uuid5(uuid.NAMESPACE_URL, person))
+
+
+def one_time_code() -> str:
+    """The code that everybody's app shows now (RFC 6238)."""
+    mac = hmac.digest(SECRET, struct.pack(">Q", int(time.time() // 30)), "sha1")
+    number: int = struct.unpack_from(">I", mac, mac[-1] & 15)[0] & 0x7FFFFFFF
+    return f"{number % 10**6:06}"
 
 
 def hire(db: psycopg.Connection[Any]) -> None:
-    """Make the quiet ones and their places, where they are not there yet."""
+    """Make the quiet ones, their places and the crowd, where they are not there yet."""
     db.execute(
         "insert into inventory.locations (code, name, kind, parent_id) values ('N01-NEW-PLACE',"
         " 'New', 'zone', inventory.location_of('N01')) on conflict do nothing"
@@ -33,3 +66,17 @@ def hire(db: psycopg.Connection[Any]) -> None:
             (one.person, one.person, list(one.groups), verifier),
         )
         db.execute("select api.grant_location(%s, %s)", (one.person, one.holds))
+    if not db.execute("select from auth.people where person like 'crowd_%'").fetchone():
+        db.execute(Path(__file__).with_name("crowd.sql").read_bytes().replace(b"$1", b"%d" % CROWD))
+        db.execute("analyze")
+    for one in EVERYBODY:
+        _equip(db, one.person)
+
+
+def _equip(db: psycopg.Connection[Any], person: str) -> None:
+    """A session, a device, a key of a second factor just made, and rights taken in an emergency."""
+    values = {
+        "person": person, "key": key_of(person), "secret": person.encode(), "shared": SECRET,
+    }  # fmt: skip
+    for statement in EQUIPPED:
+        db.execute(statement, values)

@@ -10,7 +10,7 @@ from typing import Any
 GROWING = frozenset({
     "items", "item_units", "lots", "documents", "movements", "stock_levels", "movement_costs",
     "item_costs", "thresholds", "threshold_balances", "alerts", "deliveries", "changes",
-    "sessions", "sign_in_attempts",
+    "sessions", "sign_in_attempts", "refusals", "invitations", "break_glass_grants",
 })  # fmt: skip
 PARTITION = re.compile(r"_\d{4}$")
 END_TO_END = 0.9  # of its rows: a scan that a limit stops early reads few

@@ -10,6 +10,8 @@ from aiohttp import web
 PARTS = {
     "sku": ("hot", "usual", "with_lots", "unmoved"),
     "document": ("document", "large_document"),
+    "person": ("=bench_clerk", "person", "gone"),
+    "token": ("link",),
     "command": ("=post_receipt", "=post_transfer"),
     "suffix": ("=", "=.json"),  # a CSV file is the list's pages one after another
 }
@@ -55,6 +57,14 @@ ASKED: dict[str, tuple[dict[str, str], ...]] = {
     ),
     "/audit/refusals{suffix}": ({"search": "no such text"},),
     "/audit/sign-ins{suffix}": ({"success": "no"},),
+    "/people{suffix}": (
+        {"q": "no such name"}, {"q": "clerk"}, {"state": "ended"}, {"after": "{person_cursor}"},
+    ),
+    "/access{suffix}": ({"location": "N01"}, {"location": "N01", "after": "{person}"}),
+    "/why{suffix}": (
+        {"person": "bench_viewer", "action": "see stock", "object": "location:N01"},
+        {"person": "bench_viewer", "action": "see document", "object": "document:{document}"},
+    ),
     "/set_threshold/{sku}": ({"location": "{site}"},),
     "/{command}": ({"item": "{usual}", "location": "{bin}"},),
 }  # fmt: skip
