@@ -34,7 +34,10 @@ begin
     if account ->> 'state' is not null then
         v_missing := jsonb_build_array(jsonb_build_object('what', account ->> 'sentence', 'who_can_grant', auth.access_givers(scope, person, null)));
     end if;
-    if v_failed is not null and v_failed ->> 'kind' <> 'policy' then
+    if v_failed ->> 'kind' = 'rule' then
+        v_reasons := v_reasons || rtrim(v_failed ->> 'detail', '.');
+        v_missing := v_missing || jsonb_build_object('what', v_failed ->> 'detail', 'who_can_grant', '[]'::jsonb);
+    elsif v_failed ->> 'kind' <> 'policy' then
         v_reasons := v_reasons || format('%s is in %s, and this needs %s', v_name, v_in,
             coalesce('the group ' || nullif(array_to_string(v_holders, ' or '), ''), 'a right that no group has'));
         v_missing := v_missing || jsonb_build_object('what', coalesce('the group ' || nullif(array_to_string(v_holders, ' or '), ''), 'a right that no group has'),
@@ -65,6 +68,7 @@ begin
             when v_failed ->> 'kind' = 'policy' and v_location is not null and v_grants = '[]' then
                 jsonb_build_object('kind', 'grant', 'name', thing ->> 'name', 'detail', 'No grant reaches it.')
             when v_failed ->> 'kind' = 'policy' then jsonb_build_object('kind', 'policy', 'name', v_failed ->> 'name', 'detail', v_failed ->> 'detail')
+            when v_failed ->> 'kind' = 'rule' then v_failed - 'passes'
             when v_failed is not null then jsonb_build_object('kind', 'group', 'name', array_to_string(v_holders, ' or '), 'detail', format('%s on %s', v_failed ->> 'detail', v_failed ->> 'name'))
             when v_location is not null and v_held is not null then jsonb_build_object('kind', 'grant', 'name', v_held, 'detail', v_grants -> 0 ->> 'path')
             when v_policies @> '[{"passes": true}]' then jsonb_build_object('kind', 'policy', 'name', jsonb_path_query_first(v_policies, '$[*] ? (@.passes == true)') ->> 'policy', 'detail', asked ->> 'relation')

@@ -42,6 +42,15 @@ begin
         kind := 'function'; name := asked ->> 'function_name'; detail := 'execute';
         return next;
     end if;
+    if asked ->> 'takes' = 'person' and row_asked is not null then
+        kind := 'rule'; name := 'auth.person_refusal';
+        detail := auth.person_refusal(row_asked ->> 'person', split_part(asked ->> 'function_name', '.', 2), person); passes := detail is null;
+        return next;
+    elsif asked ->> 'action' = 'break glass' then
+        kind := 'rule'; name := 'auth.check_break_glass'; detail := 'Tools take no rights.';
+        passes := exists (select from auth.people as p where p.person = access_steps.person and p.kind = 'person');
+        return next;
+    end if;
     if asked ->> 'view_name' is not null then
         kind := 'view'; name := asked ->> 'view_name'; detail := 'select'; passes := auth.may_select(v_role, to_regclass(name));
         return next;
@@ -63,4 +72,4 @@ end
 $$;
 alter function auth.access_steps(text, jsonb, jsonb) owner to stockroom_reader;
 comment on function auth.access_steps(text, jsonb, jsonb) is
-'What is asked before a person does something (a row of api.access_actions()) to a row, step by step, each with whether it passes: function, view, table, policy. Without a row, the right itself. The account is judged apart: auth.account_of().';
+'What is asked before a person does something (a row of api.access_actions()) to a row, step by step, each with whether it passes: function, rule (of who may do it to whom), view, table, policy. Without a row, the right itself. The account is judged apart: auth.account_of().';

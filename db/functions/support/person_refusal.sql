@@ -1,17 +1,19 @@
-create or replace function auth.person_refusal(person text, action text)
+create or replace function auth.person_refusal(person text, action text, actor text default null)
 returns text
 language plpgsql
 volatile security definer
 set search_path = pg_catalog, pg_temp
 as $$
--- One rule for the command, which refuses, and for the page, which says so beforehand.
+-- One rule for the command, which refuses, for the page, which says so beforehand, and for
+-- api.explain_access(), which asks about somebody else (actor).
 declare
-    v_own boolean := person_refusal.person = auth.signed_in();
+    v_actor text := coalesce(person_refusal.actor, auth.signed_in());
+    v_own boolean := person_refusal.person = v_actor;
     v_person auth.people;
 begin
     if not auth.may_act() then
         return 'Only a signed-in admin manages people.';
-    elsif auth.signed_in() is not null and not auth.in_group('admin') then
+    elsif v_actor is not null and not pg_has_role(v_actor::name, 'stockroom_admin', 'usage') then
         return 'Only an admin does this.';
     end if;
     select p.* into v_person from auth.people as p where p.person = person_refusal.person;
@@ -19,7 +21,7 @@ begin
         when action in ('disable_user', 'offboard_user') and auth.is_last_admin(v_person.person)
             then format('%s is the last admin. Make somebody else an admin first.', v_person.person)
         when action = 'offboard_user' and v_own then 'Nobody offboards themselves. Ask another admin.'
-        when action = 'set_groups' and not auth.may_change_groups(v_person.person)
+        when action = 'set_groups' and not auth.may_change_groups(v_person.person, v_actor)
             then 'Nobody changes their own groups while there is another admin, or was lately. Ask one.'
         when action = 'disable_user' and v_person.disabled_at is not null then 'Their access is ended already.'
         when action = 'enable_user' and v_person.disabled_at is null then 'Their access is not ended.'
@@ -35,7 +37,7 @@ begin
     end;
 end
 $$;
-alter function auth.person_refusal(text, text) owner to stockroom_auth;
-grant execute on function auth.person_refusal(text, text) to stockroom_people, stockroom_reader;
-comment on function auth.person_refusal(text, text) is
-'Why the caller may not do this to a person (action: the name of the function of schema api), in a sentence; null where they may.';
+alter function auth.person_refusal(text, text, text) owner to stockroom_auth;
+grant execute on function auth.person_refusal(text, text, text) to stockroom_people, stockroom_reader;
+comment on function auth.person_refusal(text, text, text) is
+'Why the actor (the caller, unless another is named) may not do this to a person (action: the name of the function of schema api), in a sentence; null where they may.';
