@@ -10,6 +10,6 @@ create policy all_auth on auth.devices for all to stockroom_auth
 using (true)
 with check (true);
 create policy select_own on auth.devices for select to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin
-using (person = (select auth.signed_in()));
+using (person = (select auth.signed_in()) and not (select auth.looks_on()));
 create policy select_admins on auth.devices for select to stockroom_admin, stockroom_auditor
 using ((select auth.in_group('admin')) or (select auth.in_group('auditor')));

@@ -20,6 +20,6 @@ create policy update_people on auth.sessions for update to stockroom_people
 using (true)
 with check (true);
 create policy select_own on auth.sessions for select to stockroom_viewer, stockroom_counter, stockroom_reporting, stockroom_auditor, stockroom_admin
-using (person = (select auth.signed_in()) or actor = (select auth.signed_in()));
+using ((person = (select auth.signed_in()) or actor = (select auth.signed_in())) and not (select auth.looks_on()));
 create policy select_all on auth.sessions for select to stockroom_auditor, stockroom_admin
 using ((select auth.in_group('auditor')) or (select auth.in_group('admin')));

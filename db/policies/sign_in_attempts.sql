@@ -10,4 +10,4 @@ with check (true);
 create policy select_admins on auth.sign_in_attempts for select to stockroom_admin, stockroom_auditor
 using ((select auth.in_group('admin')) or (select auth.in_group('auditor')));
 create policy select_own on auth.sign_in_attempts for select to stockroom_viewer, stockroom_counter
-using (person = (select auth.signed_in()));
+using (person = (select auth.signed_in()) and not (select auth.looks_on()));

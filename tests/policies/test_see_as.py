@@ -310,3 +310,19 @@ def test_both_names_are_in_the_audit(busy: Database, web: Connection) -> None:
         ("update", "max_manager", "max_manager", "sue_staff"),
     ]
     assert token_hash(token).hex() not in str(rows)
+
+
+def test_it_shows_the_stock_and_not_the_account(
+    busy: Database, web: Connection, view: tuple[str, str]
+) -> None:
+    """Where she signs in from, on what and by which address is hers, and an admin's to know."""
+    own, token = view
+    sign_in(busy, "sue_staff")
+    with busy.connect("sue_staff") as sue:
+        assert value(sue, "select count(*) from api.sessions") > 1
+    with seen(web, own, token) as db:
+        for listed in ("sessions", "devices", "sign_ins"):
+            assert value(db, f"select count(*) from api.{listed}") == 0, listed
+        account = value(db, "select api.account()")
+        assert (account["email"], account["sessions"], account["devices"]) == (None, [], [])
+        assert value(db, "select api.me() ->> 'email'") is None

@@ -5,7 +5,7 @@ stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
 select jsonb_build_object(
-    'person', p.person, 'name', p.name, 'email', p.email, 'time_zone', p.time_zone, 'company_time_zone', s.time_zone,
+    'person', p.person, 'name', p.name, 'email', case when not l.on_another then p.email end, 'time_zone', p.time_zone, 'company_time_zone', s.time_zone,
     'valid_until', p.valid_until, 'web_only', p.web_only, 'session', (auth.this_session()).session_id,
     'fresh', coalesce((auth.this_session()).kind = 'web' and (auth.this_session()).created_at > statement_timestamp() - interval '15 minutes', false),
     'second_factor', jsonb_build_object(
@@ -29,7 +29,7 @@ select jsonb_build_object(
         ) order by e.last_seen_at desc), '[]')
         from (
             select n.* from auth.sessions as n
-            where n.person = p.person and n.revoked_at is null and n.expires_at > statement_timestamp()
+            where n.person = p.person and not l.on_another and n.revoked_at is null and n.expires_at > statement_timestamp()
             and n.last_seen_at > statement_timestamp() - n.idle_limit and n.kind <> 'second_factor'
             order by n.last_seen_at desc limit 50
         ) as e
@@ -39,11 +39,13 @@ select jsonb_build_object(
             'device', d.device_id, 'name', d.name, 'created_at', d.created_at, 'last_used_at', d.last_used_at, 'expires_at', d.expires_at
         ) order by d.created_at), '[]')
         from auth.devices as d
-        where d.person = p.person and d.revoked_at is null and d.expires_at > statement_timestamp() and d.failures < 5
+        where d.person = p.person and not l.on_another and d.revoked_at is null and d.expires_at > statement_timestamp() and d.failures < 5
     )
 )
 from auth.people as p
 cross join inventory.settings as s
+-- Whoever looks on sees what the person sees of the stock, not how they sign in.
+cross join (select auth.looks_on() as on_another) as l
 where p.person = (select auth.signed_in())
 $$;
 alter function api.account() owner to stockroom_auth;

@@ -5,7 +5,7 @@ stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
     select jsonb_build_object(
-        'person', p.person, 'name', p.name, 'email', p.email, 'time_zone', coalesce(p.time_zone, s.time_zone), 'company', s.company,
+        'person', p.person, 'name', p.name, 'email', case when e.actor is null then p.email end, 'time_zone', coalesce(p.time_zone, s.time_zone), 'company', s.company,
         'currency', s.currency,
         'database_role', case when session_user = 'stockroom_web' then p.companion else session_user::text end,
         'groups', to_jsonb(m.groups),

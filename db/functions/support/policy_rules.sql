@@ -47,6 +47,7 @@ begin
             'auth.signed_in()', '($1)'), 'auth.readable_bits()', '($2)'), 'auth.readable_ranges()', '($3)'),
             'auth.postable_ranges()', '($4)'), 'auth.ancestor_ranges()', '($5)'), 'auth.sees_stock()', '($6)');
         rule := replace(replace(rule, 'auth.grantable_ranges()', '($7)'), 'auth.is_only_admin()', '($8)');
+        rule := replace(rule, 'auth.looks_on()', 'false'); -- oneself
         rule := regexp_replace(rule, 'auth\.in_group\(''(\w+)''::text\)', 'pg_has_role(($1)::name, ''stockroom_\1''::name, ''usage'')', 'g');
         if rule ~* '\m(auth|api|inventory|audit|local)\w*\.\w+\(|\m(current_user|session_user|current_role|current_setting)\M' then
             rule := null;
