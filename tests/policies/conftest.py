@@ -25,6 +25,8 @@ def busy_template(
     model.play(made.connect)
     with made.connect() as db:
         secret = company.verifier(db, STRANGER)
+        # Roles are the whole server's, and other folders of tests have a template of this kind.
+        _forget(db, STRANGER)
         db.execute(
             sql.SQL("create role {} login password {}").format(
                 sql.Identifier(STRANGER), sql.Literal(secret)
@@ -34,7 +36,7 @@ def busy_template(
     yield made.name
     drop(made)
     with psycopg.connect(made.server.superuser_dsn("postgres"), autocommit=True) as db:
-        db.execute(f"drop role {STRANGER}")
+        _forget(db, STRANGER)
 
 
 @pytest.fixture
@@ -72,7 +74,7 @@ def hire(busy: Database) -> Iterator[Callable[..., str]]:
             _forget(db, name)
 
 
-def _forget(db: Connection, name: str) -> None:
+def _forget(db: psycopg.Connection, name: str) -> None:
     for role in (f"web_{name}", name):
         db.execute(sql.SQL("drop role if exists {}").format(sql.Identifier(role)))
 
