@@ -5,6 +5,7 @@ import sys
 
 import psycopg
 
+from ops.errors import Trouble
 from ops.user import ask_password, verifier
 
 NAME = "admin"
@@ -23,23 +24,44 @@ def first_person(dsn: str, base_url: str) -> str:
     with psycopg.connect(dsn) as db:
         if not _is_new(db):
             return ""
-        asked = sys.stdin.isatty() and sys.stdout.isatty()
-        name = (asked and input(f"Nobody has an account yet. Your name [{NAME}]: ").strip()) or NAME
-        made = verifier(db, name, ask_password(name)) if asked else None
+        if sys.stdin.isatty() and sys.stdout.isatty():
+            return f"    Sign in as {_ask(db)}."
+        _create(db, NAME, None)
+        row = db.execute("select api.invitation_link(person => %s)", (NAME,)).fetchone()
+    return (
+        f"    Nobody has an account yet. This link, once and within 7 days, makes you {NAME}:\n"
+        f"    {base_url}/invitation/{row[0] if row else ''}\n"
+        f"    It is not shown again. Another one: .venv/bin/stockroom user link {NAME}"
+    )
+
+
+def _ask(db: psycopg.Connection) -> str:
+    """Ask until a name and a password are taken: a slip must not end a start; returns the name."""
+    while True:
+        try:
+            name = input(f"Nobody has an account yet. Your name to sign in with [{NAME}]: ").strip()
+            name = name or NAME
+            _create(db, name, verifier(db, name, ask_password(name)))
+            return name
+        except EOFError:
+            raise Trouble("Nobody was named.", "Start again, and answer.") from None
+        except Trouble as trouble:
+            print(trouble)
+        except psycopg.Error as error:
+            if not (error.sqlstate or "").startswith("IN"):
+                raise
+            print(error.diag.message_primary, error.diag.message_hint or "")
+
+
+def _create(db: psycopg.Connection, name: str, made: str | None) -> None:
+    """The person, with all rights, and what a shop begins with; all or nothing."""
+    with db.transaction():
         db.execute(
             "select api.create_user(person => %s, name => %s, groups => '{manager,admin}', "
             "verifier => %s)",
             (name, name.replace("_", " ").title(), made),
         )
         _begin(db, name)
-        if asked:
-            return f"    Sign in as {name}."
-        row = db.execute("select api.invitation_link(person => %s)", (name,)).fetchone()
-    return (
-        f"    Nobody has an account yet. This link, once and within 7 days, makes you {name}:\n"
-        f"    {base_url}/invitation/{row[0] if row else ''}\n"
-        f"    It is not shown again. Another one: .venv/bin/stockroom user link {name}"
-    )
 
 
 def _is_new(db: psycopg.Connection) -> bool:

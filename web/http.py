@@ -128,10 +128,14 @@ def wants_json(request: web.Request) -> bool:
 
 
 def is_program(request: web.Request) -> bool:
-    """Whether who reads a refusal is a program: it asked for data, or for a file of it, also where
-    there is no such address."""
+    """Whether who reads a refusal is a program: it showed a token, or asked for data, or for a file
+    of it, also where there is no such address."""
     is_file = request.path.endswith((JSON_SUFFIX, CSV_SUFFIX))
-    return wants_json(request) or (is_file and "text/html" not in request.headers.get("Accept", ""))
+    return (
+        has_bearer(request)
+        or wants_json(request)
+        or (is_file and "text/html" not in request.headers.get("Accept", ""))
+    )
 
 
 def wants_csv(request: web.Request) -> bool:
@@ -141,7 +145,7 @@ def wants_csv(request: web.Request) -> bool:
 
 def has_bearer(request: web.Request) -> bool:
     """Whether a token of the API asks, and no browser: it reads data where it does not say."""
-    return request.headers.get("Authorization", "").lower().startswith(("bearer ", "bearer\t"))
+    return request.headers.get("Authorization", "").lower().split()[:1] == ["bearer"]
 
 
 def is_partial(request: web.Request) -> bool:

@@ -357,7 +357,36 @@ def test_what_a_page_offers_is_what_the_function_does(shop: Database, ann: Conne
                     assert offered is not isinstance(outcome, psycopg.Error), (
                         asker, person, action, page[0]["page"]["can"][action], outcome,
                     )  # fmt: skip
+                tried += 1
+                page = page[0]["page"]
+                places = page["grantable"] if page["grantable"] is not None else ["ACME", "MAIN"]
+                for place in {"ACME", "NORTH", "MAIN", "AIRPORT", *places}:
+                    outcome = attempt(own, "select api.grant_location(%s, %s)", [person, place])
+                    offered = page["can"]["grant_location"] is None and (
+                        page["grantable"] is None or place in places
+                    )
+                    assert offered is not isinstance(outcome, psycopg.Error), (
+                        asker, person, place, page["can"]["grant_location"], outcome,
+                    )  # fmt: skip
+                with shop.connect() as db:
+                    may = value(db, "select auth.may_see_as(%s, %s)", [asker, person])
+                assert page["see_as"] is may
     assert tried > 150
+
+
+def test_the_only_admin_is_offered_their_own_places(database: Database) -> None:
+    name = f"only_{database.name}"
+    with database.connect() as db:
+        db.execute(
+            "select api.create_user(%s, 'Only', array['admin', 'manager'], verifier => %s)",
+            [name, company.verifier(db, name)],
+        )
+    database.passwords[name] = company.PASSWORD
+    with database.connect(name) as own:
+        own.execute("select api.create_location('HQ', 'Head office', 'site')")
+        page = value(own, "select api.person_page(%s)", [name])
+        assert page["can"]["grant_location"] is None
+        own.execute("select api.grant_location(%s, 'HQ')", [name])
 
 
 def test_ten_thousand_people_in_pages(shop: Database, record_property: object) -> None:

@@ -193,8 +193,8 @@ async def show(
         )
         me = await db.me()
     places = choices["locations"]
-    if not me["can"]["manage_people"]:
-        places = [place for place in places if place["postable"]]
+    if found["grantable"] is not None:
+        places = [place for place in places if place["location"] in found["grantable"]]
     return render.page(
         request, "person_page.html", me, status=refusal.status if refusal else 200, one=found,
         places=places, refusal=refusal, said=said or {}, told=told or {},

@@ -7,6 +7,7 @@ as $$
 declare
     v_all boolean := auth.in_group('admin') or auth.in_group('auditor') or (auth.signed_in() is null and auth.may_act());
     v_ranges int4multirange := case when auth.in_group('manager') then auth.postable_ranges() else '{}' end;
+    v_grantable int4multirange := case when auth.in_group('manager') and not auth.in_group('admin') then auth.grantable_ranges() end;
     v_person auth.people;
 begin
     if not auth.may_see_person(person) then
@@ -37,15 +38,26 @@ begin
             ]) as a (action)
         ) || jsonb_build_object(
             'grant_location', case
-                when v_person.person = auth.signed_in() then 'Nobody grants places to themselves. Ask another manager or an admin.'
+                when v_person.person = auth.signed_in() and not auth.is_only_admin()
+                    then 'Nobody grants places to themselves. Ask another manager or an admin.'
                 when not (auth.in_group('admin') or auth.in_group('manager') or (auth.signed_in() is null and auth.may_act()))
                     then 'Only an admin, or a manager of the place, does this.'
+                when v_grantable = '{}' then 'You hold no place for good that you could grant.'
+                -- auth.check_grant()
+                when v_grantable is not null and auth.person_in_group(v_person.person, 'admin')
+                    then format('%s is an admin: their places are an admin''s to give and take.', v_person.person)
             end
-        )
+        ),
+        -- Which, for who may not grant all.
+        'grantable', case when v_grantable is not null then (
+            select coalesce(jsonb_agg(l.code order by l.code), '[]')
+            from inventory.locations as l where l.retired_at is null and l.location_id <@ v_grantable
+        ) end,
+        'see_as', auth.may_see_as(auth.signed_in(), v_person.person)
     );
 end
 $$;
 alter function api.person_page(text) owner to stockroom_reader;
 grant execute on function api.person_page(text) to stockroom_manager, stockroom_auditor, stockroom_admin;
 comment on function api.person_page(text) is
-'All of a person''s page as one JSON object: as in api.list_people, with sessions and tokens (for admins and auditors), how their last invitation went, and for each command why the caller may not, or null. Raises IN014.';
+'All of a person''s page as one JSON object: as in api.list_people, with sessions and tokens (for admins and auditors), how their last invitation went, and for each command why the caller may not, or null; the places that a manager may grant (null: all), whether the caller may see as them. Raises IN014.';

@@ -19,6 +19,6 @@ begin
 end
 $$;
 alter function auth.grantable_ranges() owner to stockroom_auth;
-grant execute on function auth.grantable_ranges() to stockroom_viewer, stockroom_auditor, stockroom_admin, stockroom_people;
+grant execute on function auth.grantable_ranges() to stockroom_viewer, stockroom_auditor, stockroom_admin, stockroom_people, stockroom_reader;
 comment on function auth.grantable_ranges() is
 'The ids of the locations a signed-in manager holds from day to day, as ranges: where they grant and keep the tree. Not those taken in an emergency, which would outlive it by a grant.';

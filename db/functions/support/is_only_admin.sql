@@ -13,6 +13,6 @@ as $$
     ) and not auth.had_other_admin(auth.signed_in(), now() - interval '30 days')
 $$;
 alter function auth.is_only_admin() owner to stockroom_auth;
-grant execute on function auth.is_only_admin() to stockroom_manager, stockroom_admin, stockroom_people;
+grant execute on function auth.is_only_admin() to stockroom_manager, stockroom_admin, stockroom_people, stockroom_reader;
 comment on function auth.is_only_admin() is
 'Whether the signed-in person is an admin, and nobody else is or lately was: only then may they change their own groups and places.';
