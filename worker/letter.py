@@ -80,8 +80,36 @@ def alert(letter: dict[str, Any], base_url: str) -> tuple[str, dict[str, Any]]:
     return f"{facts['headline']}{left}", facts
 
 
+# What of an admin was changed, as a subject says it.
+ADMIN_CHANGES = {
+    "password": "{by} set a new password for {admin}",
+    "second_factor": "{by} removed the second factor of {admin}",
+    "email": "{by} changed the e-mail address of {admin}",
+    "link": "{by} made a link that sets the password of {admin}",
+    "groups": "{by} changed the groups of {admin}",
+}
+
+
+def admin_changed(letter: dict[str, Any], base_url: str) -> tuple[str, dict[str, Any]]:
+    """Subject and facts of a letter about what one admin changed of another."""
+    headline = ADMIN_CHANGES[letter["what"]].format(
+        by=letter["by_name"], admin=letter["person_name"]
+    )
+    facts = {
+        **_times(letter, "at"),
+        "headline": _one_line(headline),
+        "url": base_url.rstrip("/") + letter["path"],
+    }
+    return facts["headline"], facts
+
+
 # A kind of notice: who says what its letter tells. Its templates have its name.
-NOTICES = {"alert": alert, "break_glass": break_glass, "invitation": invitation}
+NOTICES = {
+    "admin_changed": admin_changed,
+    "alert": alert,
+    "break_glass": break_glass,
+    "invitation": invitation,
+}
 
 
 def _times(letter: dict[str, Any], *names: str) -> dict[str, Any]:

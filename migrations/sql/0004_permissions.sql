@@ -19,7 +19,7 @@ alter table inventory.deliveries
 alter column alert_id drop not null,
 add column notice text not null default 'alert',
 add column about text,
-add constraint deliveries_notice_is_known check (notice in ('alert', 'invitation', 'break_glass')) not valid,
+add constraint deliveries_notice_is_known check (notice in ('alert', 'invitation', 'break_glass', 'admin_changed')) not valid,
 add constraint deliveries_alert_id_goes_with_alert check ((notice = 'alert') = (alert_id is not null)) not valid,
 add constraint deliveries_about_goes_with_others check ((notice = 'alert') = (about is null)) not valid;
 
@@ -226,8 +226,8 @@ comment on column inventory.settings.second_factor_groups is 'Groups whose membe
 comment on column inventory.settings.break_glass_hours is 'How long a break-glass grant lasts at most; hours.';
 comment on table inventory.deliveries is 'One message per alert or notice, person and channel; written before anything is sent.';
 comment on column inventory.deliveries.alert_id is 'What it tells of; null for a notice.';
-comment on column inventory.deliveries.notice is 'What kind of message: alert, invitation, break_glass.';
-comment on column inventory.deliveries.about is 'What a notice tells of: the key of a break-glass grant; of an invitation its purpose. Null for an alert.';
+comment on column inventory.deliveries.notice is 'What kind of message: alert, invitation, break_glass, admin_changed.';
+comment on column inventory.deliveries.about is 'What a notice tells of: the key of a break-glass grant; of an invitation its purpose; of an admin who was changed the facts, as JSON. Null for an alert.';
 comment on table auth.people is 'People, tools and API clients. Each is a Postgres login role of this name, with a companion for the web.';
 comment on column auth.people.kind is 'person; tool: signs in to Postgres by itself (BI, a script); client: reaches the web by tokens only.';
 comment on column auth.people.valid_until is 'When their access ends by itself; null for never.';

@@ -42,6 +42,29 @@ def test_a_letter_says_who_took_what_and_why(
     assert "Bo &lt;Night&gt;" in message.get_body(("html",)).get_content()
 
 
+def test_an_admin_hears_of_it_at_the_old_address_too(
+    shop: Shop, workers: Workers, postbox: Postbox
+) -> None:
+    """Another admin changes their address: a letter to where they read, and to the other admins."""
+    for name in ("al", "bea"):
+        shop.run(
+            "select api.create_user(person => %s, name => %s, groups => '{admin}', email => %s)",
+            f"{name}_{shop.person}", f"{name.title()} <Boss>", f"{name}@shop.example",
+        )  # fmt: skip
+    with as_person(shop.database.dsn(), f"al_{shop.person}") as db:
+        change = "select api.edit_user(%s, jsonb_build_object('email', 'mine@shop.example'))"
+        db.execute(change, [f"bea_{shop.person}"])
+    workers.start()
+    wait_for(lambda: shop.states() == ["sent", "sent"])
+    sent = {str(message["To"]): message for message in postbox.received}
+    assert set(sent) == {"Ann Doe <ann@shop.example>", '"Bea <Boss>" <bea@shop.example>'}
+    message = sent['"Bea <Boss>" <bea@shop.example>']
+    assert message["Subject"] == "Al <Boss> changed the e-mail address of Bea <Boss>"
+    text = message.get_body(("plain",)).get_content()
+    assert f"https://stock.shop.example/people/bea_{shop.person}" in text
+    assert "Al &lt;Boss&gt;" in message.get_body(("html",)).get_content()
+
+
 def test_whoever_is_no_longer_concerned_gets_no_letter(
     shop: Shop, other: str, workers: Workers, postbox: Postbox
 ) -> None:

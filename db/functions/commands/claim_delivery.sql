@@ -18,6 +18,7 @@ begin
         when 'alert' then inventory.letter_alert(v_delivery)
         when 'invitation' then inventory.letter_invitation(v_delivery)
         when 'break_glass' then inventory.letter_break_glass(v_delivery)
+        when 'admin_changed' then inventory.letter_admin_changed(v_delivery)
     end;
     if v_letter is null then
         perform api.finish_delivery(claim_delivery.delivery, 'suppressed', 'no longer permitted to see it, or no address');
@@ -26,7 +27,8 @@ begin
     update inventory.deliveries as d
     set state = 'sending', attempts = d.attempts + 1, attempted_at = clock_timestamp()
     where d.delivery_id = claim_delivery.delivery;
-    return v_letter || (
+    -- The letter last: it may be to another address than the person's own.
+    return (
         select jsonb_build_object(
             'notice', v_delivery.notice, 'delivery', v_delivery.delivery_id,
             'message_id', format('<%s@stockroom.invalid>', v_delivery.delivery_id),
@@ -35,7 +37,7 @@ begin
         from auth.people as p
         cross join inventory.settings as s
         where p.person = v_delivery.person
-    );
+    ) || v_letter;
 end
 $$;
 alter function api.claim_delivery(uuid) owner to stockroom_keeper;

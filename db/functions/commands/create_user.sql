@@ -48,6 +48,7 @@ begin
     execute format('grant %I to %I with inherit true, set false', person, 'web_' || person);
     execute format('grant %I to stockroom_web with inherit false, set true', 'web_' || person);
     perform auth.keep_web_only(person);
+    perform inventory.tell_admins(person => create_user.person, what => 'groups');
 exception
     when duplicate_object or reserved_name then
         perform inventory.refuse_broken('people_person_is_free', '');
@@ -59,4 +60,4 @@ $$;
 alter function api.create_user(text, text, text[], text, text, text, text, timestamptz) owner to stockroom_people;
 grant execute on function api.create_user(text, text, text[], text, text, text, text, timestamptz) to stockroom_admin;
 comment on function api.create_user(text, text, text[], text, text, text, text, timestamptz) is
-'Creates a person, a tool (signs in to Postgres by itself) or a client (reaches the web by tokens only): a login role, its companion for the web, its groups and its limits. verifier: a SCRAM-SHA-256 verifier made by the client, null for no password yet. valid_until: when their access ends by itself. Raises IN006, IN014, IN017 (DETAIL: the field).';
+'Creates a person, a tool (signs in to Postgres by itself) or a client (reaches the web by tokens only): a login role, its companion for the web, its groups and its limits. verifier: a SCRAM-SHA-256 verifier made by the client, null for no password yet. valid_until: when their access ends by itself. Raises IN006, IN014, IN017 (DETAIL: the field). Enqueues send_notice where that is another admin.';

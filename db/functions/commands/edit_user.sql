@@ -44,4 +44,4 @@ $$;
 alter function api.edit_user(text, jsonb) owner to stockroom_people;
 grant execute on function api.edit_user(text, jsonb) to stockroom_admin;
 comment on function api.edit_user(text, jsonb) is
-'Changes what is given of {"name", "email", "time_zone", "valid_until": time or null}. Raises IN006, IN014, IN015 for an end of the last admin or of oneself, IN017 (DETAIL: the field).';
+'Changes what is given of {"name", "email", "time_zone", "valid_until": time or null}. Raises IN006, IN014, IN015 for an end of the last admin or of oneself, IN017 (DETAIL: the field). Enqueues send_notice where that is another admin.';

@@ -16,9 +16,10 @@ begin
     end if;
     perform auth.forget_second_factor(person);
     perform auth.end_sessions(person);
+    perform inventory.tell_admins(person => reset_second_factor.person, what => 'second_factor');
 end
 $$;
 alter function api.reset_second_factor(text) owner to stockroom_auth;
 grant execute on function api.reset_second_factor(text) to stockroom_admin;
 comment on function api.reset_second_factor(text) is
-'Removes the second factor of somebody who lost it, and ends their sessions and devices; their password stays. Not one''s own. Raises IN006, IN014, IN016.';
+'Removes the second factor of somebody who lost it, and ends their sessions and devices; their password stays. Not one''s own. Raises IN006, IN014, IN016. Enqueues send_notice where that is another admin.';

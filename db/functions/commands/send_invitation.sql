@@ -9,6 +9,7 @@ begin
     if (purpose in ('invitation', 'password')) is not true then
         raise exception using errcode = 'IN014', message = format('No purpose "%s".', left(purpose, 60)), hint = 'invitation or password.';
     end if;
+    perform inventory.tell_admins(person => send_invitation.person, what => 'link');
     return inventory.tell_person(person => send_invitation.person, notice => 'invitation', about => send_invitation.purpose);
 end
 $$;

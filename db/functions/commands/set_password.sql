@@ -18,9 +18,10 @@ begin
     execute format('alter role %I password %L', person, verifier);
     perform auth.end_sessions(person);
     perform auth.end_invitations(person);
+    perform inventory.tell_admins(person => set_password.person, what => 'password');
 end
 $$;
 alter function api.set_password(text, text) owner to stockroom_people;
 grant execute on function api.set_password(text, text) to stockroom_admin;
 comment on function api.set_password(text, text) is
-'Sets a person''s password as a SCRAM-SHA-256 verifier made by the client, and ends their sessions, tokens, devices and links. Raises IN006, IN014, IN015 for an API client, which has none.';
+'Sets a person''s password as a SCRAM-SHA-256 verifier made by the client, and ends their sessions, tokens, devices and links. Raises IN006, IN014, IN015 for an API client, which has none. Enqueues send_notice where that is another admin.';

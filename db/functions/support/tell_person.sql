@@ -11,7 +11,7 @@ declare
 begin
     insert into inventory.deliveries (person, channel, notice, about)
     select p.person, 'email', tell_person.notice, tell_person.about
-    from auth.people as p where p.person = tell_person.person and p.email is not null
+    from auth.people as p where p.person = tell_person.person and (p.email is not null or tell_person.notice = 'admin_changed')
     returning delivery_id into v_delivery_id;
     if found then
         perform inventory.enqueue_job(
@@ -25,4 +25,4 @@ $$;
 alter function inventory.tell_person(text, text, text) owner to stockroom_keeper;
 grant execute on function inventory.tell_person(text, text, text) to stockroom_people;
 comment on function inventory.tell_person(text, text, text) is
-'Writes a notice to one person (invitation or break_glass; about: what of, a key) and enqueues send_notice. Answers the delivery; null where the person has no address.';
+'Writes a notice to one person (invitation, break_glass or admin_changed; about: what of) and enqueues send_notice. Answers the delivery; null where the person has no address.';
