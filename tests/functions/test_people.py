@@ -409,3 +409,11 @@ def test_ten_thousand_people_in_pages(shop: Database, record_property: object) -
         assert slowest < 2
         found = value(ann, "select api.list_people(search => '%%')")
         assert found["rows"] == []  # no wildcard
+
+
+def test_words_of_sql_are_no_names(shop: Database) -> None:
+    """`drop role user` is a syntax error to the DBA who cleans up."""
+    with shop.connect("ann_admin") as ann:
+        for name in ("user", "current_user", "select", "authorization"):
+            said = refused(ann, "IN014", "select api.create_user(%s, 'N', '{viewer}')", [name])
+            assert "word of SQL" in said

@@ -386,3 +386,25 @@ def test_every_policy_can_be_told(busy: Database) -> None:
             "where c.relrowsecurity and r.rule is null"
         ).fetchall()
     assert untold == []
+
+
+def test_it_names_who_can_really_mend_it(busy: Database) -> None:
+    """What no group has, and what a DBA took, no admin can give."""
+    with busy.connect() as db:
+        said = ask(db, "vic_viewer", "select auth.second_factors")
+        assert said["allowed"] is False
+        assert said["missing"][0]["who_can_grant"] == []
+        assert "can grant it" not in said["sentence"]
+        db.execute("alter role vic_viewer nologin")
+        try:
+            said = ask(db, "vic_viewer", "see stock", "location:MAIN")
+        finally:
+            db.execute("alter role vic_viewer login")
+        assert said["decides"]["name"] == "no login"
+        assert said["missing"][0]["who_can_grant"] == []
+
+
+def test_a_tool_has_a_way_by_token(busy: Database) -> None:
+    with busy.connect() as db:
+        db.execute("select api.create_user('way_tool', 'T', '{reporting}', kind => 'tool')")
+        assert ask(db, "way_tool", "see stock")["ways"] == ["direct", "web"]

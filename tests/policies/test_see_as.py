@@ -326,3 +326,27 @@ def test_it_shows_the_stock_and_not_the_account(
         account = value(db, "select api.account()")
         assert (account["email"], account["sessions"], account["devices"]) == (None, [], [])
         assert value(db, "select api.me() ->> 'email'") is None
+
+
+def test_tools_and_clients_have_no_dashboard(busy: Database, web: Connection) -> None:
+    """Nobody sees as them; what they see is said by api.me() as it is."""
+    with busy.connect() as db:
+        for kind in ("tool", "client"):
+            db.execute(
+                "select api.create_user(%s, %s, array['reporting'], kind => %s)",
+                [f"some_{kind}", kind, kind],
+            )
+        for kind in ("tool", "client"):
+            may = "select auth.may_see_as('ann_admin', %s)"
+            assert value(db, may, [f"some_{kind}"]) is False
+        with db.transaction():
+            db.execute("set local session authorization some_tool")
+            can = value(db, "select api.me() -> 'can'")
+    assert can["see_stock"] is True
+    assert can["break_glass"] is False
+    assert can["post"] is False
+    own = sign_in(busy, "ann_admin")
+    with web_request(web, own) as db:
+        refused(db, "IN014", "select api.see_as('some_tool')")
+        rows = value(db, "select api.access_matrix() -> 'rows'")
+    assert {row["person"]: row["see_as"] for row in rows}["some_tool"] is False

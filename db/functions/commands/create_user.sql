@@ -27,6 +27,10 @@ begin
         raise exception using errcode = 'IN014', message = 'An API client has no password, only tokens.',
             hint = 'Make one: api.create_token.';
     end if;
+    if exists (select from pg_get_keywords() as k where k.word = create_user.person and k.catcode in ('R', 'T')) then
+        raise exception using errcode = 'IN014', message = format('"%s" is a word of SQL, not a name to sign in with.', create_user.person),
+            hint = 'Add something to it: a role of that name would have to be quoted everywhere.';
+    end if;
     perform auth.check_groups(create_user.groups);
     perform auth.check_kind(kind => create_user.kind, groups => create_user.groups);
     insert into auth.people (person, name, email, kind, time_zone, created_by, valid_until, recorded_groups)

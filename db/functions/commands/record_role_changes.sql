@@ -16,7 +16,7 @@ begin
     with differing as (
         select p.person, p.recorded_groups as recorded, r.rights as found
         from auth.people as p
-        cross join lateral (select auth.role_rights(p.person) as rights) as r
+        join auth.role_rights() as r using (person)
         where (p.recorded_groups @> r.rights and p.recorded_groups <@ r.rights) is not true
         order by p.person
     ),

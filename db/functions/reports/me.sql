@@ -16,7 +16,7 @@ as $$
             where g.person = p.person and (g.valid_until is null or g.valid_until > statement_timestamp())
         ),
         'can', jsonb_build_object(
-            'see_stock', m.groups && array['viewer', 'auditor'],
+            'see_stock', m.groups && array['viewer', 'auditor', 'reporting'],
             'post', 'staff' = any (m.groups), 'edit_items', 'manager' = any (m.groups), 'set_thresholds', 'manager' = any (m.groups),
             'count', m.groups && array['counter', 'staff'],
             'see_cost', 'cost' = any (m.groups) and m.groups && array['viewer', 'auditor', 'reporting'], 'see_audit', m.groups && array['auditor', 'admin'],

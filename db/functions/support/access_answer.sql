@@ -32,7 +32,9 @@ begin
     );
     select g.value ->> 'name' into v_held from jsonb_array_elements(v_grants) as g where not (g.value ->> 'ended')::boolean limit 1;
     if account ->> 'state' is not null then
-        v_missing := jsonb_build_array(jsonb_build_object('what', account ->> 'sentence', 'who_can_grant', auth.access_givers(scope, person, null)));
+        -- What a DBA took, or a password's end, no admin can give back.
+        v_missing := jsonb_build_array(jsonb_build_object('what', account ->> 'sentence',
+            'who_can_grant', case when account ->> 'state' in ('disabled', 'ended', 'group ended') then auth.access_givers(scope, person, null) else '[]' end));
     end if;
     if v_failed ->> 'kind' = 'rule' then
         v_reasons := v_reasons || rtrim(v_failed ->> 'detail', '.');
@@ -41,7 +43,7 @@ begin
         v_reasons := v_reasons || format('%s is in %s, and this needs %s', v_name, v_in,
             coalesce('the group ' || nullif(array_to_string(v_holders, ' or '), ''), 'a right that no group has'));
         v_missing := v_missing || jsonb_build_object('what', coalesce('the group ' || nullif(array_to_string(v_holders, ' or '), ''), 'a right that no group has'),
-            'who_can_grant', auth.access_givers(scope, person, null));
+            'who_can_grant', case when v_holders = '{}' then '[]' else auth.access_givers(scope, person, null) end);
     end if;
     if exists (select from jsonb_array_elements(v_steps) as s where s.value ->> 'kind' = 'policy' and (s.value -> 'passes') = 'false') then
         if v_location is not null and not v_location <@ (auth.identity_of(person)).readable then

@@ -10,7 +10,7 @@ as $$
         'person', p.person, 'name', p.name, 'kind', p.kind,
         'ways', to_jsonb(array_remove(array[
             case when s.state is null and not p.web_only and p.kind <> 'client' then 'direct' end,
-            case when s.state is null and p.kind <> 'tool' and w.is_companion then 'web' end
+            case when s.state is null and w.is_companion then 'web' end
         ], null)),
         'state', coalesce(s.state, case when p.kind <> 'person' or w.is_companion then null else 'no companion' end),
         'sentence', case s.state

@@ -6,8 +6,8 @@ set search_path = pg_catalog, pg_temp
 as $$
     -- Nobody sees more through another than they could have by right: managers only people whose
     -- groups are among theirs (a counter sees less than anybody) and none of them managers, and
-    -- whose places are among theirs. Admins, who may make themselves anything, all but admins. A
-    -- role that a DBA gave the person and the actor has not is more, for either.
+    -- whose places are among theirs. Admins, who may make themselves anything, all but admins.
+    -- Tools and API clients have no dashboard. A role that a DBA gave the person and the actor has not is more, for either.
     with recursive role as (
         select r.oid from pg_catalog.pg_roles as r where r.rolname = may_see_as.person
         union
@@ -27,7 +27,8 @@ as $$
             array(select g from unnest(auth.group_names()) as g where pg_has_role(to_regrole(quote_ident(person)), ('stockroom_' || g)::regrole, 'member')) as groups
     )
     select coalesce(
-        actor <> person and auth.is_active(actor) and auth.is_active(person) and not 'admin' = any (r.groups) and case
+        actor <> person and auth.is_active(actor) and auth.is_active(person) and not 'admin' = any (r.groups)
+            and exists (select from auth.people as p where p.person = may_see_as.person and p.kind = 'person') and case
             when r.admin then not exists (select from more as m where m.rolname <> all (select 'stockroom_' || g from unnest(r.groups) as g))
             when r.manager then not 'manager' = any (r.groups) and not exists (select from more)
                 and (auth.grant_set(person)).ranges <@ (auth.grant_set(actor)).ranges
