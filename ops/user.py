@@ -65,6 +65,7 @@ ABOUT = {
     "disable": "end a person's access now",
     "enable": "let a disabled person in again",
     "offboard": "end all they have: login, sessions, tokens, groups, places, subscriptions",
+    "reset-second-factor": "for who lost phone and recovery codes; signs them out everywhere",
     "sessions": "where a person is signed in, and their tokens",
     "revoke-session": "end one session or token",
     "token": "a token for a tool or API client, shown once",
@@ -186,6 +187,11 @@ def _offboard(db: "psycopg.Connection", parsed: argparse.Namespace) -> None:
         print(f"A DBA gave {', '.join(did['groups_left'])}, and only they can take that back.")
 
 
+def _reset_second_factor(db: "psycopg.Connection", parsed: argparse.Namespace) -> None:
+    _one(db, "select api.reset_second_factor(person => %s)", parsed.person)
+    print(f"{parsed.person} has no second factor any more and is signed out everywhere")
+
+
 def _link(db: "psycopg.Connection", parsed: argparse.Namespace) -> None:
     from ops.settings import read
 
@@ -250,6 +256,7 @@ ACTIONS = {
     "disable": _disable,
     "enable": _enable,
     "offboard": _offboard,
+    "reset-second-factor": _reset_second_factor,
     "sessions": _sessions,
     "revoke-session": _revoke_session,
     "token": _token,

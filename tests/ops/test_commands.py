@@ -80,6 +80,7 @@ def test_the_command_line_does_all_with_people(shop: Installation) -> None:
     assert token[:9] in listed
     said("revoke-session", listed.split()[0])
     assert "has none" in said("sessions", "shop_client")
+    assert "with a second factor" in shop.run("user", "reset-second-factor", "ivy").stderr
     assert "is offboarded" in said("offboard", "ivy")
     assert "disabled" in next(line for line in said("list").splitlines() if line.startswith("ivy "))
     assert "is no key of a session" in shop.run("user", "revoke-session", "7").stderr

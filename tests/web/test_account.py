@@ -1,6 +1,8 @@
 """One's own account: second factor, device, invitation, password, and attacks on each."""
 
 import asyncio
+import html
+import re
 import time
 from collections.abc import AsyncIterator, Callable
 from http.cookies import SimpleCookie
@@ -45,6 +47,54 @@ async def enrol(site: Site, person: str) -> list[str]:
     codes = await browser.post("/confirm_second_factor", {"code": code})
     assert codes.status == 200
     return [line.split("<")[0] for line in codes.text.split("<code>")[1:] if "-" in line[:6]]
+
+
+async def test_an_admin_resets_a_lost_second_factor(site: Site) -> None:
+    """The page says whether it is set or required; a question comes before the deed."""
+    await enrol(site, "sue_staff")
+    browser, admin = await site.person("max_manager"), await site.person("ann_admin")
+    assert "<dd>none</dd>" in (await admin.get("/people/max_manager")).text
+    page = (await admin.get("/people/sue_staff")).text
+    assert "<dd>set; signs in through the web only</dd>" in page
+    assert 'href="/reset_second_factor/sue_staff"' in page
+    assert "recovery codes stop working" in (await admin.get("/reset_second_factor/sue_staff")).text
+    refused = await browser.post("/reset_second_factor/sue_staff")
+    assert refused.status == 403
+    done = await admin.post("/reset_second_factor/sue_staff")
+    assert "Their password alone signs in now" in done.text
+    await site.person("sue_staff")
+    assert "They have no second factor" in (await admin.get("/reset_second_factor/sue_staff")).text
+    form = {"second_factor_groups": "viewer", "version": "1"}
+    assert (await admin.post("/edit_settings", form)).status == 200
+    assert "required, not set up yet" in (await admin.get("/people/vic_viewer")).text
+
+
+SHOWN = re.compile(r'name="key" value="([^"]+)"')
+
+
+async def mistype(site: Site, browser: Browser, person: str, shown: Answer, path: str) -> None:
+    """A wrong first code: the same picture and key again, and an error; then the right one."""
+    key = html.unescape(SHOWN.search(shown.text)[1])  # type: ignore[index]
+    again = await browser.post(path, {"code": "12345x", "key": key})
+    assert (again.status, "The code is wrong" in again.text) == (422, True)
+    assert html.unescape(SHOWN.search(again.text)[1]) == key  # type: ignore[index]
+    assert again.text.count("<svg") == shown.text.count("<svg")
+    forged = await browser.post(path, {"code": "12345x", "key": "javascript:alert(1)"})
+    assert "javascript:" not in forged.text
+    with site.database.connect() as db:
+        code = code_of(db, person)
+    assert "recovery codes" in (await browser.post(path, {"code": code, "key": key})).text
+
+
+async def test_a_mistyped_first_code_keeps_the_key(site: Site) -> None:
+    """On the account page and while signing in."""
+    sue, admin = await site.person("sue_staff"), await site.person("ann_admin")
+    shown = await sue.post("/begin_second_factor")
+    await mistype(site, sue, "sue_staff", shown, "/confirm_second_factor")
+    form = {"second_factor_groups": "viewer", "version": "1"}
+    assert (await admin.post("/edit_settings", form)).status == 200
+    vic, _ = await half_open(site, "vic_viewer")
+    await mistype(site, vic, "vic_viewer", await vic.post("/second-factor/key"), "/second-factor")
 
 
 async def half_open(site: Site, person: str) -> tuple[Browser, Answer]:

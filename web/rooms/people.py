@@ -106,10 +106,7 @@ async def enable_user(request: web.Request) -> web.StreamResponse:
 @no_data("The question before the command.")
 async def confirm(request: web.Request) -> web.StreamResponse:
     """Say what will happen, and ask."""
-    async with as_user(request, page=True) as db:
-        found = await call(db, "person_page", person=request.match_info["person"])
-        me = await db.me()
-    return render.page(request, "offboard_user.html", me, one=found)
+    return await _confirm(request, "offboard_user.html")
 
 
 @routes.post(f"/offboard_user/{PERSON}")
@@ -117,6 +114,20 @@ async def confirm(request: web.Request) -> web.StreamResponse:
 async def offboard_user(request: web.Request) -> web.StreamResponse:
     """api.offboard_user(); the page says what was done."""
     return await act(request, "offboard_user", tell="offboarded")
+
+
+@routes.get(f"/reset_second_factor/{PERSON}")
+@no_data("The question before the command.")
+async def confirm_reset(request: web.Request) -> web.StreamResponse:
+    """Say what will happen, and ask."""
+    return await _confirm(request, "reset_second_factor.html")
+
+
+@routes.post(f"/reset_second_factor/{PERSON}")
+@answers("reset_second_factor")
+async def reset_second_factor(request: web.Request) -> web.StreamResponse:
+    """api.reset_second_factor(); the page says what was done."""
+    return await act(request, "reset_second_factor", tell="reset")
 
 
 @routes.post(f"/send_invitation/{PERSON}")
@@ -156,6 +167,13 @@ async def end_session(request: web.Request) -> web.StreamResponse:
             raise web.HTTPForbidden(text="Only an admin ends the sessions of others.")
     given = await http.said(request)
     return await act(request, "revoke_session", of="", session=forms.text(given, "session"))
+
+
+async def _confirm(request: web.Request, template: str) -> web.StreamResponse:
+    async with as_user(request, page=True) as db:
+        found = await call(db, "person_page", person=request.match_info["person"])
+        me = await db.me()
+    return render.page(request, template, me, one=found)
 
 
 async def act(

@@ -1,5 +1,6 @@
 """The second factor: asked for after the password, and set up or removed on one's account."""
 
+import re
 from hashlib import sha256
 from typing import Any
 
@@ -8,7 +9,7 @@ import segno
 from aiohttp import web
 from markupsafe import Markup
 
-from web import auth, http, pages, render
+from web import auth, errors, http, pages, render
 from web.auth import SignIn
 from web.db import as_user, call
 from web.declared import no_data
@@ -18,6 +19,13 @@ from web.rooms import account
 routes = web.RouteTableDef()
 WRONG = "The code is wrong."
 REFUSED = SignIn(message=WRONG)
+AGAIN = "The code is wrong. Type the six digits that the app shows now; is the clock right?"
+# A key that was shown comes back with the form, so that a mistyped code costs no new one. The
+# database tells it once only: who knows the password too must not read it while it waits.
+KEY = re.compile(
+    r"otpauth://totp/Stockroom:[a-z0-9_]+\?secret=([A-Z2-7]{32})"
+    r"&issuer=Stockroom&algorithm=SHA1&digits=6&period=30"
+)
 
 
 def _half(request: web.Request) -> bytes:
@@ -40,7 +48,7 @@ async def key(request: web.Request) -> web.StreamResponse:
     if not await auth.ask(request, "half_open", _half(request)):
         return _over(request, target)
     made = await auth.ask(request, "begin_enrolment", _half(request))
-    return _show_key(request, None, made, "/second-factor", target)
+    return _show_key(request, None, made["uri"], "/second-factor", target)
 
 
 @routes.post("/second-factor")
@@ -53,7 +61,10 @@ async def finish(request: web.Request) -> web.StreamResponse:
         request, "finish_sign_in", _half(request), text(form, "code"), *auth.origin(request)
     )
     if "token" not in answer:
-        wait = answer.get("wait")
+        wait, shown = answer.get("wait"), text(form, "key")
+        half = await auth.ask(request, "half_open", _half(request))
+        if half and half["needs"] == "enrolment" and KEY.fullmatch(shown):
+            return _show_key(request, None, shown, "/second-factor", target, AGAIN)
         return await _ask_code(request, auth.too_many(float(wait)) if wait else REFUSED, target)
     codes = answer["recovery_codes"]
     response = _show_codes(request, None, codes, target) if codes else pages.redirect(target)
@@ -94,19 +105,23 @@ async def begin_second_factor(request: web.Request) -> web.StreamResponse:
             me = await db.me()
     except psycopg.Error as error:
         return await account.explained(request, error)
-    return _show_key(request, me, made, "/confirm_second_factor", "/account")
+    return _show_key(request, me, made["uri"], "/confirm_second_factor", "/account")
 
 
 @routes.post("/confirm_second_factor")
 @no_data("Recovery codes, shown once.")
 async def confirm_second_factor(request: web.Request) -> web.StreamResponse:
     """api.confirm_second_factor(): from now on the password alone signs in nowhere."""
-    code = text(await request.post(), "code")
+    form = await request.post()
     try:
         async with as_user(request, page=True) as db:
-            codes = await call(db, "confirm_second_factor", code=code)
+            codes = await call(db, "confirm_second_factor", code=text(form, "code"))
             me = await db.me()
     except psycopg.Error as error:
+        refusal, shown = errors.explain(error), text(form, "key")
+        if refusal and refusal.field == "code" and KEY.fullmatch(shown):
+            me = await pages.who(request)
+            return _show_key(request, me, shown, "/confirm_second_factor", "/account", AGAIN)
         return await account.explained(request, error)
     return _show_codes(request, me, codes, "/account")
 
@@ -129,14 +144,17 @@ async def remove_second_factor(request: web.Request) -> web.StreamResponse:
 
 
 def _show_key(
-    request: web.Request, me: Any, made: dict[str, str], action: str, target: str
+    request: web.Request, me: Any, uri: str, action: str, target: str, wrong: str = ""
 ) -> web.Response:
     """The key as a picture for the app's camera, and as letters to type."""
-    picture = segno.make(made["uri"], error="m").svg_inline(scale=4, border=4, light="#fff")
+    found = KEY.fullmatch(uri)
+    secret = found[1] if found else ""
+    picture = segno.make(uri, error="m").svg_inline(scale=4, border=4, light="#fff")
     return render.page(
-        request, "second_factor_key.html", me, picture=Markup(picture),  # noqa: S704 segno's own
-        secret=" ".join(made["secret"][at : at + 4] for at in range(0, 32, 4)),
-        uri=made["uri"], action=action, next=target,
+        request, "second_factor_key.html", me, status=422 if wrong else 200, wrong=wrong,
+        picture=Markup(picture),  # noqa: S704 segno's own
+        secret=" ".join(secret[at : at + 4] for at in range(0, 32, 4)),
+        uri=uri, action=action, next=target,
     )  # fmt: skip
 
 

@@ -21,7 +21,8 @@ begin
     end if;
     return auth.person_facts(person, v_all, v_ranges) || jsonb_build_object(
         'time_zone', v_person.time_zone, 'created_at', v_person.created_at, 'created_by', v_person.created_by,
-        'disabled_at', v_person.disabled_at, 'web_only', v_person.web_only, 'own', coalesce(v_person.person = auth.signed_in(), false),
+        'disabled_at', v_person.disabled_at, 'web_only', v_person.web_only,
+        'second_factor', case when v_all then auth.needs_second_factor(person) end, 'own', coalesce(v_person.person = auth.signed_in(), false),
         'group_names', to_jsonb(auth.group_names()),
         'sessions', case when v_all then auth.sessions_of(person) end,
         'mail', case when v_all then (
@@ -34,7 +35,7 @@ begin
             select jsonb_object_agg(a.action, auth.person_refusal(v_person.person, a.action))
             from unnest(array[
                 'edit_user', 'set_groups', 'disable_user', 'enable_user', 'offboard_user', 'send_invitation', 'invitation_link',
-                'set_password', 'create_token'
+                'set_password', 'create_token', 'reset_second_factor'
             ]) as a (action)
         ) || jsonb_build_object(
             'grant_location', case
@@ -60,4 +61,4 @@ $$;
 alter function api.person_page(text) owner to stockroom_reader;
 grant execute on function api.person_page(text) to stockroom_manager, stockroom_auditor, stockroom_admin;
 comment on function api.person_page(text) is
-'All of a person''s page as one JSON object: as in api.list_people, with sessions and tokens (for admins and auditors), how their last invitation went, and for each command why the caller may not, or null; the places that a manager may grant (null: all), whether the caller may see as them. Raises IN014.';
+'All of a person''s page as one JSON object: as in api.list_people, with sessions and tokens, and whether a second factor is set (code) or must be (enrolment) (for admins and auditors), how their last invitation went, and for each command why the caller may not, or null; the places that a manager may grant (null: all), whether the caller may see as them. Raises IN014.';

@@ -13,5 +13,6 @@ select case
 end
 $$;
 alter function auth.needs_second_factor(text) owner to stockroom_auth;
+grant execute on function auth.needs_second_factor(text) to stockroom_reader;
 comment on function auth.needs_second_factor(text) is
 'What a person''s password alone does not do: code (they have a second factor), enrolment (they must set one up), or null.';

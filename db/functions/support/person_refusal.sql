@@ -21,6 +21,9 @@ begin
         when action in ('disable_user', 'offboard_user') and auth.is_last_admin(v_person.person)
             then format('%s is the last admin. Make somebody else an admin first.', v_person.person)
         when action = 'offboard_user' and v_own then 'Nobody offboards themselves. Ask another admin.'
+        when action = 'reset_second_factor' and v_own then 'Nobody resets their own second factor. Ask another admin.'
+        when action = 'reset_second_factor' and not exists (select from auth.second_factors as f where f.person = v_person.person)
+            then 'They have no second factor.'
         when action = 'set_groups' and not auth.may_change_groups(v_person.person, v_actor)
             then 'Nobody changes their own groups while there is another admin, or was lately. Ask one.'
         when action = 'disable_user' and v_person.disabled_at is not null then 'Their access is ended already.'
