@@ -62,9 +62,8 @@ def read(rows: Rows) -> Promises:
     """What the database promises now."""
     return Promises(
         {
-            # json reads as jsonb does, for whoever only reads it.
             name: Function(
-                "jsonb" if result == "json" else result,
+                result,
                 [tuple(one) for one in parameters],
                 frozenset(roles),
             )

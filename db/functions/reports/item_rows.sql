@@ -1,10 +1,10 @@
 create or replace function api.item_rows(skus text[])
-returns json
+returns jsonb
 language sql
 stable security invoker
 set search_path = pg_catalog, pg_temp
 as $$
-    select inventory.item_rows_of(coalesce(array_agg(i.item_id order by g.position), '{}'))
+    select inventory.item_rows_of(coalesce(array_agg(i.item_id order by g.position), '{}'))::jsonb
     from unnest(item_rows.skus[1:500]) with ordinality as g (sku, position)
     join inventory.items as i using (sku)
 $$;

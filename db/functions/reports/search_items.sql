@@ -1,7 +1,7 @@
 create or replace function api.search_items(
     query text default '', sort text default 'name', after text default null, max_rows integer default 50
 )
-returns json
+returns jsonb
 language plpgsql
 stable security invoker
 set search_path = pg_catalog, pg_temp
