@@ -618,12 +618,13 @@ def _keeps(draw: Draw, person: str, parent: str, place: str | None, kind: str) -
     company, sight = draw.book.company, draw.sight(person)
     if not sight.groups & {"manager", "admin"}:
         return DENIED
-    if parent not in sight.names:
-        return "IN014"
+    # PostgreSQL asks for the new parent only where there is a row to change.
     if place is not None and place not in (
         sight.everywhere if sight.is_any("admin") else sight.manages
     ):
         return NOTHING
+    if parent not in sight.names:
+        return "IN014"
     above = company.locations[parent].kind
     order = KINDS.index(above), KINDS.index(kind)
     if order[0] >= order[1] and (above, kind) not in (("region", "region"), ("zone", "zone")):

@@ -375,7 +375,7 @@ def is_search_refused(book: Book, sight: Sight) -> bool:
 
 
 SEARCH = """(select coalesce(jsonb_agg(jsonb_build_array({row})), '[]')
-    from json_array_elements(api.search_items($2, max_rows => 500) -> 'rows') as r)""".format(
+    from jsonb_array_elements(api.search_items($2, max_rows => 500) -> 'rows') as r)""".format(
     row=ROW.format("(r.value::jsonb)")
 )
 
