@@ -13,6 +13,6 @@ where p.prosecdef and p.pronamespace::regnamespace::text !~ '^(pg_|information_s
 and (r.rolsuper or r.rolcanlogin or r.rolbypassrls or r.rolcreaterole or r.rolreplication)
 and not (
     r.rolname = 'stockroom_people'
-    and p.proname in ('create_user', 'set_password', 'disable_user', 'set_own_password', 'accept_invitation', 'end_overdue', 'enable_user', 'offboard_user', 'set_groups', 'edit_user', 'revoke_groups', 'hold_admins', 'break_glass', 'end_break_glass', 'end_expired_rights', 'take_rights', 'end_rights')
+    and p.proname in ('create_user', 'set_password', 'disable_user', 'set_own_password', 'accept_invitation', 'end_overdue', 'enable_user', 'offboard_user', 'set_groups', 'edit_user', 'revoke_groups', 'hold_admins', 'break_glass', 'end_break_glass', 'end_past_rights', 'end_expired_rights', 'take_rights', 'end_rights')
     and not (r.rolsuper or r.rolcanlogin or r.rolbypassrls)
 )

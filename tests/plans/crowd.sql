@@ -19,6 +19,8 @@ begin
     loop
         execute format('create role %I login connection limit 20', v_one.person);
         execute format('grant %I to %I with inherit true, set false', v_one.role, v_one.person);
+        -- As whoever makes people has it.
+        execute format('grant %I to stockroom_people with admin true, inherit false, set false', v_one.person);
         execute format('create role %I nologin', v_one.companion);
         execute format('grant %I to %I with inherit true, set false', v_one.person, v_one.companion);
         execute format('grant %I to stockroom_web with inherit false, set true', v_one.companion);

@@ -17,7 +17,7 @@ begin
     if v_person is null then
         raise exception using errcode = 'IN006', message = 'Only a signed-in manager or admin takes rights.', hint = 'Sign in.';
     end if;
-    perform auth.end_expired_rights(v_person);
+    perform auth.end_past_rights(v_person);
     -- One at a time for each person: what they hold is looked at next.
     perform from auth.people as p where p.person = v_person for no key update;
     perform auth.check_break_glass(group_name, hours);

@@ -4,7 +4,7 @@ language sql
 volatile security definer
 set search_path = pg_catalog, pg_temp
 as $$
-    select auth.end_expired_rights()
+    select auth.end_past_rights()
 $$;
 alter function api.end_expired_rights() owner to stockroom_people;
 grant execute on function api.end_expired_rights() to stockroom_worker;

@@ -10,7 +10,7 @@ declare
     v_needs text;
 begin
     -- Who is kept out by emergency rights that are over comes in again with their own.
-    perform auth.end_expired_rights(session_user::text);
+    perform auth.end_past_rights(session_user::text);
     if session_user = 'stockroom_web' or not auth.may_sign_in(session_user) then
         raise exception using errcode = 'IN006', message = 'This role is no person of Stockroom''s.',
             hint = 'Ask an admin to create you: stockroom user create.';

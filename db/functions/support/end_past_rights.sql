@@ -1,4 +1,4 @@
-create or replace function auth.end_expired_rights(person text default null)
+create or replace function auth.end_past_rights(person text default null)
 returns integer
 language plpgsql
 volatile security definer
@@ -15,7 +15,7 @@ begin
     for v_id in
         select b.break_glass_id from auth.break_glass_grants as b
         where b.ended_at is null and b.valid_until <= clock_timestamp()
-        and (end_expired_rights.person is null or b.person = end_expired_rights.person)
+        and (end_past_rights.person is null or b.person = end_past_rights.person)
         order by b.person, b.break_glass_id for update skip locked
     loop
         begin
@@ -28,7 +28,7 @@ begin
     return v_ended;
 end
 $$;
-alter function auth.end_expired_rights(text) owner to stockroom_people;
-grant execute on function auth.end_expired_rights(text) to stockroom_auth;
-comment on function auth.end_expired_rights(text) is
-'Takes back what was taken in an emergency and is over, of one person or all; what another transaction holds is left for the next time. Answers how many. Raises IN016.';
+alter function auth.end_past_rights(text) owner to stockroom_people;
+grant execute on function auth.end_past_rights(text) to stockroom_auth;
+comment on function auth.end_past_rights(text) is
+'Takes back what was taken in an emergency and is over, of one person or all; what another transaction holds is left for the next time. Answers how many. Raises IN014, IN016, IN018.';
