@@ -87,3 +87,25 @@ def test_new_movements_wait_for_the_person(visit: Visit, stand: Stand) -> None:
     assert rows.first.inner_text() == first
     link.click()
     expect(rows.first).to_contain_text("Climbing rope")
+
+
+def test_a_session_that_ends_is_said_on_the_open_page(visit: Visit, stand: Stand) -> None:
+    """With the next change at once, without one within seconds; and nothing is live any more."""
+    visitor = visit("demo_viewer")
+    page = visitor.page
+    page.goto(stand.base + "/items?q=rope")
+    state = page.locator("[data-live-state]")
+    expect(state).to_have_text("Live")
+    end = "update auth.sessions set revoked_at = now() where person = 'demo_viewer'"
+    with stand.database.connect() as db:
+        db.execute(end)
+    expect(state).to_have_text("Signed out", timeout=17_000)
+    expect(page.locator("[data-offline]")).to_contain_text("Load the page again to sign in")
+    visitor = visit("demo_viewer")
+    page = visitor.page
+    page.goto(stand.base + "/items?q=rope")
+    expect(page.locator("[data-live-state]")).to_have_text("Live")
+    with stand.database.connect() as db:
+        db.execute(end)
+    post_directly(stand, 1)
+    expect(page.locator("[data-live-state]")).to_have_text("Signed out", timeout=4000)

@@ -17,7 +17,7 @@ routes = web.RouteTableDef()
 PING_SECONDS = 15.0
 LOOK_SECONDS = 5.0  # so often is a page that was closed without a word noticed
 # Rights and the session itself are looked at again so often.
-PLACES_SECONDS = 30.0
+PLACES_SECONDS = 10.0
 BEGIN = "retry: 2000\nevent: hello\ndata: {}\n\n"
 PING = "event: ping\ndata: {}\n\n"
 OVER = "event: over\ndata: {}\n\n"

@@ -28,7 +28,9 @@ if (main) {
     if (event.target.closest('[data-posting][aria-disabled="true"]')) event.preventDefault();
   }, true);
 
+  const isOver = () => state.dataset.liveState === "over";
   function hear(kind, data) {
+    if (isOver()) return;
     lastWord = Date.now();
     errors = 0;
     if (kind === "over") return show("over");
@@ -61,6 +63,10 @@ if (main) {
 
   async function get(url) {
     const response = await fetch(url, { headers: { "X-Live": "1", Accept: "text/html" } });
+    if (response.status === 401) {
+      channel.postMessage({ kind: "over" });
+      hear("over");
+    }
     if (!response.ok) throw new Error(`${response.status}`);
     return new DOMParser().parseFromString(await response.text(), "text/html");
   }
@@ -130,10 +136,11 @@ if (main) {
         const message = { kind, data: JSON.parse(event.data) };
         channel.postMessage(message);
         hear(message.kind, message.data);
-        if (kind === "over") source.close();
+        if (isOver()) source.close();
       });
     }
     source.onerror = () => {
+      if (isOver()) return source.close();
       errors += 1;
       if (errors >= ERRORS) { failed(); channel.postMessage({ kind: "lost" }); }
       if (source.readyState === EventSource.CLOSED) {
@@ -142,7 +149,7 @@ if (main) {
       }
     };
   }
-  function failed() { if (state.dataset.liveState !== "over") show("lost"); }
+  function failed() { if (!isOver()) show("lost"); }
   setInterval(() => { if (Date.now() - lastWord > SILENCE) failed(); }, 5000);
 
   if (navigator.locks) {
