@@ -16,8 +16,16 @@ PAGES = (
     "/post_receipt", "/post_issue?item=ESP-1KG&location=MAIN-A-01&quantity=2", "/post_transfer",
     "/post_adjustment", "/nothing-here", "/account", "/settings", "/why",
     "/why?person=demo_staff&action=set threshold&object=location:MAIN", "/access",
-    "/access?location=MAIN",
+    "/access?location=MAIN", "/people", "/people/demo_staff", "/break_glass", "/create_location",
 )  # fmt: skip
+# As an admin, and what a counter sees.
+OTHERS = {
+    "demo_admin": (
+        "/people", "/people?q=tom", "/people/demo_staff", "/people/demo_reporting", "/invite_user",
+        "/create_user", "/offboard_user/demo_staff", "/break_glass", "/settings",
+    ),
+    "demo_counter": ("/", "/items", "/items/ESP-1KG", "/account", "/mailbox"),
+}  # fmt: skip
 LOOKS = [(scheme, size) for scheme in ("light", "dark") for size in ("desk", "phone")]
 SIZES = {"desk": DESK, "phone": PHONE}
 Visit = Callable[..., Visitor]
@@ -38,6 +46,18 @@ def test_every_page_is_accessible(visit: Visit, scheme: str, size: str) -> None:
     visitor = visit("demo_manager", color_scheme=scheme, viewport=SIZES[size])
     for path in PAGES:
         visitor.go(path)
+        assert violations(visitor) == [], path
+        width = visitor.page.evaluate("document.documentElement.scrollWidth")
+        assert width <= SIZES[size]["width"], path
+    assert visitor.complaints == []
+
+
+@pytest.mark.parametrize("person", OTHERS)
+@pytest.mark.parametrize(("scheme", "size"), [("light", "desk"), ("dark", "phone")])
+def test_pages_of_others_are_accessible(visit: Visit, person: str, scheme: str, size: str) -> None:
+    visitor = visit(person, color_scheme=scheme, viewport=SIZES[size])
+    for path in OTHERS[person]:
+        assert visitor.go(path) == 200, path
         assert violations(visitor) == [], path
         width = visitor.page.evaluate("document.documentElement.scrollWidth")
         assert width <= SIZES[size]["width"], path
