@@ -57,6 +57,7 @@ VALUES: dict[str, Any] = {
     "create_user.kind": "person",
     "worker_heartbeat.version": "0.1",
     "remove_item.sku": "BOLT-M8",
+    "create_location.parent": "MAIN", "create_location.kind": "zone",
     "grant_location.location": "AIRPORT",
     "revoke_location.location": "MAIN",
     "finish_delivery.outcome": "retry",

@@ -180,7 +180,7 @@ class RightsMachine(RuleBasedStateMachine):
             return move.expected()
         person = self.company.people[move.person]
         if token is None:
-            return move.expected() if person.can_login else "no login"
+            return move.expected() if self.comes_in(person) else "no login"
         return move.expected() if self.session_lives(person, now) else SESSION_OVER
 
     def session_lives(self, person: Person, now: datetime) -> bool:
@@ -203,6 +203,12 @@ class RightsMachine(RuleBasedStateMachine):
                 alert.told = frozenset(told)
 
     # Looking
+
+    def comes_in(self, person: Person) -> bool:
+        """Whether the server lets them in: a database is entered by its groups, cost is none."""
+        return person.can_login and (
+            person.name in self.doors.own or bool(person.groups - {"cost"})
+        )
 
     def look_around(self, move: Move) -> None:
         """One whom it concerns looks, and the next in turn; now and then everybody does."""
@@ -233,7 +239,7 @@ class RightsMachine(RuleBasedStateMachine):
     def look(self, name: str, own: bool, halves: tuple[int, ...] = (0, 1)) -> None:
         """All that a person is shown is what the rules say, and the rest is denied to them."""
         person = self.company.people[name]
-        if not (person.can_login if own else person.sessions):
+        if not (self.comes_in(person) if own else person.sessions):
             return
         token = None if own else person.sessions[-1].token
         may = sights.may_ask(self.company.sight(name))
@@ -248,7 +254,7 @@ class RightsMachine(RuleBasedStateMachine):
         person = self.company.people[name]
         own = not person.sessions or list(self.company.people).index(name) % 2 == 0
         pages = [part for part in sights.may_ask(self.company.sight(name)) if part in sights.PAGES]
-        if not pages or (own and not person.can_login):
+        if not pages or (own and not self.comes_in(person)):
             return
         self.page += 1
         token = None if own else person.sessions[-1].token

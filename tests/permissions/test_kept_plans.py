@@ -16,7 +16,7 @@ PLANS = "set plan_cache_mode = force_generic_plan"
 STOCK = "select coalesce(sum(on_hand), 0) from inventory.stock_levels"
 GRANTS = "select count(*) from auth.location_grants"
 CHANGES = "select count(*) from audit.changes where table_name = 'inventory.thresholds'"
-SEARCH = "select sum((r.value ->> 'on_hand')::numeric) from json_array_elements("
+SEARCH = "select sum((r.value ->> 'on_hand')::numeric) from jsonb_array_elements("
 SEARCH += "api.search_items() -> 'rows') as r"
 
 
