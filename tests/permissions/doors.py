@@ -32,7 +32,7 @@ class Doors:
         self.pool = self._open("stockroom_web")
         self.own: dict[str, psycopg.Connection] = {}
         self.kept: dict[str, psycopg.Connection] = {}  # of the pool, its plans one person's
-        self._prepared: dict[tuple[int, str], str] = {}
+        self._prepared: dict[tuple[psycopg.Connection, str], str] = {}
 
     def _open(self, role: str) -> psycopg.Connection:
         connection = psycopg.connect(
@@ -87,7 +87,7 @@ class Doors:
             if person not in self.kept:
                 self.kept[person] = self._open("stockroom_web")
             connection = self.kept[person]
-        key = (id(connection), query)
+        key = (connection, query)  # itself: the id of one that is closed is given again
         if key not in self._prepared:
             name = f"see_{len(self._prepared)}"
             self._send(connection, f"prepare {name} (text, text) as {query}", token, None)
