@@ -5,6 +5,7 @@ template that was built once by the same code that deploys Stockroom. `STOCKROOM
 runs on the oldest version we support.
 """
 
+import contextlib
 import os
 import shutil
 import tempfile
@@ -74,8 +75,9 @@ def remove_leftovers() -> None:
         pid = folder.name.split("-")[2]
         if not pid.isdecimal() or psutil.pid_exists(int(pid)):
             continue
-        for place in folder.rglob("postgres"):
-            EmbeddedServer(place.parent).stop()
+        with contextlib.suppress(FileNotFoundError):  # another run that starts now removes it too
+            for place in folder.rglob("postgres"):
+                EmbeddedServer(place.parent).stop()
         shutil.rmtree(folder, ignore_errors=True)
 
 

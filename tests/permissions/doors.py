@@ -5,6 +5,7 @@ and with it which grants still held.
 """
 
 import contextlib
+import itertools
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -32,7 +33,9 @@ class Doors:
         self.pool = self._open("stockroom_web")
         self.own: dict[str, psycopg.Connection] = {}
         self.kept: dict[str, psycopg.Connection] = {}  # of the pool, its plans one person's
-        self._prepared: dict[tuple[psycopg.Connection, str], str] = {}
+        self._prepared: dict[tuple[int, str], str] = {}
+        self._groups: dict[str, frozenset[str]] = {}
+        self._numbers = itertools.count()
 
     def _open(self, role: str) -> psycopg.Connection:
         connection = psycopg.connect(
@@ -53,11 +56,28 @@ class Doors:
             self.own[person] = self._open(person)
         return self.own[person]
 
+    def plan_anew(self, person: str, groups: frozenset[str]) -> None:
+        """Reopen what a person looks through, once they are in another group, on PostgreSQL 17.
+
+        There a plan that is kept within a function goes on without the policy of a group that
+        came to its role since: it shows too little, until the connection is opened again.
+        """
+        if self.dba.info.server_version < 180000 and not groups <= self._groups.get(person, groups):
+            self.shut(person)
+            self._shut(self.kept, person)
+        self._groups[person] = groups
+
     def shut(self, person: str) -> None:
         """Close a person's own connection, where the server has not."""
-        if person in self.own:
+        self._shut(self.own, person)
+
+    def _shut(self, connections: dict[str, psycopg.Connection], person: str) -> None:
+        if person in connections:
+            closed = connections.pop(person)
+            # The number of one that is gone is given to another.
+            self._prepared = {k: name for k, name in self._prepared.items() if k[0] != id(closed)}
             with contextlib.suppress(psycopg.Error):
-                self.own.pop(person).close()
+                closed.close()
 
     def as_dba(self, query: Query, values: Any = None) -> psycopg.Cursor:
         """A statement of a superuser's."""
@@ -87,9 +107,9 @@ class Doors:
             if person not in self.kept:
                 self.kept[person] = self._open("stockroom_web")
             connection = self.kept[person]
-        key = (connection, query)  # itself: the id of one that is closed is given again
+        key = (id(connection), query)
         if key not in self._prepared:
-            name = f"see_{len(self._prepared)}"
+            name = f"see_{next(self._numbers)}"
             self._send(connection, f"prepare {name} (text, text) as {query}", token, None)
             self._prepared[key] = name
         execute = sql.SQL("execute {} ({}, {})").format(sql.SQL(self._prepared[key]), *given)

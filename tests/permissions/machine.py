@@ -263,6 +263,7 @@ class RightsMachine(RuleBasedStateMachine):
     def see(self, name: str, parts: tuple[str, ...], token: str | None) -> None:
         """Somebody is shown these parts, as the rules say; or their session is over."""
         person, before = self.company.people[name], datetime.now(UTC)
+        self.doors.plan_anew(name, self.company.sight(name).groups)
         self.book.sku = self.draw.of(self.company.items)
         self.book.search = self.draw.search()
         try:

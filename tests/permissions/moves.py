@@ -853,4 +853,6 @@ def possible(draw: Draw, kind: str) -> bool:
         return bool(draw.requests)
     if kind == "remove range":
         return bool(book.ledger.thresholds)
+    if kind == "remove item":
+        return len(book.company.items) > 1  # the last one stays, to be looked at
     return True

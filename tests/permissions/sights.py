@@ -301,6 +301,10 @@ ROW = (
 )
 
 
+# Who is shown stock on pages; a tool's group reads it in views.
+PAGES_OF_STOCK = frozenset({"viewer", "auditor"})
+
+
 def item_page(book: Book, sight: Sight) -> list[Any]:
     """An item's page: its row, stock place by place, whether a cost is shown and which."""
     sku = book.sku
@@ -312,10 +316,10 @@ def item_page(book: Book, sight: Sight) -> list[Any]:
     mine = [
         t for t in book.ledger.thresholds.values() if t.item == sku and t.location in sight.reads
     ]
-    shows, counts = sight.is_any(*COST), not sight.groups & STOCK
+    shows, counts = sight.is_any(*COST), not sight.groups & PAGES_OF_STOCK
     return [
         *item_row(book, sight, sku),
-        sorted(levels, key=str),
+        [] if counts else sorted(levels, key=str),
         None if counts else len(mine),
         None if counts else sum(t.alert is not None for t in mine),
         shows,

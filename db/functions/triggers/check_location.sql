@@ -11,6 +11,10 @@ declare
 begin
     new.code := upper(btrim(new.code));
     new.name := btrim(new.name);
+    if new.parent_id = new.location_id then
+        raise exception using errcode = 'IN015',
+            message = format('%s cannot be moved below itself.', new.code), hint = 'Choose a place outside it.';
+    end if;
     select l.kind into v_above from inventory.locations as l where l.location_id = new.parent_id;
     if array_position(v_kinds, v_above) >= array_position(v_kinds, new.kind)
         and (v_above, new.kind) not in (('region', 'region'), ('zone', 'zone'))
