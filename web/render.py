@@ -39,12 +39,14 @@ def make_templates(assets: Assets) -> Environment:
     """Templates: escaped by default, and an unknown name is an error, not an empty space."""
     environment = Templates(
         loader=PackageLoader("web"),
+        extensions=["jinja2.ext.i18n"],  # `_("…")` and {% trans %}: what pages say, by catalogue
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
+    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     environment.globals["asset"] = assets.url
     environment.globals["query"] = query
     environment.globals["level"] = chart.level
