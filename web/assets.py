@@ -8,6 +8,7 @@ import gzip
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from aiohttp import web
@@ -18,9 +19,10 @@ TYPES = {
     ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
     ".woff2": "font/woff2",
+    ".wasm": "application/wasm",
 }
-COMPRESSED = frozenset({".css", ".js", ".svg"})
-REFERENCE = re.compile(r"""(["'(])\./((?:vendor/)?[a-z-]+\.(?:js|css|svg|woff2))(["')])""")
+COMPRESSED = frozenset({".css", ".js", ".svg", ".wasm"})
+REFERENCE = re.compile(r"""(["'(])\./((?:vendor/)?[a-z-]+\.(?:js|css|svg|woff2|wasm))(["')])""")
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
@@ -31,7 +33,12 @@ class Asset:
     url: str
     content_type: str
     plain: bytes
-    gzipped: bytes | None
+    is_compressed: bool
+
+    @cached_property
+    def gzipped(self) -> bytes | None:
+        """It compressed, once it is asked for: the barcode reader's megabyte takes a while."""
+        return gzip.compress(self.plain, 9, mtime=0) if self.is_compressed else None
 
 
 class Assets:
@@ -56,9 +63,9 @@ class Assets:
             raise web.HTTPNotFound(text="No such file.\n")
         headers = {"Cache-Control": FOR_EVER, "Content-Type": asset.content_type}
         body = asset.plain
-        if asset.gzipped is not None:
+        if asset.is_compressed:
             headers["Vary"] = "Accept-Encoding"
-            if "gzip" in request.headers.get("Accept-Encoding", ""):
+            if "gzip" in request.headers.get("Accept-Encoding", "") and asset.gzipped:
                 headers["Content-Encoding"], body = "gzip", asset.gzipped
         return web.Response(body=body, headers=headers)
 
@@ -75,7 +82,6 @@ class Assets:
 
             content = REFERENCE.sub(hashed, content.decode()).encode()
         digest = hashlib.sha256(content).hexdigest()[:12]
-        zipped = gzip.compress(content, 9, mtime=0) if path.suffix in COMPRESSED else None
         url = f"/static/{path.stem}.{digest}{path.suffix}"
-        self._by_name[name] = Asset(url, TYPES[path.suffix], content, zipped)
+        self._by_name[name] = Asset(url, TYPES[path.suffix], content, path.suffix in COMPRESSED)
         return self._by_name[name]
