@@ -1,20 +1,77 @@
-"""Lists as files, CSV or JSON lines: every row the person may see, streamed page by page in one
-snapshot."""
+"""Lists and reports as files: every row the person may see, page by page in one snapshot.
 
+A room says its function and its columns once, and answers `as_file` where http.wants_file(request).
+CSV and JSON are sent as they are read. A workbook is written to a temporary file first: the table
+of a zip file stands at its end. Memory does not grow with the rows. What breaks on the way ends
+the connection, so that no half of a file looks like a whole one.
+"""
+
+import asyncio
 import csv
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import AsyncIterator, Callable, Iterable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import web
 
-from web import http
+from web import http, workbook
 from web.db import as_user, call
 from web.render import exact
 
 PAGE_ROWS = 500
 # Spreadsheets run a text that begins so as a formula.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+
+Row = dict[str, Any]
+Flat = Callable[[Row], Row]
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a list function of schema `api` answers, as lines: `flat` makes a line of a row that is
+    none. A function that is not `paged` takes no `after`, and answers all its rows at once."""
+
+    function: str
+    asked: dict[str, Any]
+    columns: tuple[str, ...]
+    flat: Flat | None = None
+    paged: bool = True
+
+    def lines(self, rows: Iterable[Row]) -> Iterable[Row]:
+        """The rows, flat."""
+        return map(self.flat, rows) if self.flat else rows
+
+
+async def as_file(
+    request: web.Request,
+    function: str,
+    asked: dict[str, Any],
+    columns: tuple[str, ...],
+    name: str,
+    flat: Flat | None = None,
+    *,
+    paged: bool = True,
+) -> web.StreamResponse:
+    """The whole list as the address asks for it: .csv, .xlsx, .json?all=1 or .jsonl.
+
+    `name` is the file's, without its ending. Raises HTTPUnprocessableEntity for a workbook of more
+    cells than web/workbook.py allows.
+    """
+    table = Table(function, asked, columns, flat, paged)
+    suffix = http.suffix(request)
+    headers = _headers(suffix, name + suffix)
+    if suffix == http.XLSX_SUFFIX:
+        return await _as_workbook(request, table, headers)
+    if suffix == http.JSON_SUFFIX:
+        return await _stream(request, table, headers, b"[", _json, b"\n]\n")
+    if suffix == ".jsonl":
+        return await _stream(request, table, headers, b"", _json_lines)
+    head = _lines([dict(zip(columns, columns, strict=True))], columns)
+    return await _stream(
+        request, table, headers, head, lambda rows, _: _lines(table.lines(rows), columns)
+    )
 
 
 async def as_csv(
@@ -23,62 +80,111 @@ async def as_csv(
     asked: dict[str, Any],
     columns: tuple[str, ...],
     file_name: str,
-    flat: Callable[[dict[str, Any]], dict[str, Any]] | None = None,
+    flat: Flat | None = None,
 ) -> web.StreamResponse:
-    """Stream the rows of a list function of schema `api`, until its `next` is null; `flat` makes
-    a line of a row that is none."""
+    """The whole list as CSV, whatever the address ends in."""
+    table = Table(function, asked, columns, flat)
     head = _lines([dict(zip(columns, columns, strict=True))], columns)
     return await _stream(
-        request, function, asked, _headers("text/csv; charset=utf-8", file_name), head,
-        lambda rows: _lines(map(flat, rows) if flat else rows, columns),
+        request, table, _headers(http.CSV_SUFFIX, file_name), head,
+        lambda rows, _: _lines(table.lines(rows), columns),
     )  # fmt: skip
 
 
-async def as_json_lines(
-    request: web.Request, function: str, asked: dict[str, Any], file_name: str
-) -> web.StreamResponse:
-    """Stream the same rows as JSON, each on a line of its own, whole."""
-    headers = _headers("application/jsonl; charset=utf-8", file_name)
-    return await _stream(request, function, asked, headers, b"", _json_lines)
+TYPES = {
+    http.CSV_SUFFIX: "text/csv; charset=utf-8",
+    http.JSON_SUFFIX: "application/json; charset=utf-8",
+    ".jsonl": "application/jsonl; charset=utf-8",
+    http.XLSX_SUFFIX: workbook.CONTENT_TYPE,
+}
 
 
-def _headers(content_type: str, file_name: str) -> dict[str, str]:
+def _headers(suffix: str, file_name: str) -> dict[str, str]:
     return {
-        "Content-Type": content_type,
+        "Content-Type": TYPES[suffix],
         "Content-Disposition": f'attachment; filename="{file_name}"',
     }
 
 
+async def _pages(request: web.Request, table: Table) -> AsyncIterator[list[Row]]:
+    """The rows page by page; the first one also where it has none."""
+    after = None
+    paging: dict[str, Any] = {}
+    async with as_user(request, snapshot=True, page=True) as db:
+        while True:
+            if table.paged:
+                paging = {"after": after, "max_rows": PAGE_ROWS}
+            found = await call(db, table.function, **table.asked, **paging)
+            yield found["rows"]
+            after = found.get("next") if table.paged else None
+            if after is None:
+                break
+
+
 async def _stream(
     request: web.Request,
-    function: str,
-    asked: dict[str, Any],
+    table: Table,
     headers: dict[str, str],
     head: bytes,
-    lines: Callable[[list[dict[str, Any]]], bytes],
+    lines: Callable[[list[Row], bool], bytes],
+    foot: bytes = b"",
 ) -> web.StreamResponse:
+    """`lines` makes the text of a page's rows; it is told whether the page is the first."""
     response = web.StreamResponse(headers=headers)
-    after = None
-    async with as_user(request, snapshot=True) as db:
-        while True:
-            found = await call(db, function, **asked, after=after, max_rows=PAGE_ROWS)
-            if after is None:
+    is_first = True
+    async with _whole_or_broken(request):
+        async for rows in _pages(request, table):
+            if is_first:
                 request[http.STREAMING] = True
                 await response.prepare(request)
                 await response.write(head)
-            await response.write(lines(found["rows"]))
-            after = found["next"]
-            if after is None:
-                break
-    await response.write_eof()
+            await response.write(lines(rows, is_first))
+            is_first = False
+        await response.write_eof(foot)
     return response
 
 
-def _json_lines(rows: list[dict[str, Any]]) -> bytes:
+@asynccontextmanager
+async def _whole_or_broken(request: web.Request) -> AsyncIterator[None]:
+    """End the connection where a file breaks off: its reader must not take it for whole."""
+    try:
+        yield
+    except BaseException:
+        if request.get(http.STREAMING) and request.transport is not None:
+            request.transport.abort()
+        raise
+
+
+async def _as_workbook(
+    request: web.Request, table: Table, headers: dict[str, str]
+) -> web.StreamResponse:
+    with workbook.open_book(table.columns) as book:
+        async for rows in _pages(request, table):
+            # Off the event loop: a page takes it some ten milliseconds, the end many seconds.
+            await asyncio.to_thread(book.add, list(table.lines(rows)))
+        path = await asyncio.to_thread(book.close)
+        response = web.StreamResponse(headers=headers)
+        response.content_length = path.stat().st_size
+        request[http.STREAMING] = True
+        async with _whole_or_broken(request):
+            await response.prepare(request)
+            with path.open("rb") as file:
+                while part := await asyncio.to_thread(file.read, 262_144):
+                    await response.write(part)
+            await response.write_eof()
+    return response
+
+
+def _json(rows: list[Row], is_first: bool) -> bytes:
+    text = ",".join(f"\n{exact(row)}" for row in rows)
+    return (text if is_first or not text else f",{text}").encode()
+
+
+def _json_lines(rows: list[Row], _: bool) -> bytes:
     return "".join(f"{exact(row)}\n" for row in rows).encode()
 
 
-def _lines(rows: Iterable[dict[str, Any]], columns: tuple[str, ...]) -> bytes:
+def _lines(rows: Iterable[Row], columns: tuple[str, ...]) -> bytes:
     out = io.StringIO()
     writer = csv.writer(out)
     writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)

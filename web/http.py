@@ -24,7 +24,9 @@ NO_TEXT = re.compile("[\0\ud800-\udfff]")
 BAD_BODY = (LookupError, ValueError, AssertionError, BadHttpMessage, web.RequestPayloadError)
 BODY_SECONDS = 30.0  # in which a body has arrived, or the connection is free for others
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-JSON_SUFFIX, CSV_SUFFIX = ".json", ".csv"
+JSON_SUFFIX, CSV_SUFFIX, XLSX_SUFFIX = ".json", ".csv", ".xlsx"
+# The end of a list's or report's address: the page without, data or a file with it.
+DATA = "{suffix:(?:\\.json|\\.csv|\\.xlsx)?}"
 
 
 async def said(request: web.Request) -> Mapping[str, Any]:
@@ -112,7 +114,7 @@ def _texts(body: Any) -> Iterator[str]:
 
 
 def suffix(request: web.Request) -> str:
-    """The data format that the URL ends in: ".json", ".csv" or nothing."""
+    """The data format that the URL ends in: ".json", ".csv", ".xlsx" or nothing."""
     return request.match_info.get("suffix", "")
 
 
@@ -130,7 +132,7 @@ def wants_json(request: web.Request) -> bool:
 def is_program(request: web.Request) -> bool:
     """Whether who reads a refusal is a program: it showed a token, or asked for data, or for a file
     of it, also where there is no such address."""
-    is_file = request.path.endswith((JSON_SUFFIX, CSV_SUFFIX))
+    is_file = request.path.endswith((JSON_SUFFIX, CSV_SUFFIX, XLSX_SUFFIX))
     return (
         has_bearer(request)
         or wants_json(request)
@@ -141,6 +143,14 @@ def is_program(request: web.Request) -> bool:
 def wants_csv(request: web.Request) -> bool:
     """Whether the answer is to be a CSV file."""
     return suffix(request) == CSV_SUFFIX
+
+
+def wants_file(request: web.Request) -> bool:
+    """Whether the answer is to be the whole list as a file (web/export.py), not a page of it:
+    .csv, .xlsx, .jsonl, and .json with `?all=1`."""
+    if suffix(request) == JSON_SUFFIX:
+        return request.query.get("all") == "1"
+    return bool(suffix(request))
 
 
 def has_bearer(request: web.Request) -> bool:

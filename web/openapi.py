@@ -12,7 +12,7 @@ from typing import Any
 from aiohttp import web
 from psycopg.rows import class_row
 
-from web import auth, declared, errors, http, shapes
+from web import auth, declared, errors, http, shapes, workbook
 from web.db import POOL, Connection
 from web.declared import Operation
 from web.pages import TITLES
@@ -40,7 +40,8 @@ CATALOGUE = """
 # that is away.
 ALWAYS = frozenset({400, 401, 403, 421, 422, 429, 503})
 WITH_BODY = frozenset({413, 415})
-JSON, CSV = "application/json", "text/csv"
+JSON = "application/json"
+FILES = {http.CSV_SUFFIX: "text/csv", http.XLSX_SUFFIX: workbook.CONTENT_TYPE}
 DESCRIPTION = """Every address below answers with what the named function of schema `api` answers,
 under the rights of whoever asks: row policies decide what is in it. The same functions can be
 called from psql; docs/api.md has them all. An error is always {"error": …}, as in `Error`."""
@@ -179,8 +180,10 @@ def _described(
         return  # "/", which is at /overview.json as well
     described = _operation(route, operation, function, functions, path)
     yield path.replace("{suffix}", http.JSON_SUFFIX), described
-    if http.CSV_SUFFIX in getattr(info.get("pattern"), "pattern", "").replace("\\", ""):
-        yield path.replace("{suffix}", http.CSV_SUFFIX), _as_csv(described)
+    known = getattr(info.get("pattern"), "pattern", "").replace("\\", "")
+    for suffix, kind in FILES.items():
+        if suffix in known:
+            yield path.replace("{suffix}", suffix), _as_file(described, suffix, kind)
 
 
 def _operation(
@@ -289,11 +292,11 @@ def answer_of(function: Function) -> Schema:
     return {"type": kinds} if len(kinds) > 1 else {"type": kinds[0]} if kinds else {}
 
 
-def _as_csv(described: Schema) -> Schema:
+def _as_file(described: Schema, suffix: str, kind: str) -> Schema:
     """The same list as a file: all of it."""
-    answer = {"description": "The whole list", "content": {CSV: {"schema": {"type": "string"}}}}
+    answer = {"description": "The whole list", "content": {kind: {"schema": {"type": "string"}}}}
     return described | {
-        "operationId": f"{described['operationId']}_csv",
+        "operationId": f"{described['operationId']}_{suffix.removeprefix('.')}",
         "parameters": [one for one in described["parameters"] if one["name"] != "after"],
         "responses": described["responses"] | {"200": answer},
     }

@@ -71,7 +71,8 @@ class Browser:
     async def _ask(self, method: str, path: str, **options: Any) -> Answer:
         headers = self.sent | options.pop("headers", {})
         async with self.http.request(method, self.base + path, headers=headers, **options) as got:
-            return Answer(got.status, got.headers, await got.text(), str(got.url.relative()))
+            text = await got.text(errors="replace")  # a workbook is no text
+            return Answer(got.status, got.headers, text, str(got.url.relative()))
 
 
 @dataclass

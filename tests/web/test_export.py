@@ -1,11 +1,21 @@
-"""CSV files: one picture of the database, however many pages it was read in."""
+"""Lists as files: one picture of the database, in however many pages; whole or broken."""
 
+import csv
+import io
+import json
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
 from typing import Any
 
+import aiohttp
+import openpyxl
 import pytest
+from aiohttp import web
+from psycopg.types.json import Jsonb
 
-from tests.web.conftest import Site
-from web import export
+from tests.web.conftest import Browser, Site
+from web import export, workbook
+from web.rooms import items
 
 
 async def test_what_changes_meanwhile_is_in_all_pages_or_in_none(
@@ -33,3 +43,83 @@ async def test_what_changes_meanwhile_is_in_all_pages_or_in_none(
     assert "Milk, whole" in answer.text
     assert "Renamed meanwhile" not in answer.text
     assert "Renamed meanwhile" in (await browser.get("/items.csv")).text
+
+
+async def _file(browser: Browser, path: str) -> bytes:
+    """A file, as the bytes it is."""
+    async with browser.http.get(browser.base + path, headers=browser.sent) as answer:
+        assert answer.status == 200, await answer.text()
+        return await answer.read()
+
+
+async def test_csv_workbook_and_json_hold_the_same_rows(site: Site) -> None:
+    with site.database.connect("bob_boss") as boss:
+        boss.execute(
+            "select api.create_item(item => %s)",
+            (Jsonb({"sku": "EVIL", "name": '=HYPERLINK("http://x")', "category": "FOOD",
+                    "unit": "ea"}),),
+        )  # fmt: skip
+    browser = await site.person("max_manager")
+    lines = list(csv.DictReader(io.StringIO((await _file(browser, "/items.csv")).decode())))
+    whole = json.loads(await _file(browser, "/items.json?all=1"))
+    book = openpyxl.load_workbook(io.BytesIO(await _file(browser, "/items.xlsx")))
+    head, *cells = book.active.iter_rows()
+    assert [one.value for one in head] == list(items.COLUMNS)
+    assert [row[0].value for row in cells] == [row["sku"] for row in whole]
+    assert [line["sku"] for line in lines] == [row["sku"] for row in whole]
+    evil = next(row for row in cells if row[0].value == "EVIL")
+    assert (evil[1].value, evil[1].data_type) == ('=HYPERLINK("http://x")', "s")
+    assert next(one for one in lines if one["sku"] == "EVIL")["name"].startswith("'=")
+    at = items.COLUMNS.index("updated_at")
+    said = next(row for row in whole if row["sku"] == "EVIL")["updated_at"]
+    moment = datetime.fromisoformat(said).astimezone(UTC).replace(tzinfo=None)
+    assert abs(evil[at].value - moment) < timedelta(seconds=1)
+    assert "UTC" in evil[at].number_format
+    assert next(row for row in cells if row[0].value == "APPLE")[4].data_type == "n"
+
+
+@pytest.mark.parametrize("path", ["/items.csv", "/items.json?all=1"])
+async def test_what_breaks_on_the_way_is_no_whole_file(
+    site: Site, monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    read, pages = export.call, []
+
+    async def read_one_page(db: Any, function: str, **asked: Any) -> Any:
+        if pages:
+            raise RuntimeError("the second page breaks")
+        pages.append(await read(db, function, **asked))
+        return pages[0]
+
+    monkeypatch.setattr(export, "PAGE_ROWS", 1)
+    monkeypatch.setattr(export, "call", read_one_page)
+    browser = await site.person("max_manager")
+    with pytest.raises(aiohttp.ClientError):
+        await _file(browser, path)
+
+
+async def test_a_workbook_goes_on_on_the_next_sheet(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "SHEET_ROWS", 3)
+    with workbook.open_book(("sku", "on_hand", "expires_on")) as book:
+        book.add({"sku": f"-{n}", "on_hand": n, "expires_on": "2027-03-31"} for n in range(3))
+        read = openpyxl.load_workbook(book.close())
+    assert [sheet.max_row for sheet in read.worksheets] == [3, 2]
+    assert read.worksheets[1]["A2"].value == "-2"
+    assert read.worksheets[1]["C2"].value == datetime(2027, 3, 31)
+
+
+def test_a_number_no_spreadsheet_holds_stays_a_text() -> None:
+    exact = Decimal("123456789012.123456")
+    with workbook.open_book(("on_hand",)) as book:
+        book.add([{"on_hand": exact}, {"on_hand": Decimal("0.1")}])
+        sheet = openpyxl.load_workbook(book.close()).active
+    assert (sheet["A2"].value, sheet["A3"].value) == (str(exact), 0.1)
+
+
+def test_too_many_cells_are_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "MOST_CELLS", 2)
+    with (
+        workbook.open_book(("sku",)) as book,
+        pytest.raises(web.HTTPUnprocessableEntity) as refused,
+    ):
+        book.add([{"sku": "A"}] * 3)
+    assert "more than 2 cells" in (refused.value.text or "")

@@ -55,13 +55,13 @@ def _named(asked: Mapping[str, str], choices: list[dict[str, Any]]) -> str:
     return f"{takes[0]}:{typed}" if typed and ":" not in typed and takes[0] else typed
 
 
-@routes.get("/access{suffix:(?:\\.json|\\.csv)?}")
+@routes.get("/access" + http.DATA)
 @answers("access_matrix", query=("location", "after"))
 async def access(request: web.Request) -> web.StreamResponse:
     """api.access_matrix(): people against what they may do at a place."""
     place = request.query.get("location", "").strip() or None
-    if http.wants_csv(request):
-        return await _as_csv(request, place)
+    if http.wants_file(request):
+        return await _as_file(request, place)
     after = request.query.get("after") or None
     async with as_user(request) as db:
         found, choices = await calls(
@@ -78,13 +78,13 @@ async def access(request: web.Request) -> web.StreamResponse:
     )
 
 
-async def _as_csv(request: web.Request, place: str | None) -> web.StreamResponse:
-    async with as_user(request) as db:
+async def _as_file(request: web.Request, place: str | None) -> web.StreamResponse:
+    async with as_user(request, page=True) as db:
         head = await call(db, "access_matrix", location=place, max_rows=1)
     labels = [column["label"] for column in head["columns"]]
     columns = ("person", "name", "kind", "groups", *labels)
-    return await export.as_csv(
-        request, "access_matrix", {"location": place}, columns, "access.csv", _flat(labels)
+    return await export.as_file(
+        request, "access_matrix", {"location": place}, columns, "access", _flat(labels)
     )
 
 

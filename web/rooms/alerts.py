@@ -15,13 +15,13 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@routes.get("/alerts{suffix:(?:\\.json|\\.csv)?}")
+@routes.get("/alerts" + http.DATA)
 @answers("list_alerts", query=("state", "after"))
 async def list_alerts(request: web.Request) -> web.StreamResponse:
-    """api.list_alerts() as a page, as its next rows, as JSON or CSV."""
+    """api.list_alerts() as a page, as its next rows, as JSON or a file."""
     asked = {"state": request.query.get("state", "open")}
-    if http.wants_csv(request):
-        return await export.as_csv(request, "list_alerts", asked, COLUMNS, "alerts.csv")
+    if http.wants_file(request):
+        return await export.as_file(request, "list_alerts", asked, COLUMNS, "alerts")
     after = request.query.get("after") or None
     async with as_user(request) as db:
         found = await call(db, "list_alerts", **asked, after=after, max_rows=PAGE_ROWS)

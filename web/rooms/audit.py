@@ -13,7 +13,7 @@ from web.declared import answers
 
 routes = web.RouteTableDef()
 PAGE_ROWS = 50
-SUFFIX = "{suffix:(?:\\.jsonl|\\.json|\\.csv)?}"
+SUFFIX = "{suffix:(?:\\.jsonl|\\.json|\\.csv|\\.xlsx)?}"
 WHO_WHEN = ("person", "address", "since", "until")
 
 
@@ -48,7 +48,7 @@ TABS = (CHANGES, REFUSALS, SIGN_INS)
 @routes.get("/audit" + SUFFIX)
 @answers("list_changes", query=(*CHANGES.asks, "after"))
 async def list_changes(request: web.Request) -> web.StreamResponse:
-    """api.list_changes() as a page, as its next rows, as JSON, JSON lines or CSV."""
+    """api.list_changes() as a page, as its next rows, as JSON, or a file."""
     return await _show(request, CHANGES)
 
 
@@ -69,10 +69,8 @@ async def list_sign_ins(request: web.Request) -> web.StreamResponse:
 async def _show(request: web.Request, tab: Tab) -> web.StreamResponse:
     asked = _asked(request.query, tab)
     file = f"audit-{tab.name.lower()}"
-    if http.wants_csv(request):
-        return await export.as_csv(request, tab.function, asked, tab.columns, f"{file}.csv")
-    if http.suffix(request) == ".jsonl":
-        return await export.as_json_lines(request, tab.function, asked, f"{file}.jsonl")
+    if http.wants_file(request):
+        return await export.as_file(request, tab.function, asked, tab.columns, file)
     after = request.query.get("after") or None
     async with as_user(request) as db:
         found = await call(db, tab.function, **asked, after=after, max_rows=PAGE_ROWS)

@@ -63,14 +63,14 @@ async def _history(
     return found | {bound: place[bound] if place else None for bound in ("minimum", "maximum")}
 
 
-@routes.get("/items/{sku:[^/]+}/movements{suffix:(?:\\.json|\\.csv)?}")
+@routes.get("/items/{sku:[^/]+}/movements" + http.DATA)
 @answers("item_movements", query=("after",))
 async def item_movements(request: web.Request) -> web.StreamResponse:
     """api.item_movements(): the item's whole history, newest first."""
     asked = {"sku": request.match_info["sku"]}
-    if http.wants_csv(request):
-        name = f"movements-{formats.file_part(asked['sku'])}.csv"
-        return await export.as_csv(request, "item_movements", asked, COLUMNS, name)
+    if http.wants_file(request):
+        name = f"movements-{formats.file_part(asked['sku'])}"
+        return await export.as_file(request, "item_movements", asked, COLUMNS, name)
     after = request.query.get("after") or None
     async with as_user(request) as db:
         found = await call(db, "item_movements", **asked, after=after, max_rows=PAGE_ROWS)

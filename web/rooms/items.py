@@ -29,12 +29,12 @@ COLUMNS = (
 NOTHING_FOUND = {"rows": [], "next": None, "count": 0, "count_exact": True, "terms": []}
 
 
-@routes.get("/items{suffix:(?:\\.json|\\.csv)?}")
+@routes.get("/items" + http.DATA)
 @answers("search_items", query={"q": "query", "sort": "sort", "after": "after"})
 async def search_items(request: web.Request) -> web.StreamResponse:
-    """api.search_items() as a page, as its next rows, as JSON or CSV."""
-    if http.wants_csv(request):
-        return await export.as_csv(request, "search_items", asked(request), COLUMNS, "items.csv")
+    """api.search_items() as a page, as its next rows, as JSON or a file."""
+    if http.wants_file(request):
+        return await export.as_file(request, "search_items", asked(request), COLUMNS, "items")
     after = request.query.get("after") or None
     try:
         async with as_user(request) as db:

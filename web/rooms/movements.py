@@ -15,12 +15,12 @@ COLUMNS = (
 )  # fmt: skip
 
 
-@routes.get("/movements{suffix:(?:\\.json|\\.csv)?}")
+@routes.get("/movements" + http.DATA)
 @answers("recent_movements", query=("after",))
 async def recent_movements(request: web.Request) -> web.StreamResponse:
-    """api.recent_movements() as a page, as its next rows, as JSON or CSV."""
-    if http.wants_csv(request):
-        return await export.as_csv(request, "recent_movements", {}, COLUMNS, "movements.csv")
+    """api.recent_movements() as a page, as its next rows, as JSON or a file."""
+    if http.wants_file(request):
+        return await export.as_file(request, "recent_movements", {}, COLUMNS, "movements")
     after = request.query.get("after") or None
     async with as_user(request) as db:
         found = await call(db, "recent_movements", after=after, max_rows=PAGE_ROWS)
