@@ -64,7 +64,14 @@ def parser() -> argparse.ArgumentParser:
         made.set_defaults(run=run)
         return made
 
-    command("up", _up, "start database, worker, mailbox and web; Ctrl-C stops them")
+    up = command("up", _up, "start database, worker, mailbox and web; Ctrl-C stops them")
+    up.add_argument(
+        "--lan",
+        nargs="?",
+        const="",
+        metavar="ADDRESS",
+        help="also for phones of the local network, over HTTPS, at this address of the machine",
+    )
     command("down", _down, "stop what `up` started, in whatever terminal")
     command("status", _status, "health and figures of each part")
     command("migrate", _migrate, "bring the database to this version", aliases=["deploy"])
@@ -120,10 +127,10 @@ def _as_person(command: argparse.ArgumentParser) -> None:
 # -- one function per command: import, call ----------------------------------------------------
 
 
-def _up(_: argparse.Namespace) -> None:
+def _up(parsed: argparse.Namespace) -> None:
     from ops.up import up
 
-    up()
+    up(phones=parsed.lan)
 
 
 def _down(_: argparse.Namespace) -> None:

@@ -8,6 +8,7 @@ import psycopg
 
 from ops.database import Database
 from ops.first import first_person
+from ops.lan import Lan
 
 FIRST = "demo_manager"
 MAY = {
@@ -35,9 +36,14 @@ PEOPLE = """
 
 
 def greet(
-    given: Mapping[str, str], data: Path, database: Database, seconds: float, tour: Sequence[str]
+    given: Mapping[str, str],
+    data: Path,
+    database: Database,
+    seconds: float,
+    tour: Sequence[str],
+    network: Lan | None = None,
 ) -> None:
-    """Print the address, the people with their passwords, the mailbox and the tour."""
+    """Print the addresses, the people with their passwords, the mailbox and the tour."""
     base = given["STOCKROOM_BASE_URL"]
     print(f"\nStockroom is ready at {base}  (after {seconds:.1f} s)\n")
     people = passwords(data)
@@ -48,6 +54,8 @@ def greet(
         print(first_person(database.owner, base) or "    Sign in with your own account.")
     if not given["STOCKROOM_SMTP_HOST"]:
         print(f"\nMails stay here: {base}/mailbox  (files in {data / 'mail'})")
+    if network:
+        network.greet()
     if tour:
         print("\nA tour in three steps")
     for number, step in enumerate(tour, start=1):

@@ -109,6 +109,17 @@ SETTINGS: tuple[Setting, ...] = (
         "the web when STOCKROOM_SMTP_HOST is empty.",
     ),
     Setting(
+        "STOCKROOM_LAN_URL",
+        "",
+        "Address for phones of the local network, which the page /phone shows; set by "
+        "`stockroom up --lan`.",
+    ),
+    Setting(
+        "STOCKROOM_LAN_TLS",
+        "",
+        "Folder of the certificates for it (ca.pem, server.pem); set by `stockroom up --lan`.",
+    ),
+    Setting(
         "STOCKROOM_SUPERVISED",
         "",
         "Set by `stockroom up` on what it starts, so that leftovers are found after a crash.",

@@ -1,7 +1,7 @@
 """`stockroom up`: everything that makes Stockroom run on this machine, kept running until Ctrl-C.
 
-Order: lock, database, deploy, demo data, mailbox, worker, web. They end in the reverse order, the
-database last, so that whoever still writes can finish.
+Order: lock, database, deploy, demo data, mailbox, worker, the web for phones (--lan), web. They end
+in the reverse order, the database last, so that whoever still writes can finish.
 """
 
 import contextlib
@@ -16,24 +16,27 @@ from types import FrameType
 
 import psycopg
 
-from ops import greeting, settings
+from ops import greeting, lan, settings
 from ops.children import Child
 from ops.database import Database, embedded, external, make_server, migrate
 from ops.embedded import EmbeddedServer
 from ops.errors import Trouble
+from ops.lan import Lan
 from ops.places import make_data_folder, port_is_free
 from ops.supervision import MARK, end_leftovers, mark, sole_supervisor
 from ops.web_probe import answer_time, local_address
 
 READY_SECONDS = 60.0
 LOOK_SECONDS = 0.5  # between two looks at the children
-STOP_SECONDS = {"web": 10.0, "worker": 25.0, "mailbox": 5.0}
+STOP_SECONDS = {"web": 10.0, "web-lan": 10.0, "worker": 25.0, "mailbox": 5.0}
 
 
-def up(real_data: str | None = None) -> None:
+def up(real_data: str | None = None, phones: str | None = None) -> None:
     """Start everything, greet, and supervise until SIGINT or SIGTERM.
 
     With `real_data` (m5, superstore) that data is imported first, into a data folder of its own.
+    With `phones` the local network is served too: an address of this machine, or "" for the one
+    that leads out.
     """
     given = settings.read()
     if real_data and not os.environ.get("STOCKROOM_DATA"):
@@ -41,15 +44,20 @@ def up(real_data: str | None = None) -> None:
     for name in settings.unknown():
         print(f"Warning: {name} is no setting of Stockroom (docs/settings.md lists them).")
     data = Path(given["STOCKROOM_DATA"]).absolute()
+    network = None if phones is None else lan.make(phones, given, data)
     server = make_server(given, say)
     make_data_folder(data, server.account)
     doing = f"serving {given['STOCKROOM_BASE_URL']}"
     with ended_by_signal(), sole_supervisor(data, doing, local_address(given)):
-        _run(given, data, server, real_data)
+        _run(given, data, server, real_data, network)
 
 
 def _run(
-    given: Mapping[str, str], data: Path, server: EmbeddedServer, real_data: str | None
+    given: Mapping[str, str],
+    data: Path,
+    server: EmbeddedServer,
+    real_data: str | None,
+    network: Lan | None,
 ) -> None:
     begun = time.monotonic()
     left = end_leftovers(data)
@@ -64,13 +72,15 @@ def _run(
             _load_real(real_data, data, database)
         else:
             _load_demo(given, data, database)
-        children += _children(given, data, database)
+        if network:
+            network.tend()
+        children += _children(given, data, database, network)
         for child in children:
             child.start()
-        _wait_for_web(given, children)
+        _wait_for_web(given, children, network)
         tour = [] if real_data or given["STOCKROOM_DEMO"] != "1" else _tour(given, database)
-        greeting.greet(given, data, database, time.monotonic() - begun, tour)
-        _supervise(children, database)
+        greeting.greet(given, data, database, time.monotonic() - begun, tour, network)
+        _supervise(children, database, network)
     except KeyboardInterrupt:
         say("Stopping")
     finally:
@@ -137,8 +147,11 @@ def _is_empty(database: Database) -> bool:
 # -- the programs ------------------------------------------------------------------------------
 
 
-def _children(given: Mapping[str, str], data: Path, database: Database) -> list[Child]:
-    """Mailbox (where mail goes nowhere else), worker, web; each with the secrets it needs."""
+def _children(
+    given: Mapping[str, str], data: Path, database: Database, network: Lan | None
+) -> list[Child]:
+    """Mailbox (where mail goes nowhere else), worker, the web for phones, web; each with the
+    secrets it needs."""
     logs = data / "logs"
     logs.mkdir(mode=0o700, exist_ok=True)
     secrets = {one.name for one in settings.SETTINGS if one.secret}
@@ -161,7 +174,14 @@ def _children(given: Mapping[str, str], data: Path, database: Database) -> list[
             "STOCKROOM_SMTP_PORT": str(post.getsockname()[1]),
             "STOCKROOM_SMTP_TLS": "none",
         }
+    if network:
+        web |= network.shared()
+        if given["STOCKROOM_SMTP_HOST"] and given["STOCKROOM_BASE_URL"].startswith("http://"):
+            worker["STOCKROOM_BASE_URL"] = network.url  # a link in a mail that phones can open
     found.append(_child("worker", ["-m", "worker"], common | worker, logs))
+    if network:
+        told = common | web | network.settings(given)
+        found.append(_child("web-lan", ["-m", "web"], told, logs))
     found.append(_child("web", ["-m", "web"], common | web, logs))
     return found
 
@@ -186,22 +206,25 @@ def _check_web_port(given: Mapping[str, str]) -> None:
         )
 
 
-def _wait_for_web(given: Mapping[str, str], children: list[Child]) -> None:
-    """Until the web answers /healthz; its log's end is shown when it keeps dying."""
+def _wait_for_web(given: Mapping[str, str], children: list[Child], network: Lan | None) -> None:
+    """Until the web answers /healthz, and the one for phones is there; the log's end of what keeps
+    dying is shown."""
     deadline = time.monotonic() + READY_SECONDS
-    web = children[-1]
-    while time.monotonic() < deadline and web.deaths < 3:
+    webs = [child for child in children if child.name.startswith("web")]
+    while time.monotonic() < deadline and all(web.deaths < 3 for web in webs):
         for child in children:
             child.tend()
-        if answer_time(f"{local_address(given)}/healthz") is not None:
+        answers = answer_time(f"{local_address(given)}/healthz") is not None
+        if answers and (network is None or network.answers()):
             return
         time.sleep(0.1)
+    web = max(webs, key=lambda one: one.deaths)
     raise Trouble(
         f"The web does not start. The end of its log:\n{web.tail()}", f"Its whole log: {web.log}"
     )
 
 
-def _supervise(children: list[Child], database: Database) -> None:
+def _supervise(children: list[Child], database: Database, network: Lan | None) -> None:
     server = database.server
     while True:
         if server is not None and server.ended():
@@ -209,6 +232,8 @@ def _supervise(children: list[Child], database: Database) -> None:
             server.revive()
         for child in children:
             child.tend()
+        if network:
+            network.tend()
         time.sleep(LOOK_SECONDS)
 
 

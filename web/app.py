@@ -21,6 +21,7 @@ from web import (
     rereads,
     rooms,
     security,
+    tls,
 )
 from web.assets import Assets
 from web.settings import WebSettings, read_settings
@@ -48,6 +49,7 @@ def make_app(settings: WebSettings) -> web.Application:
     app[auth.SETTINGS] = settings
     app[auth.TRIES] = asyncio.Semaphore(auth.TRIES_AT_ONCE)
     app[bearer.GUARD] = bearer.Guard()
+    app[tls.CONTEXT] = tls.context(settings)
     app[render.TEMPLATES] = render.make_templates(assets)
     app[db.POOL] = db.make_pool(settings.database_url)
     app[rereads.REREADS] = rereads.Rereads()
@@ -56,6 +58,7 @@ def make_app(settings: WebSettings) -> web.Application:
     app[openapi.KEPT] = openapi.Kept()
     app.on_response_prepare.append(security.add_headers)
     app.cleanup_ctx.append(_database)
+    app.cleanup_ctx.append(tls.kept_fresh)
     app.on_shutdown.append(_end_streams)
     app.on_shutdown.append(refusals.finish)
     app.router.add_get("/static/{name}", assets.serve)
@@ -98,12 +101,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     )
     logging.getLogger("psycopg.pool").setLevel("ERROR")
     loop = asyncio.new_event_loop()
+    app = make_app(settings)
     web.run_app(
-        make_app(settings),
+        app,
         host=settings.host,
         port=settings.port,
         loop=loop,
         access_log=None,
+        ssl_context=app[tls.CONTEXT],
         print=lambda *_: log.info("serving on %s:%s", settings.host, settings.port),
         shutdown_timeout=SHUTDOWN_SECONDS,
     )

@@ -37,7 +37,10 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
         response.headers.setdefault(name, value)
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers.pop("Server", None)
-    if request.app[auth.SETTINGS].secure:
+    settings = request.app[auth.SETTINGS]
+    # A browser that was told to insist could no longer reach the machine's other services by name,
+    # nor this one when its certificate is made anew.
+    if settings.secure and not settings.is_lan:
         response.headers.setdefault("Strict-Transport-Security", HSTS)
 
 

@@ -22,12 +22,20 @@ class WebSettings:
     mailbox: Path | None
     log_level: str
     trusted_proxies: tuple[settings.Network, ...] = ()
+    lan_url: str = ""
+    lan_tls: Path | None = None
 
     @property
     def secure(self) -> bool:
         """Whether people reach us over TLS: cookies are then bound to it. Only on the machine
         itself they may do without; ops/settings.py sees to that."""
         return self.base_url.startswith("https://")
+
+    @property
+    def is_lan(self) -> bool:
+        """Whether this is the web for phones of the local network: it speaks TLS itself, with a
+        certificate that only those who installed its authority trust."""
+        return bool(self.lan_tls) and self.base_url == self.lan_url
 
 
 def read_settings() -> WebSettings:
@@ -44,5 +52,7 @@ def read_settings() -> WebSettings:
         signin_url=given["DATABASE_URL_SIGNIN"] or given["DATABASE_URL_WEB"],
         mailbox=Path(given["STOCKROOM_MAILBOX"]) if given["STOCKROOM_MAILBOX"] else None,
         log_level=given["STOCKROOM_LOG_LEVEL"].upper(),
+        lan_url=given["STOCKROOM_LAN_URL"],
+        lan_tls=Path(given["STOCKROOM_LAN_TLS"]) if given["STOCKROOM_LAN_TLS"] else None,
         trusted_proxies=settings.networks(given["STOCKROOM_TRUSTED_PROXIES"]),
     )

@@ -53,10 +53,10 @@ class Installation:
             check=False,
         )
 
-    def up(self) -> tuple[subprocess.Popen[str], str]:
+    def up(self, *words: str) -> tuple[subprocess.Popen[str], str]:
         """Start `stockroom up`; returns when it says that it is ready."""
         process = subprocess.Popen(
-            [STOCKROOM, "up"],
+            [STOCKROOM, "up", *words],
             env=self.environment,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
