@@ -81,6 +81,10 @@ def found(db: psycopg.Connection) -> None:
         "insert into inventory.item_units (item_id, unit_id, factor) "
         "values (inventory.item_of('APPLE'), inventory.unit_of('case'), 12)"
     )
+    db.execute(
+        "insert into inventory.item_barcodes (barcode, item_id) "
+        "values ('4006381333931', inventory.item_of('APPLE'))"
+    )
     for person, (groups, places) in PEOPLE.items():
         db.execute(
             "select api.create_user(person => %s, name => %s, groups => %s, verifier => %s, "

@@ -4,7 +4,7 @@ alter table inventory.items enable row level security, force row level security;
 grant select on inventory.items to
 stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_reporting,
 stockroom_writer, stockroom_keeper, stockroom_reader, stockroom_backup;
-grant insert (sku, name, description, category_id, unit_id, attributes, version), update (sku, name, description, category_id, unit_id, attributes, version, retired_at), delete
+grant insert (sku, name, description, category_id, unit_id, attributes, version, tags), update (sku, name, description, category_id, unit_id, attributes, version, retired_at, tags), delete
 on inventory.items to stockroom_manager;
 -- To lock an item while its threshold is set up, or its first stock level is made.
 grant update (item_id) on inventory.items to stockroom_keeper, stockroom_writer;

@@ -44,6 +44,12 @@ WAYS: dict[str, tuple[str, str, str]] = {
         "values (inventory.item_of('BOLT-M8'), inventory.unit_of('case'), 12)",
         "update inventory.item_units set factor = 6 where item_id = inventory.item_of('BOLT-M8')",
         "delete from inventory.item_units where item_id = inventory.item_of('BOLT-M8')"),
+    "inventory.item_barcodes": (
+        "insert into inventory.item_barcodes (barcode, item_id) "
+        "values ('ZZ-1', inventory.item_of('APPLE'))",
+        "update inventory.item_barcodes set unit_id = inventory.unit_of('case') "
+        "where barcode = 'ZZ-1'",
+        "delete from inventory.item_barcodes where barcode = 'ZZ-1'"),
     "inventory.lots": (
         "insert into inventory.lots (item_id, code) values (inventory.item_of('MILK'), 'ZZ')",
         "update inventory.lots set expires_on = '2030-01-01' where code = 'ZZ'",

@@ -1,5 +1,7 @@
 """Items: create, edit, remove; attributes by their declared types; nothing edited is lost."""
 
+from typing import Any
+
 import psycopg
 import pytest
 
@@ -199,6 +201,52 @@ def test_what_is_not_named_stays(max_: psycopg.Connection) -> None:
     assert cleared["packs"] == []
     with refused("IN014"):
         call(max_, "edit_item", sku="PEAR", changes={"name": "x"}, version=1)
+
+
+def test_tags_are_put_in_order_and_held(max_: psycopg.Connection) -> None:
+    said = {"tags": [" Zebra ", "apple pie", "zebra", "Ärger"]}
+    assert call(max_, "edit_item", sku="APPLE", changes=said, version=1)["tags"] == [
+        *("apple pie", "zebra", "ärger")
+    ]
+    for tags in ([""], ["a,b"], ['a"b'], ["x" * 41], [f"t{n}" for n in range(21)], ["a\nb"]):
+        with refused("IN017"):
+            call(max_, "edit_item", sku="APPLE", changes={"tags": tags}, version=2)
+    for tags in ("x", [1], {"a": 1}, [None]):
+        with refused("IN014"):
+            call(max_, "edit_item", sku="APPLE", changes={"tags": tags}, version=2)
+    with refused("23514"):
+        max_.execute("update inventory.items set tags = array['a,b']")
+    assert call(max_, "edit_item", sku="APPLE", changes={"tags": []}, version=2)["tags"] == []
+
+
+def test_a_barcode_stands_for_one_item_or_its_pack(max_: psycopg.Connection) -> None:
+    def edit(sku: str, version: int, *barcodes: Any, **more: Any) -> Any:
+        changes = {"barcodes": list(barcodes), **more}
+        answer = call(max_, "edit_item", sku=sku, changes=changes, version=version)
+        return [(b["barcode"], b["unit"]) for b in answer["barcodes"]]
+
+    case = {"barcode": "14006381333938", "unit": "case"}
+    assert edit("APPLE", 1, "4006381333931", case, {"barcode": " X 1 ", "unit": "ea"}) == [
+        *(("4006381333931", None), ("14006381333938", "case"), ("X 1", None))
+    ]
+    for wrong in (
+        ["4006381333931"],
+        [{"barcode": "1", "unit": "case"}],
+        ["a\nb"],
+        ["2", "2"],
+        [""],
+    ):
+        with refused("IN017"):
+            edit("BOLT-M8", 1, *wrong)
+    for wrong in ([1], [{"code": "1"}], [{"barcode": "1", "unit": "nope"}], [["1"]]):
+        with refused("IN014"):
+            edit("BOLT-M8", 1, *wrong)
+    # A pack that a barcode stands for goes with it, or stays.
+    with refused("IN017"):
+        call(max_, "edit_item", sku="APPLE", changes={"packs": []}, version=2)
+    assert edit("APPLE", 2, "X 1", packs=[]) == [("X 1", None)]
+    assert edit("BOLT-M8", 1, "4006381333931") == [("4006381333931", None)]
+    call(max_, "remove_item", sku="BOLT-M8", version=2)
 
 
 def test_a_sku_may_change_and_history_follows(

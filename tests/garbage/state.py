@@ -10,6 +10,7 @@ STATE = """
         (select string_agg(i::text, ',' order by i.item_id) from inventory.items as i),
         (select string_agg(u::text, ',' order by u.item_id, u.unit_id)
          from inventory.item_units as u),
+        (select string_agg(b::text, ',' order by b.barcode) from inventory.item_barcodes as b),
         (select string_agg(t::text, ',' order by t.threshold_id) from inventory.thresholds as t),
         (select string_agg(a::text, ',' order by a.alert_id) from inventory.alerts as a),
         (select string_agg(l::text, ',' order by l.lot_id) from inventory.lots as l),

@@ -17,6 +17,7 @@ MOVE = {"item": "MILK", "from": "MAIN-A", "to": "MAIN-B", "quantity": "0.125", "
 NEW_ITEM = {
     "sku": "PEAR", "name": "Pear", "description": "Green", "category": "FOOD", "unit": "ea",
     "attributes": {"weight": 0.2, "organic": True}, "packs": [{"unit": "case", "factor": "6"}],
+    "tags": ["seasonal"], "barcodes": [{"barcode": "2000000000015", "unit": "case"}],
 }  # fmt: skip
 RECEIPT = LINE | {"unit_cost": 1.5, "lot": "L2", "expires_on": "2030-01-31", "unit": "case"}
 # "function.parameter" or "parameter": its valid value. A callable is given the connection.

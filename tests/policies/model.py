@@ -204,6 +204,7 @@ def view_rows(who: Person) -> dict[str, Rows]:
     rows: dict[str, Rows] = {
         "items": [(sku,) for sku, *_ in company.ITEMS],
         "item_units": [("APPLE", "case", Decimal(12))],
+        "item_barcodes": [("APPLE", "4006381333931", None)],
         "lots": [
             (sku, lot)
             for sku, at, lot in book.levels
@@ -270,10 +271,11 @@ def view_rows(who: Person) -> dict[str, Rows]:
     return rows
 
 
-BLIND = ("items", "item_units")  # of those about stock, what who counts sees
+BLIND = ("items", "item_units", "item_barcodes")  # of those about stock, what who counts sees
 COLUMNS = {
     "items": "sku",
     "item_units": "sku, unit, factor",
+    "item_barcodes": "sku, barcode, unit",
     "lots": "sku, lot",
     "stock_on_hand": "sku, location, lot, on_hand",
     "movements": "reference, sku, location, lot, quantity, on_hand",

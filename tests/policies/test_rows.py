@@ -145,6 +145,7 @@ WHOLE = {
     "inventory.settings": {"viewer", "counter", "reporting", "auditor", "admin"},
     "inventory.units": {"viewer", "counter", "reporting", "auditor", "admin"},
     "inventory.items": {"viewer", "counter", "reporting", "auditor"},
+    "inventory.item_barcodes": {"viewer", "counter", "reporting", "auditor"},
     "inventory.item_units": {"viewer", "counter", "reporting", "auditor"},
     "auth.sessions": set(),
     "auth.grant_sets": set(),

@@ -11,13 +11,15 @@ declare
     v_column text;
 begin
     perform inventory.check_item_keys(item);
-    insert into inventory.items (sku, name, description, category_id, unit_id, attributes)
+    insert into inventory.items (sku, name, description, category_id, unit_id, attributes, tags)
     values (
         coalesce(item ->> 'sku', ''), coalesce(item ->> 'name', ''), coalesce(item ->> 'description', ''),
-        inventory.category_of(item ->> 'category'), inventory.unit_of(item ->> 'unit'), coalesce(item -> 'attributes', '{}')
+        inventory.category_of(item ->> 'category'), inventory.unit_of(item ->> 'unit'), coalesce(item -> 'attributes', '{}'),
+        inventory.tags_of(item)
     )
     returning item_id, sku into v_item_id, v_sku;
     perform inventory.set_packs(v_item_id, item -> 'packs');
+    perform inventory.set_barcodes(v_item_id, item -> 'barcodes');
     return inventory.item_answer(v_sku);
 exception when integrity_constraint_violation then
     get stacked diagnostics v_constraint = constraint_name, v_column = column_name;
@@ -28,4 +30,4 @@ $$;
 alter function api.create_item(jsonb) owner to stockroom_owner;
 grant execute on function api.create_item(jsonb) to stockroom_manager;
 comment on function api.create_item(jsonb) is
-'Creates an item from {"sku": text, "name": text, "category": code, "unit": code, "description"?: text, "attributes"?: object, "packs"?: [{"unit": code, "factor": number > 0}]}. Answers it as {"sku", "name", "description", "category": code, "unit": code, "attributes": object, "packs": array, "version": whole number, "retired_at"}. Raises IN013, IN014, IN017 (DETAIL: the field).';
+'Creates an item from {"sku": text, "name": text, "category": code, "unit": code, "description"?: text, "attributes"?: object, "packs"?: [{"unit": code, "factor": number > 0}], "tags"?: array, "barcodes"?: [{"barcode": text, "unit"?: code}]}. Answers it as {"sku", "name", "description", "category": code, "unit": code, "attributes": object, "packs": array, "tags": array, "barcodes": array, "version": whole number, "retired_at"}. Raises IN013, IN014, IN017 (DETAIL: the field).';

@@ -11,12 +11,15 @@ declare
     v_column text;
 begin
     perform inventory.check_item_keys(changes);
+    -- A pack and its barcodes may go together.
+    set constraints inventory.item_barcodes_item_id_unit_id_fkey deferred;
     update inventory.items as i
     set sku = coalesce(changes ->> 'sku', i.sku), name = coalesce(changes ->> 'name', i.name),
         description = coalesce(changes ->> 'description', i.description),
         category_id = case when changes ? 'category' then inventory.category_of(changes ->> 'category') else i.category_id end,
         unit_id = case when changes ? 'unit' then inventory.unit_of(changes ->> 'unit') else i.unit_id end,
         attributes = coalesce(changes -> 'attributes', i.attributes),
+        tags = case when changes ? 'tags' then inventory.tags_of(changes) else i.tags end,
         version = edit_item.version
     where i.sku = upper(edit_item.sku)
     returning i.item_id, i.sku into v_item_id, v_sku;
@@ -26,6 +29,10 @@ begin
     if changes ? 'packs' then
         perform inventory.set_packs(v_item_id, changes -> 'packs');
     end if;
+    if changes ? 'barcodes' then
+        perform inventory.set_barcodes(v_item_id, changes -> 'barcodes');
+    end if;
+    set constraints inventory.item_barcodes_item_id_unit_id_fkey immediate;
     return inventory.item_answer(v_sku);
 exception when integrity_constraint_violation then
     get stacked diagnostics v_constraint = constraint_name, v_column = column_name;

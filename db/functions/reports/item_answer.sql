@@ -21,6 +21,12 @@ as $$
             join inventory.units as pu using (unit_id)
             where p.item_id = i.item_id
         ),
+        'tags', i.tags, 'barcodes', (
+            select coalesce(jsonb_agg(jsonb_build_object('barcode', b.barcode, 'unit', bu.code) order by b.created_at, b.barcode), '[]')
+            from inventory.item_barcodes as b
+            left join inventory.units as bu using (unit_id)
+            where b.item_id = i.item_id
+        ),
         'version', i.version, 'created_at', i.created_at, 'created_by', i.created_by, 'updated_at', i.updated_at,
         'updated_by', i.updated_by, 'retired_at', i.retired_at, 'has_movements', inventory.has_moved(i.item_id)
     )

@@ -6,8 +6,8 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
     perform inventory.check_keys(
-        said => item, known => array['sku', 'name', 'description', 'category', 'unit', 'attributes', 'packs'],
-        nested => array['attributes', 'packs']
+        said => item, known => array['sku', 'name', 'description', 'category', 'unit', 'attributes', 'packs', 'tags', 'barcodes'],
+        nested => array['attributes', 'packs', 'tags', 'barcodes']
     );
 end
 $$;

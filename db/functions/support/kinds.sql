@@ -6,6 +6,7 @@ set search_path = pg_catalog, pg_temp
 as $$
     values
     ('items', 'inventory.items', 'Items'), ('packs', 'inventory.item_units', 'Packs of items'),
+    ('barcodes', 'inventory.item_barcodes', 'Barcodes of items'),
     ('ranges', 'inventory.thresholds', 'Ranges'), ('lots', 'inventory.lots', 'Lots'),
     ('locations', 'inventory.locations', 'Locations'), ('categories', 'inventory.categories', 'Categories'),
     ('attributes', 'inventory.attributes', 'Attributes of categories'), ('units', 'inventory.units', 'Units'),

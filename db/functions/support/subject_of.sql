@@ -12,7 +12,7 @@ as $$
             case when table_name = 'inventory.item_units' then audit.value_of(table_name, 'unit_id', content -> 'unit_id') #>> '{}' end,
             case when table_name = 'inventory.attributes' then audit.value_of(table_name, 'category_id', content -> 'category_id') #>> '{}' end,
             coalesce(
-                content ->> 'sku', content ->> 'code', content ->> 'attribute', content ->> 'person', content ->> 'group_name',
+                content ->> 'sku', content ->> 'code', content ->> 'barcode', content ->> 'attribute', content ->> 'person', content ->> 'group_name',
                 content ->> 'company'
             ),
             case when table_name in ('auth.sessions', 'auth.devices') then coalesce(nullif(content ->> 'label', ''), content ->> 'name', content ->> 'kind') end

@@ -9,6 +9,9 @@ declare
 begin
     new.sku := upper(btrim(new.sku));
     new.name := btrim(new.name);
+    if new.tags <> '{}' and (tg_op = 'INSERT' or new.tags is distinct from old.tags) then
+        new.tags := array(select distinct lower(btrim(t.tag)) from unnest(new.tags) as t (tag) order by 1);
+    end if;
     if tg_op = 'INSERT' then
         new.created_at := clock_timestamp();
         new.created_by := coalesce(auth.signed_in(), session_user);
@@ -28,6 +31,6 @@ end
 $$;
 alter function inventory.check_item() owner to stockroom_keeper;
 comment on function inventory.check_item() is
-'Trims SKU and name, fixes the base unit once stock has moved, holds attributes to their declarations. Raises IN013, IN015.';
+'Trims SKU and name, puts tags in order, fixes the base unit once stock has moved, holds attributes to their declarations. Raises IN013, IN015.';
 create or replace trigger items_check before insert or update on inventory.items
 for each row execute function inventory.check_item();

@@ -46,6 +46,8 @@ create or replace trigger items_audit after insert or update or delete on invent
 for each row execute function audit.record_change();
 create or replace trigger item_units_audit after insert or update or delete on inventory.item_units
 for each row execute function audit.record_change();
+create or replace trigger item_barcodes_audit after insert or update or delete on inventory.item_barcodes
+for each row execute function audit.record_change();
 create or replace trigger lots_audit after insert or update or delete on inventory.lots
 for each row execute function audit.record_change();
 create or replace trigger thresholds_audit after insert or update or delete on inventory.thresholds

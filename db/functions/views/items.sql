@@ -1,7 +1,7 @@
 create or replace view api.items with (security_invoker = true) as
 select
     i.sku, i.name, i.description, c.code as category, c.name as category_name, u.code as unit, u.decimals,
-    i.attributes, i.version, i.created_at, i.created_by, i.updated_at, i.updated_by, i.retired_at
+    i.attributes, i.version, i.created_at, i.created_by, i.updated_at, i.updated_by, i.retired_at, i.tags
 from inventory.items as i
 join inventory.categories as c using (category_id)
 join inventory.units as u using (unit_id);
@@ -23,3 +23,4 @@ comment on column api.items.created_by is 'Who created it.';
 comment on column api.items.updated_at is 'When the row last changed.';
 comment on column api.items.updated_by is 'Who changed it last.';
 comment on column api.items.retired_at is 'When it was retired: it stays in history and takes no more movements; null while in use.';
+comment on column api.items.tags is 'Words people sort items by across categories, in order.';
