@@ -31,13 +31,15 @@ Flat = Callable[[Row], Row]
 @dataclass(frozen=True)
 class Table:
     """What a list function of schema `api` answers, as lines: `flat` makes a line of a row that is
-    none. A function that is not `paged` takes no `after`, and answers all its rows at once."""
+    none. A function that is not `paged` takes no `after`, and answers all its rows at once; one
+    that works as long for a few rows as for many is asked for more `page_rows`."""
 
     function: str
     asked: dict[str, Any]
     columns: tuple[str, ...]
     flat: Flat | None = None
     paged: bool = True
+    page_rows: int = PAGE_ROWS
 
     def lines(self, rows: Iterable[Row]) -> Iterable[Row]:
         """The rows, flat."""
@@ -53,13 +55,14 @@ async def as_file(
     flat: Flat | None = None,
     *,
     paged: bool = True,
+    page_rows: int = PAGE_ROWS,
 ) -> web.StreamResponse:
     """The whole list as the address asks for it: .csv, .xlsx, .json?all=1 or .jsonl.
 
     `name` is the file's, without its ending. Raises HTTPUnprocessableEntity for a workbook of more
     cells than web/workbook.py allows.
     """
-    table = Table(function, asked, columns, flat, paged)
+    table = Table(function, asked, columns, flat, paged, page_rows)
     suffix = http.suffix(request)
     headers = _headers(suffix, name + suffix)
     if suffix == http.XLSX_SUFFIX:
@@ -113,7 +116,7 @@ async def _pages(request: web.Request, table: Table) -> AsyncIterator[list[Row]]
     async with as_user(request, snapshot=True, page=True) as db:
         while True:
             if table.paged:
-                paging = {"after": after, "max_rows": PAGE_ROWS}
+                paging = {"after": after, "max_rows": table.page_rows}
             found = await call(db, table.function, **table.asked, **paging)
             yield found["rows"]
             after = found.get("next") if table.paged else None

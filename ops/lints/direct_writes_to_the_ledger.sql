@@ -13,6 +13,7 @@ where c.oid::regclass::text in (
     'inventory.documents', 'inventory.movements', 'inventory.stock_levels', 'inventory.movement_costs',
     'inventory.item_costs', 'inventory.threshold_balances', 'inventory.alerts', 'inventory.deliveries',
     'inventory.location_tree', 'inventory.proofs', 'inventory.workers',
+    'inventory.snapshots', 'inventory.stock_snapshots', 'inventory.late_movements', 'inventory.snapshot_progress', 'inventory.snapshot_values',
     'audit.changes', 'auth.sessions', 'auth.grant_sets', 'auth.sign_in_attempts'
 )
 and g.privilege_type <> 'SELECT' and g.grantee <> c.relowner

@@ -103,6 +103,12 @@ def _arguments(known: dict[str, Any]) -> dict[str, list[Arguments]]:
         "item_movements": [{"sku": known["hot"], "max_rows": 500}],
         "recent_movements": [{"max_rows": 500}],
         "stock_as_of": [{"instant": "now", "item": usual}],
+        "stock_report": [
+            {}, {"instant": "2020-01-01"}, {"grouped_by": "category"},
+            {"grouped_by": "item", "at_location": known["site"]},
+        ],
+        "movement_report": [{"since": "yesterday"}, {"since": "yesterday", "grouped_by": "item"}],
+        "take_snapshots": [{}],
         "list_alerts": [{"max_rows": 500}],
         "change_kinds": [{}],
         "list_changes": [

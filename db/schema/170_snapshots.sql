@@ -1,0 +1,12 @@
+-- The weeks whose stock is kept, so that a report of the past reads one of them and what came
+-- after it, and not the ledger from its beginning. Derived: api.take_snapshots() makes them.
+create table inventory.snapshots (
+    taken_at timestamptz not null,
+    known_to bigint not null,
+    made_at timestamptz not null default now(),
+    constraint snapshots_pkey primary key (taken_at)
+);
+comment on table inventory.snapshots is 'Instants whose stock is kept: week by week for half a year, then every fourth week. Derived from movements.';
+comment on column inventory.snapshots.taken_at is 'The instant: a Monday, 00:00 UTC. What happened before it is in.';
+comment on column inventory.snapshots.known_to is 'Last movement that was known when it was made; what is recorded later is added by whoever reads.';
+comment on column inventory.snapshots.made_at is 'When it was made.';
