@@ -5,21 +5,26 @@ stable security definer
 set search_path = pg_catalog, pg_temp
 set work_mem = '64MB'
 as $$
-    with cost as (
+    with reversed as materialized (
+        select m.movement_id
+        from inventory.documents as r
+        join inventory.movements as m on m.document_id = r.reverses_document_id
+        where r.kind = 'reversal'
+    ), latest as (
         -- The latest that was recorded by then, of receipts that are not reversed.
-        select distinct on (c.item_id) c.item_id, c.unit_cost, c.location_id
+        select c.item_id, max(c.movement_id) as movement_id
         from inventory.movement_costs as c
-        where c.movement_id <= (
-            select m.movement_id from inventory.movements as m
-            where m.posted_at < value_snapshot.taken_at and m.posted_at >= value_snapshot.taken_at - interval '366 days'
-            order by m.posted_at desc, m.movement_id desc limit 1
-        )
-        and not exists (
-            select from inventory.movements as m
-            join inventory.documents as r on r.reverses_document_id = m.document_id
-            where m.movement_id = c.movement_id
-        )
-        order by c.item_id, c.movement_id desc
+        where c.movement_id < coalesce((
+            -- + 0: the least of a week, not the first of the ledger that happens to be of it.
+            select min(m.movement_id + 0) from inventory.movements as m
+            where m.posted_at >= value_snapshot.taken_at and m.posted_at < value_snapshot.taken_at + interval '7 days'
+        ), 9223372036854775807)
+        and c.movement_id not in (select r.movement_id from reversed as r)
+        group by c.item_id
+    ), cost as (
+        select c.item_id, c.unit_cost, c.location_id
+        from inventory.movement_costs as c
+        join latest as l on l.movement_id = c.movement_id
     )
     select s.location_id, c.location_id, sum(u.on_hand * c.unit_cost)
     from inventory.stock_snapshots as s

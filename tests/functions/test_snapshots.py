@@ -1,0 +1,204 @@
+"""Snapshots of the stock: reading by them is reading the whole ledger, whatever came late."""
+
+import random
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import psycopg
+import pytest
+
+from tests.conftest import Database
+from tests.functions.steps import call, issue, one, post, receive
+
+WEEK = timedelta(days=7)
+# The ledger from its beginning, under the reader's own row policies.
+WHOLE = """
+    select item_id, location_id, lot_id, sum(quantity) as on_hand from inventory.movements
+    where occurred_at <= %(at)s and (%(known)s::timestamptz is null or posted_at <= %(known)s)
+    group by 1, 2, 3 order by 1, 2, 3
+"""
+KEPT = "select * from inventory.stock_at(%(at)s, %(known)s) order by 1, 2, 3"
+# As if they had been recorded then: the commands take the clock's time.
+RECORD = """
+    with document as (
+        insert into inventory.documents (document_id, kind, occurred_at, posted_at, posted_by,
+            idempotency_key, request_hash, line_count, places)
+        values (gen_random_uuid(), 'receipt', %(occurred)s, %(posted)s, 'bob_boss',
+            gen_random_uuid(), '', 1, '{[1,1000)}')
+        returning document_id
+    )
+    insert into inventory.movements (posted_at, document_id, line_no, item_id, location_id, lot_id,
+        quantity, balance_after, occurred_at, entered_quantity, entered_unit_id)
+    select %(posted)s, document_id, 1, inventory.item_of(%(item)s),
+        inventory.location_of(%(location)s), 0, %(quantity)s, 0, %(occurred)s, %(quantity)s, 1
+    from document
+"""
+PLACES = ("MAIN-A", "MAIN-A-1", "MAIN-B", "HARBOUR", "AIRPORT")
+
+
+def take_all(worker: psycopg.Connection) -> int:
+    """Take steps until there is none; how many snapshots were taken."""
+    taken = 0
+    for _ in range(100):
+        done = call(worker, "take_snapshots")
+        taken += done["taken"] is not None
+        if not done["more"]:
+            return taken
+    raise AssertionError("it never ends")
+
+
+@pytest.fixture
+def history(db: psycopg.Connection) -> tuple[psycopg.Connection, random.Random]:
+    """A superuser who may write what was recorded in the last forty weeks."""
+    year = datetime.now(UTC).year - 1
+    db.execute(
+        f"create table if not exists inventory.movements_{year} partition of inventory.movements "
+        f"for values from ('{year}-01-01 00:00+00') to ('{year + 1}-01-01 00:00+00')"
+    )
+    seed = random.SystemRandom().randrange(10**6)
+    print(f"seed {seed}")
+    return db, random.Random(seed)
+
+
+def record(db: psycopg.Connection, chance: random.Random, posted: datetime, late: float) -> None:
+    """One movement; so many of them happened days, or months, before they were recorded."""
+    back = chance.choice((2, 9, 60, 300)) * chance.random() if chance.random() < late else 0
+    db.execute(
+        RECORD,
+        {
+            "posted": posted, "occurred": posted - timedelta(days=back),
+            "item": chance.choice(("APPLE", "MILK", "BOLT-M8")), "location": chance.choice(PLACES),
+            "quantity": chance.choice((5, 3, 1, -1, -2)),
+        },
+    )  # fmt: skip
+
+
+def late(db: psycopg.Connection, item: str, location: str, occurred: datetime) -> None:
+    """Receive what came in long ago."""
+    line = {"item": item, "location": location, "quantity": 7}
+    post(db, "receipt", [line], occurred_at=occurred)
+
+
+def same(connections: dict[str, psycopg.Connection], asked: dict[str, Any]) -> int:
+    """Hold both ways against each other, for each person; how many rows there were."""
+    rows = 0
+    for person, connection in connections.items():
+        whole = connection.execute(WHOLE, asked).fetchall()
+        kept = connection.execute(KEPT, asked).fetchall()
+        assert kept == whole, (person, asked)
+        rows += len(whole)
+    return rows
+
+
+def test_read_by_snapshots_is_the_whole_ledger(
+    shop: Database, history: tuple, worker: psycopg.Connection, boss: psycopg.Connection,
+    sue: psycopg.Connection, ada: psycopg.Connection,
+) -> None:  # fmt: skip
+    """Random instants, known now and then, while more and later ones are recorded and snapshots
+    are taken in between; for who sees all, a part, and for an auditor."""
+    db, chance = history
+    people = {"boss": boss, "sue": sue, "ada": ada}
+    now = datetime.now(UTC)
+    begin, rows, taken = now - 40 * WEEK, 0, 0
+    for week in range(41):
+        for _ in range(6):
+            posted = begin + WEEK * week + WEEK * chance.random()
+            if posted < now:
+                record(db, chance, posted, late=0.4)
+        if week % 8 == 7 or week == 40:
+            taken += take_all(worker)
+            # Not filed, not in any snapshot: recorded just now, of long ago.
+            record(db, chance, now, late=1)
+        if week % 10 == 0 or week == 40:
+            for _ in range(12):
+                at = begin + (now - begin) * chance.random()
+                known = chance.choice((None, at, at + 8 * WEEK * chance.random(), at - WEEK))
+                rows += same(people, {"at": at, "known": known})
+    kept = one(db, "select count(*) from inventory.snapshots")
+    late = one(db, "select count(*) from inventory.late_movements")
+    assert taken >= kept > 20
+    assert late > 20
+    assert rows > 300
+
+
+def test_a_boundary_belongs_to_what_comes_after(
+    history: tuple, worker: psycopg.Connection, boss: psycopg.Connection
+) -> None:
+    db, chance = history
+    monday = one(db, "select inventory.week_of(now() - interval '10 weeks')")
+    tick = timedelta(microseconds=1)
+    for posted in (monday - WEEK * 2, monday - tick, monday, monday + tick, monday + WEEK):
+        record(db, chance, posted, late=0)
+    take_all(worker)
+    assert one(db, "select count(*) from inventory.snapshots where taken_at = %s", [monday]) == 1
+    for at in (monday - tick, monday, monday + tick, monday + WEEK - tick, monday + WEEK):
+        same({"boss": boss}, {"at": at, "known": None})
+        same({"boss": boss}, {"at": at, "known": at})
+
+
+def test_who_commits_late_is_not_lost(
+    shop: Database, worker: psycopg.Connection, boss: psycopg.Connection, db: psycopg.Connection
+) -> None:
+    """A transaction that took its keys before others committed is filed once it has ended."""
+    receive(boss, "APPLE", "HARBOUR", 1)
+    take_all(worker)
+    filed = one(db, "select filed_to from inventory.snapshot_progress")
+    long_ago = datetime.now(UTC) - 5 * WEEK
+    with shop.connect("sue_staff") as slow:
+        slow.autocommit = False
+        late(slow, "APPLE", "MAIN", long_ago)
+        late(boss, "MILK", "HARBOUR", long_ago)
+        for _ in range(3):
+            take_all(worker)
+        last = one(db, "select max(movement_id) from inventory.movements")
+        open_key = last - 1  # of the open transaction, which took it first
+        assert one(db, "select filed_to from inventory.snapshot_progress") < open_key
+        same({"boss": boss}, {"at": long_ago, "known": None})
+        slow.commit()
+    same({"boss": boss}, {"at": long_ago, "known": None})
+    take_all(worker)
+    take_all(worker)
+    assert one(db, "select filed_to from inventory.snapshot_progress") > filed
+    assert one(db, "select count(*) from inventory.late_movements") == 2
+    assert same({"boss": boss}, {"at": long_ago, "known": None}) == 2
+    same({"boss": boss}, {"at": datetime.now(UTC) + WEEK, "known": None})  # by the levels of now
+
+
+def test_numbers_of_before_a_restore_hold_nothing_up(
+    worker: psycopg.Connection, boss: psycopg.Connection, db: psycopg.Connection
+) -> None:
+    late(boss, "APPLE", "MAIN", datetime.now(UTC) - 3 * WEEK)
+    take_all(worker)
+    db.execute(
+        "update inventory.snapshot_progress "
+        "set filed_to = 0, mark_id = 1, mark_xid = '9000000000000000'"
+    )
+    db.execute("delete from inventory.late_movements")
+    take_all(worker)
+    take_all(worker)
+    assert one(db, "select count(*) from inventory.late_movements") == 1
+
+
+def test_value_is_seen_where_stock_and_receipt_are(
+    history: tuple, worker: psycopg.Connection, boss: psycopg.Connection, shop: Database
+) -> None:
+    """Apples lie at MAIN, but what they cost was told by a receipt at HARBOUR."""
+    db, _ = history
+    receive(boss, "APPLE", "HARBOUR", 4, unit_cost=3)
+    receive(boss, "APPLE", "MAIN", 10)
+    issue(boss, "APPLE", "HARBOUR", 4)
+    # As if it had been two weeks ago.
+    db.execute("set session_replication_role = replica")
+    for table in ("documents", "movements"):
+        db.execute(
+            f"update inventory.{table} set posted_at = posted_at - interval '14 days', "
+            "occurred_at = occurred_at - interval '14 days'"
+        )
+    assert take_all(worker) >= 1
+    query = "select count(*) as n, coalesce(sum(value), 0) as value from inventory.snapshot_values"
+    kept = one(db, "select count(*) from inventory.snapshots")
+    assert boss.execute(query).fetchone() == {"n": kept, "value": 30 * kept}
+    with shop.connect("cas_cost") as cas:  # of MAIN alone
+        assert cas.execute(query).fetchone() == {"n": 0, "value": 0}
+    with shop.connect("sue_staff") as sue, pytest.raises(psycopg.errors.InsufficientPrivilege):
+        sue.execute(query)
