@@ -23,7 +23,7 @@ from web import (
     security,
     tls,
 )
-from web.assets import Assets
+from web.assets import ASSETS, Assets
 from web.settings import WebSettings, read_settings
 
 log = logging.getLogger("web")
@@ -45,7 +45,7 @@ def make_app(settings: WebSettings) -> web.Application:
         client_max_size=security.LARGEST_BODY,
     )
     logging.getLogger("aiohttp.server").addFilter(_in_a_line)
-    assets = Assets()
+    app[ASSETS] = assets = Assets()
     app[auth.SETTINGS] = settings
     app[auth.TRIES] = asyncio.Semaphore(auth.TRIES_AT_ONCE)
     app[bearer.GUARD] = bearer.Guard()

@@ -26,6 +26,9 @@ REFERENCE = re.compile(r"""(["'(])\./((?:vendor/)?[a-z-]+\.(?:js|css|svg|woff2|w
 FOR_EVER = "public, max-age=31536000, immutable"
 
 
+ASSETS: web.AppKey["Assets"] = web.AppKey("assets")
+
+
 @dataclass(frozen=True)
 class Asset:
     """One file as it is served."""
@@ -55,6 +58,10 @@ class Assets:
     def url(self, name: str) -> str:
         """The URL of a file, for templates. Raises KeyError for a name there is none of."""
         return self._by_name[name].url
+
+    def content(self, name: str) -> bytes:
+        """A file as it is served, whose name cannot change: a service worker's."""
+        return self._by_name[name].plain
 
     async def serve(self, request: web.Request) -> web.StreamResponse:
         """GET /static/…"""

@@ -16,7 +16,9 @@ PAGES = (
     "/post_receipt", "/post_issue?item=ESP-1KG&location=MAIN-A-01&quantity=2", "/post_transfer",
     "/post_adjustment", "/nothing-here", "/account", "/settings", "/why",
     "/why?person=demo_staff&action=set threshold&object=location:MAIN", "/access",
-    "/access?location=MAIN", "/people", "/people/demo_staff", "/break_glass", "/create_location",
+    "/access?location=MAIN", "/people", "/phone", "/scan",
+    "/scan?mode=issue&location=MAIN-A-01&code=ESP-1KG", "/scan?mode=look-up&code=no-such-code",
+    "/people/demo_staff", "/break_glass", "/create_location",
 )  # fmt: skip
 # As an admin, and what a counter sees.
 OTHERS = {
@@ -24,7 +26,7 @@ OTHERS = {
         "/people", "/people?q=tom", "/people/demo_staff", "/people/demo_reporting", "/invite_user",
         "/create_user", "/offboard_user/demo_staff", "/break_glass", "/settings",
     ),
-    "demo_counter": ("/", "/items", "/items/ESP-1KG", "/account", "/mailbox"),
+    "demo_counter": ("/", "/items", "/items/ESP-1KG", "/account", "/mailbox", "/scan"),
 }  # fmt: skip
 LOOKS = [(scheme, size) for scheme in ("light", "dark") for size in ("desk", "phone")]
 SIZES = {"desk": DESK, "phone": PHONE}

@@ -95,6 +95,8 @@ def _arguments(known: dict[str, Any]) -> dict[str, list[Arguments]]:
         "remove_threshold": [{"item": known["ranged"], "location": known["ranged_at"]}],
         "search_items": [{}],
         "item_page": [{"sku": known["hot"]}, {"sku": usual}],
+        "read_barcode": [{"code": usual}, {"code": known["hot"], "location": place}],
+        "link_barcode": [{"code": "4006381333931", "item": usual}],
         "item_rows": [{"skus": many[:200]}],
         "item_history": [
             {"sku": known["hot"]}, {"sku": usual, "location": known["site"]},

@@ -1,5 +1,6 @@
 // What makes the pages handier. Everything but live figures works without it.
 import "./live.js";
+import "./offline.js";
 import "./search.js";
 import "./posting.js";
 

@@ -150,6 +150,7 @@ if (main) {
     };
   }
   function failed() { if (!isOver()) show("lost"); }
+  addEventListener("offline", failed); // not after forty seconds of silence only
   setInterval(() => { if (Date.now() - lastWord > SILENCE) failed(); }, 5000);
 
   if (navigator.locks) {

@@ -1,0 +1,449 @@
+// Scan mode: a place, then items, then one button. Sends through a queue that outlives a bad
+// network, a reload and a closed browser (scan-queue.js).
+import * as kept from "./scan-kept.js";
+import { ask, Away, Queue } from "./scan-queue.js";
+import { listen } from "./scan-wedge.js";
+
+const root = document.querySelector("[data-scan]");
+const $ = (name) => root.querySelector(`[data-${name}]`);
+const COMMANDS = { receive: "post_receipt", issue: "post_issue", transfer: "post_transfer" };
+const SIGN = { receive: 1, issue: -1, transfer: -1 };
+const PATIENCE = 4000; // for an answer about a code, while somebody waits
+
+let state = null; // who, where they post, what they may
+let queue, camera, work, answers = new Map();
+
+if (root && (root.dataset.person || "shell" in root.dataset)) start();
+
+async function start() {
+  if (root.dataset.person) await kept.begin(root.dataset.person);
+  state = await fresh() ?? await kept.get("state");
+  const person = root.dataset.person || state?.person;
+  if (!person) return tell("Nobody is signed in on this device.", "Open this page once with a network and sign in; from then on it works without one.");
+  navigator.serviceWorker?.register("/scan-worker.js").catch((error) => console.warn("works with a network only:", error));
+  queue = new Queue(person);
+  queue.addEventListener("change", log);
+  work = (await kept.get("work")) ?? { mode: root.dataset.mode, location: "", to: "", lines: [] };
+  const said = new URLSearchParams(location.search);
+  if (said.get("mode") && said.get("mode") !== work.mode) Object.assign(work, { mode: said.get("mode"), lines: [] });
+  for (const name of ["location", "to"]) if (said.get(name)) work[name] = said.get(name).toUpperCase();
+  places();
+  wire();
+  draw();
+  if (said.get("code")) { history.replaceState(null, "", "/scan"); scanned(said.get("code")); }
+  await log();
+  queue.deliver();
+  setInterval(log, 20_000);
+}
+
+// -- what is known of the person -----------------------------------------------------------------
+async function fresh() {
+  try {
+    const answer = await ask("/scan/state.json");
+    if (!answer.ok) return null;
+    const { form_token: _, ...told } = await answer.json();
+    if (root.dataset.person && told.person !== root.dataset.person) return null;
+    await kept.begin(told.person);
+    await kept.set("state", told);
+    return told;
+  } catch (error) {
+    if (error instanceof Away) return null;
+    throw error;
+  }
+}
+const place = (code) => state?.places.find((one) => one.location === code?.trim().toUpperCase());
+
+function places() {
+  for (const field of root.querySelectorAll("[data-place]")) {
+    if (field.tagName === "SELECT" && field.options.length < 2) {
+      for (const one of state?.places ?? []) field.append(new Option(`${one.path.split(" / ").slice(-2).join(" / ")} · ${one.location}`, one.location));
+    }
+  }
+}
+
+// -- scanning ------------------------------------------------------------------------------------
+async function scanned(code) {
+  code = code.trim();
+  if (!code) return;
+  $("read").textContent = `${code} read`;
+  const here = place(code);
+  if (here && !(work.mode === "look-up")) return go(here.location);
+  const found = await resolve(code);
+  if (found === undefined) return; // not in time: told already
+  if (!found) return offline(code);
+  if (found.location && place(found.location.location) && !found.item) return go(found.location.location);
+  if (!found.item) return unknown(found);
+  if (found.item.retired_at) return tell(`${found.item.name} is retired.`, "It takes no more movements.", true);
+  if (work.mode !== "look-up" && !work.location) return tell("Scan a location first.", "Then items: they are posted there.", true);
+  tell("");
+  add(found, code);
+}
+
+function go(location_) {
+  if (work.mode === "transfer" && work.location && work.location !== location_) work.to = location_;
+  else work.location = location_;
+  answers = new Map(); // stock is of the place
+  tell("");
+  hit();
+  draw();
+  work.lines.forEach(stock);
+}
+
+// What a code stands for: asked, or as it was asked before; null where neither is.
+async function resolve(code) {
+  const query = new URLSearchParams({ code });
+  if (work.location && work.mode !== "look-up") query.set("location", work.location);
+  const known = kept.recall(code);
+  const asked = ask(`/read_barcode.json?${query}`).then(async (answer) => {
+    if (answer.status === 401) { queue.paused = "signed-out"; log(); return null; }
+    if (!answer.ok) return null;
+    const found = await answer.json();
+    const { stock: _, ...lasting } = found;
+    if (found.item || found.location) kept.remember(code, lasting);
+    return found;
+  }).catch((error) => { if (error instanceof Away) return null; throw error; });
+  const patience = new Promise((done) => setTimeout(done, PATIENCE, null));
+  return await Promise.race([asked, patience]) ?? (await known) ?? null;
+}
+
+function add(found, code) {
+  const line = { item: found.item.sku, name: found.item.name, base: found.item.unit, decimals: found.item.decimals,
+    unit: found.unit ?? "", lot: found.lot ?? "", expires_on: found.expires_on ?? "", code };
+  const same = work.lines.findIndex((one) => one.item === line.item && one.unit === line.unit && (one.lot === line.lot || !line.lot));
+  const more = Number(found.quantity ?? 1);
+  if (work.mode === "look-up") work.lines = [];
+  if (same >= 0 && work.mode !== "look-up") {
+    const [old] = work.lines.splice(same, 1);
+    work.lines.unshift({ ...old, quantity: String((number(old.quantity) ?? 0) + more) });
+  } else {
+    const factor = line.unit ? Number(found.item.packs.find((pack) => pack.unit === line.unit)?.factor ?? 1) : 1;
+    work.lines.unshift({ ...line, factor, quantity: String(more) });
+  }
+  if (found.stock) answers.set(line.item, found.stock);
+  const [first] = work.lines, lots = (found.stock ?? []).filter((one) => one.lot);
+  if (!first.lot && work.mode !== "receive" && lots.length === 1 && found.stock.length === 1) first.lot = lots[0].lot;
+  hit();
+  draw();
+}
+
+// A code that nobody could be asked about: kept as it is, and asked when it is sent.
+function offline(code) {
+  if (work.mode === "look-up") return tell("There is no network, and this code was not seen here lately.", "Look again when it is back.", true);
+  if (!work.location) return tell("Scan a location first.", "Then items: they are posted there.", true);
+  const same = work.lines.findIndex((one) => !one.item && one.code === code);
+  if (same >= 0) {
+    const [old] = work.lines.splice(same, 1);
+    work.lines.unshift({ ...old, quantity: String((number(old.quantity) ?? 0) + 1) });
+  } else work.lines.unshift({ code, item: "", name: code, base: "", unit: "", lot: "", expires_on: "", factor: 1, quantity: "1" });
+  tell("No network: what this code stands for is asked when it is back.");
+  hit();
+  draw();
+}
+
+function unknown(found) {
+  buzz(false);
+  const box = tell(`No item has the code ${found.code}.`, "");
+  const tools = part("div", "buttons");
+  const search = part("a", "button", "Search");
+  search.href = `/items?${new URLSearchParams({ q: found.code })}`;
+  if (state?.link) tools.append(linking(found.code));
+  tools.append(search);
+  box.append(tools);
+}
+function linking(code) {
+  const button = part("button", "button", "Link to item");
+  button.type = "button";
+  button.addEventListener("click", () => {
+    const form = part("form", "link"), field = part("div", "field"), label = part("label", "", "Item (SKU)");
+    const input = Object.assign(part("input", "code"), { id: "link-sku", maxLength: 60, autocomplete: "off", autocapitalize: "characters" });
+    label.htmlFor = input.id;
+    input.setAttribute("list", "link-items");
+    const list = Object.assign(part("datalist"), { id: "link-items" });
+    field.append(label, input, list);
+    form.append(field, part("button", "button", "Link"));
+    input.addEventListener("input", () => suggest(input.value, list));
+    form.addEventListener("submit", (event) => { event.preventDefault(); link(code, input.value, Boolean(form.closest(".todo"))); });
+    button.closest(".told, .todo").append(form);
+    button.remove();
+    input.focus();
+  });
+  return button;
+}
+async function suggest(text, list) {
+  if (text.length < 2) return;
+  const answer = await ask(`/items.json?${new URLSearchParams({ q: `"${text.replaceAll('"', "")}"` })}`).catch(() => null);
+  if (answer?.ok) list.replaceChildren(...(await answer.json()).rows.slice(0, 20).map((row) => new Option(row.name, row.sku)));
+}
+async function link(code, item, waits = false) {
+  try {
+    const session = await queue.session();
+    if (!session) return log();
+    const answer = await ask("/link_barcode", { method: "POST", body: JSON.stringify({ code, item }),
+      headers: { "Content-Type": "application/json", "X-Form-Token": session.form_token } });
+    const told = await answer.json();
+    if (!answer.ok) return tell(told.error.message, told.error.hint, true);
+    tell(waits ? `${code} is linked. Send it again.` : "");
+    return waits ? log() : scanned(code);
+  } catch (error) {
+    if (!(error instanceof Away)) throw error;
+    return tell("There is no network.", "Link it when it is back.", true);
+  }
+}
+
+async function stock(line) {
+  if (!line.item) return;
+  const answer = await ask(`/read_barcode.json?${new URLSearchParams({ code: line.item, location: work.location })}`).catch(() => null);
+  if (answer?.ok) { answers.set(line.item, (await answer.json()).stock); draw(); }
+}
+
+// -- posting -------------------------------------------------------------------------------------
+function reason() {
+  if (!work.lines.length) return "Scan an item first.";
+  if (!work.location) return "Scan a location first.";
+  if (work.mode === "transfer" && !work.to) return "Scan where it goes to.";
+  if (work.mode === "transfer" && work.to === work.location) return "From and to are the same place.";
+  if (work.lines.some((line) => !(number(line.quantity) > 0))) return "Enter a quantity above zero.";
+  return "";
+}
+async function submit() {
+  if (reason()) return tell(reason(), "", true);
+  const at = work.mode === "transfer" ? { from: work.location, to: work.to } : { location: work.location };
+  const lines = work.lines.map((line) => {
+    const said = { quantity: number(line.quantity), ...at };
+    if (!line.item) return { ...said, code: line.code, ...(work.mode === "receive" && { receipt: true }) };
+    for (const name of ["unit", "lot"]) if (line[name]) said[name] = line[name];
+    if (work.mode === "receive" && line.lot && line.expires_on) said.expires_on = line.expires_on;
+    return { item: line.item, ...said };
+  });
+  const shown = work.lines.map((line) => ({ name: line.name, quantity: number(line.quantity), unit: line.unit || line.base }));
+  const sign = SIGN[work.mode], command = COMMANDS[work.mode];
+  work.lines = [];
+  answers = new Map();
+  await queue.add(command, lines, { lines: shown, sign, mode: work.mode, place: work.location, to: work.to });
+  draw();
+}
+// What was understood of a quantity, or null; the server has the last word.
+function number(text) {
+  const plain = String(text).trim().replace(",", ".");
+  return /^\d{1,12}(\.\d{1,9})?$/.test(plain) ? Number(plain) : null;
+}
+
+// -- drawing -------------------------------------------------------------------------------------
+function wire() {
+  listen(scanned);
+  $("ask").addEventListener("submit", (event) => { event.preventDefault(); const field = $("code"); scanned(field.value); field.value = ""; });
+  for (const field of root.querySelectorAll("[data-place]")) field.addEventListener("change", () => {
+    work[field.dataset.place] = field.value.trim().toUpperCase();
+    answers = new Map();
+    draw();
+    if (work.location) work.lines.forEach(stock);
+  });
+  for (const tab of root.querySelectorAll("[data-tab]")) tab.addEventListener("click", (event) => {
+    event.preventDefault();
+    Object.assign(work, { mode: tab.dataset.tab, lines: work.mode === "look-up" ? [] : work.lines });
+    if (work.mode === "look-up") work.lines = work.lines.slice(0, 1);
+    answers = new Map();
+    tell("");
+    draw();
+    work.lines.forEach(stock);
+  });
+  for (const button of root.querySelectorAll("[data-step]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => {
+      const next = Math.max((number($("quantity").value) ?? 0) + Number(button.dataset.step), 0);
+      if (next === 0) work.lines.shift();
+      else work.lines[0].quantity = String(next);
+      draw();
+    });
+  }
+  $("quantity").addEventListener("input", () => { if (work.lines[0]) work.lines[0].quantity = $("quantity").value; draw(true); });
+  $("quantity").addEventListener("focus", () => $("quantity").select());
+  $("lot").addEventListener("input", () => { if (work.lines[0]) work.lines[0].lot = $("lot").value.trim(); draw(true); });
+  $("line").addEventListener("submit", (event) => { event.preventDefault(); submit(); });
+  if (navigator.mediaDevices?.getUserMedia) $("camera").hidden = $("camera-on").hidden = false;
+  $("camera-on").addEventListener("click", film);
+  $("camera-off").addEventListener("click", () => { camera?.stop(); films(null); });
+  $("torch").addEventListener("click", () => camera?.light());
+  for (const event of ["online", "offline"]) addEventListener(event, log);
+  $("plain")?.remove();
+}
+
+function films(now) {
+  camera = now;
+  $("camera-on").hidden = Boolean(now);
+  $("video").hidden = $("camera-off").hidden = !now;
+  $("torch").hidden = !now?.hasLight;
+  $("read").textContent = now ? "Hold a code in the frame" : "";
+}
+async function film() {
+  $("camera-on").hidden = true;
+  try {
+    const { watch } = await import("./scan-camera.js");
+    films(await watch($("video"), scanned));
+  } catch (error) {
+    films(null);
+    const refused = error.name === "NotAllowedError";
+    tell(refused ? "The camera is not allowed for this page." : "There is no camera to use.",
+      refused ? "Allow it in the browser's settings of this site, or type the code." : "Type the code, or use a scanner.", true);
+  }
+}
+
+function draw(typing = false) {
+  kept.set("work", work);
+  const tab = root.querySelector(`[data-tab="${work.mode}"]`) ?? root.querySelector("[data-tab]");
+  work.mode = tab.dataset.tab;
+  for (const one of root.querySelectorAll("[data-tab]")) one.toggleAttribute("aria-current", one === tab);
+  tab.setAttribute("aria-current", "true");
+  const looks = work.mode === "look-up", [line, ...others] = work.lines;
+  document.querySelector("[data-title]").textContent = tab.dataset.verb;
+  const where = place(work.location)?.name ?? work.location;
+  document.querySelector("[data-where]").textContent = looks || !where ? "" : `${{ issue: "from", transfer: "from" }[work.mode] ?? "at"} ${where}`;
+  $("places").hidden = looks;
+  $("to").hidden = work.mode !== "transfer";
+  $("ask").elements.mode.value = work.mode;
+  root.querySelector('label[for="location"]').textContent = work.mode === "transfer" ? "From" : "Location";
+  for (const field of root.querySelectorAll("[data-place]")) field.value = work[field.dataset.place] ?? "";
+  $("line").hidden = !line;
+  $("first").hidden = Boolean(line) || Boolean($("told").textContent.trim());
+  if (!line) return;
+  $("name").textContent = line.name;
+  const about = [line.item && part("code", "", line.item), line.unit && line.factor !== 1 && `${line.unit} of ${line.factor} ${line.base}`, line.expires_on && `expires ${line.expires_on}`];
+  $("about").replaceChildren(...about.filter(Boolean).flatMap((one, at) => (at ? [" · ", one] : [one])));
+  $("amounts").hidden = looks;
+  $("go").hidden = looks;
+  if (!typing) { $("quantity").value = line.quantity; $("lot").value = line.lot; }
+  const here = answers.get(line.item);
+  $("lot-field").hidden = !line.item || (!line.lot && work.mode !== "receive" && !here?.some((one) => one.lot));
+  root.querySelector("#lots").replaceChildren(...(here ?? []).filter((one) => one.lot).map((one) => new Option(`${one.on_hand}`, one.lot)));
+  $("preview").replaceChildren(...(looks ? table(line, here) : before(line, here)));
+  $("others").replaceChildren(...others.map(other));
+  const many = work.lines.length, unit = line.unit || line.base;
+  $("go").textContent = many > 1 ? `${tab.dataset.verb} ${many} lines` : `${tab.dataset.verb} ${said(number(line.quantity))} ${unit}`.trim();
+  $("go").setAttribute("aria-disabled", String(Boolean(reason())));
+  $("go").title = reason();
+}
+const said = (value) => (value === null ? "" : value.toLocaleString("en-GB", { maximumFractionDigits: 9 }));
+
+function before(line, here) {
+  const problem = reason();
+  if (problem) return [part("p", "quiet", problem)];
+  if (!here) return [part("p", "quiet", line.item ? "What is on hand is not known without a network." : "")];
+  const now = here.filter((one) => one.lot === line.lot).reduce((sum, one) => sum + Number(one.on_hand), 0);
+  const after = Number((now + SIGN[work.mode] * number(line.quantity) * line.factor).toFixed(9));
+  const row = part("p", after < 0 ? "short" : "");
+  row.append("On hand ", part("b", "", said(now)), " → ", part("b", "", `${said(after).replace("-", "\u2212")} ${line.base}`));
+  return [row];
+}
+function table(line, here) {
+  const rows = (here ?? []).map((one) => { const row = part("p", "", `${one.location_name}${one.lot ? ` · ${one.lot}` : ""}: `); row.append(part("b", "", `${said(Number(one.on_hand))} ${line.base}`)); return row; });
+  const page = part("a", "", "The item's page");
+  page.href = `/items/${encodeURIComponent(line.item)}`;
+  return [...(rows.length ? rows : [part("p", "quiet", here ? "None on hand." : "")]), page];
+}
+function other(line) {
+  const row = part("li"), name = part("button", "name cut", line.name);
+  name.type = "button";
+  name.addEventListener("click", () => { work.lines.splice(work.lines.indexOf(line), 1); work.lines.unshift(line); draw(); });
+  const away = part("button", "text", "Remove");
+  away.type = "button";
+  away.addEventListener("click", () => { work.lines.splice(work.lines.indexOf(line), 1); draw(); });
+  row.append(name, part("b", "", `${said(number(line.quantity))} ${line.unit || line.base}`), away);
+  return row;
+}
+
+// What was posted, what waits and what was refused, newest first.
+async function log() {
+  const own = await queue.own(), others = await queue.others();
+  $("log").replaceChildren(...own.reverse().map(entry));
+  const waiting = own.filter((one) => one.state === "waiting");
+  const words = { offline: "No network: sent by itself when it is back.", "signed-out": "Your session is over: sign in to send them.", other: "Somebody else is signed in: sign in yourself to send them." };
+  const lost = !navigator.onLine || queue.paused === "offline";
+  const net = document.querySelector("[data-net]");
+  net.hidden = false;
+  net.dataset.liveState = lost ? "lost" : "on";
+  document.querySelector("[data-net-word]").textContent = lost ? "Offline" : "Online";
+  const told = [];
+  if (waiting.length) told.push(`${waiting.length} waiting, the oldest ${ago(waiting.at(-1).at)}. ${words[queue.paused] ?? ""}`);
+  else if (lost) told.push("No network: scan on, it is sent when it is back.");
+  else if (["signed-out", "other"].includes(queue.paused)) told.push(words[queue.paused].replace(/to send them\./, "again."));
+  if (others) told.push(`${others} of somebody else ${others === 1 ? "waits" : "wait"} until they sign in here.`);
+  $("waiting").hidden = !told.length;
+  $("waiting").replaceChildren(told.join(" "));
+  if (["signed-out", "other"].includes(queue.paused)) {
+    const door = part("a", "", "Sign in");
+    door.href = "/sign-in?next=/scan";
+    $("waiting").append(" ", door);
+  }
+}
+const ICONS = { posted: "circle-check", waiting: "clock", refused: "circle-alert" };
+const SPRITE = "./vendor/icons.svg";
+const WORDS = { posted: "posted", waiting: "waiting", refused: "not posted" };
+function entry(one) {
+  const row = part("li", `is-${one.state}`), { shown } = one;
+  const icon = document.createElementNS("http://www.w3.org/2000/svg", "svg"), use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  icon.setAttribute("class", "icon");
+  icon.setAttribute("role", "img");
+  icon.setAttribute("aria-label", WORDS[one.state]);
+  use.setAttribute("href", `${SPRITE}#${ICONS[one.state]}`);
+  icon.append(use);
+  const [first] = shown.lines, mark = shown.mode === "transfer" ? "" : shown.sign < 0 ? "\u2212" : "+";
+  const name = part("span", "grow", shown.lines.length > 1 ? `${shown.lines.length} lines` : first.name);
+  name.append(part("span", "sub", `${shown.to ? `${shown.place} to ${shown.to}` : shown.place}${one.state === "waiting" ? ` · waiting ${ago(one.at)}` : ""}`));
+  row.append(icon, part("b", "", shown.lines.length > 1 ? "" : `${mark}${said(first.quantity)} ${first.unit}`), name);
+  if (one.state === "posted") { const back = part("a", "", "Reverse"); back.href = `/reverse_document/${one.document}`; row.append(back); }
+  if (one.state === "refused") row.append(refused(one));
+  return row;
+}
+function refused(one) {
+  const todo = part("div", "todo");
+  todo.append(part("p", "", `${one.problem.message} ${one.problem.hint ?? ""}`));
+  const code = one.problem.code === "unknown" && one.lines.find((line) => line.code)?.code;
+  if (code && state?.link) todo.append(linking(code));
+  const button = (text, work_) => { const made = part("button", "button", text); made.type = "button"; made.addEventListener("click", work_); todo.append(made); };
+  if (one.problem.code === "IN008") button("It was posted before: done", () => queue.drop(one));
+  else {
+    button("Send again", () => queue.again(one));
+    button("Throw away", () => { if (confirm("Throw this away? It is posted nowhere.")) queue.drop(one); });
+  }
+  return todo;
+}
+function ago(at) {
+  const minutes = Math.floor((Date.now() - at) / 60_000);
+  return minutes < 1 ? "just now" : minutes < 60 ? `${minutes} min` : minutes < 2880 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} d`;
+}
+
+// -- small things --------------------------------------------------------------------------------
+function part(tag, names = "", text = "") {
+  const made = document.createElement(tag);
+  if (names) made.className = names;
+  if (text) made.textContent = text;
+  return made;
+}
+function tell(what, hint = "", wrong = false) {
+  const box = $("told");
+  box.replaceChildren(...(what ? [part("p", "what", what)] : []), ...(hint ? [part("p", "hint", hint)] : []));
+  if (what) $("first").hidden = true;
+  if (wrong) buzz(false);
+  return box;
+}
+function hit() {
+  const frame = $("frame");
+  frame.classList.add("hit");
+  setTimeout(() => frame.classList.remove("hit"), 400);
+  buzz(true);
+}
+let sound;
+function buzz(good) {
+  navigator.vibrate?.(good ? 40 : [60, 60, 60]);
+  try {
+    sound ??= new AudioContext();
+    if (sound.state === "suspended") { sound.resume().catch(() => {}); return; } // until the page was touched
+    const tone = sound.createOscillator(), gain = sound.createGain();
+    tone.frequency.value = good ? 1320 : 220;
+    gain.gain.setValueAtTime(0.15, sound.currentTime);
+    gain.gain.exponentialRampToValueAtTime(0.001, sound.currentTime + (good ? 0.12 : 0.3));
+    tone.connect(gain).connect(sound.destination);
+    tone.start();
+    tone.stop(sound.currentTime + 0.3);
+  } catch { /* no sound here */ }
+}
