@@ -17,6 +17,7 @@ from web import auth, bearer, errors, http, refused, render
 from web.db import POOL, SignInNeeded, as_user, perform
 from web.errors import Refusal
 from web.security import Handler
+from web.uploads import TooLarge
 
 log = logging.getLogger(__name__)
 
@@ -89,7 +90,8 @@ async def show_errors(request: web.Request, handler: Handler) -> web.StreamRespo
 def _sentence(error: web.HTTPException) -> str:
     """What a refusal says, or what its status means where it says nothing of its own."""
     text = (error.text or "").strip()
-    bare = text == f"{error.status}: {error.reason}" or error.status == 413  # which counts bytes
+    counts = error.status == 413 and not isinstance(error, TooLarge)  # bytes, which nobody does
+    bare = text == f"{error.status}: {error.reason}" or counts
     return PLAIN.get(error.status, text) if bare else text
 
 

@@ -10,7 +10,7 @@ from urllib.parse import quote, urlencode
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from web import auth, chart, db, formats, http
+from web import auth, barcodes, chart, db, formats, http
 from web.assets import Assets
 from web.item_rows import ItemRows
 
@@ -49,6 +49,7 @@ def make_templates(assets: Assets) -> Environment:
     environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
     environment.globals["asset"] = assets.url
     environment.globals["query"] = query
+    environment.globals["doubtful"] = barcodes.has_wrong_check_digit
     environment.globals["level"] = chart.level
     environment.globals["bounds"] = formats.bounds
     environment.globals["item_rows"] = ItemRows(environment)

@@ -6,7 +6,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from web import auth, bearer, http
+from web import auth, bearer, http, uploads
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -66,7 +66,7 @@ async def check_text(request: web.Request, handler: Handler) -> web.StreamRespon
     """Whatever we read is text that Postgres could hold, so that nothing behind must ask."""
     query = (text for pair in request.query.items() for text in pair)
     http.check_texts((request.path, *query, *request.headers.values()))
-    if request.method not in http.SAFE:
+    if request.method not in http.SAFE and uploads.limits(request) is None:
         await http.check_body(request)
     return await handler(request)
 
@@ -76,8 +76,11 @@ async def check_origin(request: web.Request, handler: Handler) -> web.StreamResp
     """Unsafe methods come from our own pages, and from a form of this session; or from a program
     that shows a token of its own, beside which no cookie counts."""
     token = bearer.given(request)
+    files = uploads.limits(request)
     if token is not None:
         bearer.admit(request, token, auth.client_address(request))
+        if files is not None:
+            await uploads.receive(request, files)
         return await handler(request)
     _read_cookies(request)
     if http.sees_as(request) and request.method not in http.SAFE and request.path not in MAY_STILL:
@@ -85,7 +88,9 @@ async def check_origin(request: web.Request, handler: Handler) -> web.StreamResp
     if request.method not in http.SAFE:
         if not same_origin(request):
             raise web.HTTPForbidden(text="This request came from another site.\n")
-        if request.path not in UNGUARDED and request[http.TOKEN]:
+        if files is not None:
+            await uploads.receive(request, files)  # asks for the form's token, before the files
+        elif request.path not in UNGUARDED and request[http.TOKEN]:
             await _check_form_token(request)
     return await handler(request)
 

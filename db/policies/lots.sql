@@ -5,7 +5,7 @@ alter table inventory.lots enable row level security, force row level security;
 grant select on inventory.lots to
 stockroom_viewer, stockroom_auditor, stockroom_reporting, stockroom_keeper, stockroom_reader, stockroom_backup;
 grant select, insert (item_id, code, expires_on) on inventory.lots to stockroom_writer;
-grant insert (item_id, code, expires_on), update (code, expires_on), delete on inventory.lots to stockroom_manager;
+grant insert (item_id, code, expires_on), update (code, expires_on, version), delete on inventory.lots to stockroom_manager;
 
 create policy select_granted on inventory.lots for select to stockroom_viewer, stockroom_reporting
 using (

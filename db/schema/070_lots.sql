@@ -4,6 +4,9 @@ create table inventory.lots (
     code text not null,
     expires_on date,
     created_at timestamptz not null default now(),
+    version integer not null default 1,
+    updated_at timestamptz,
+    updated_by text not null default '',
     constraint lots_pkey primary key (lot_id),
     constraint lots_item_id_code_key unique (item_id, code),
     constraint lots_item_id_fkey foreign key (item_id) references inventory.items (item_id) on delete cascade,
@@ -19,4 +22,7 @@ comment on column inventory.lots.item_id is 'The item; null only for lot 0.';
 comment on column inventory.lots.code is 'Lot code, unique for the item.';
 comment on column inventory.lots.expires_on is 'Last day of use, null where it does not expire.';
 comment on column inventory.lots.created_at is 'When the lot was first received.';
+comment on column inventory.lots.version is 'Counts edits; a stale edit is refused (IN011).';
+comment on column inventory.lots.updated_at is 'When it was last edited; null for never.';
+comment on column inventory.lots.updated_by is 'Who edited it last.';
 insert into inventory.lots (lot_id, item_id, code) overriding system value values (0, null, '');

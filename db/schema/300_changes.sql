@@ -16,6 +16,9 @@ create table audit.changes (
 create index changes_changed_at_idx on audit.changes (changed_at desc, change_id desc);
 create index changes_person_idx on audit.changes (person, change_id desc);
 create index changes_table_name_idx on audit.changes (table_name, change_id desc);
+-- What changed of one item: its row, packs, files, lots and ranges.
+create index changes_item_id_idx on audit.changes ((coalesce(after, before) -> 'item_id'), change_id desc)
+where coalesce(after, before) -> 'item_id' is not null;
 comment on table audit.changes is 'Every change of reference data, rights, thresholds and settings. Append-only.';
 comment on column audit.changes.change_id is 'Order of recording.';
 comment on column audit.changes.changed_at is 'When.';

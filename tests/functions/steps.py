@@ -61,7 +61,7 @@ def one(db: psycopg.Connection, query: str, values: Any = None) -> Any:
     return next(iter(row.values()))
 
 
-def call(db: psycopg.Connection, name: str, **values: Any) -> Any:
+def call(db: psycopg.Connection, name: str, /, **values: Any) -> Any:
     """Answer of a function of schema api; dicts and lists of dicts go as JSON."""
     given = {
         key: Jsonb(value)

@@ -50,6 +50,11 @@ WAYS: dict[str, tuple[str, str, str]] = {
         "update inventory.item_barcodes set unit_id = inventory.unit_of('case') "
         "where barcode = 'ZZ-1'",
         "delete from inventory.item_barcodes where barcode = 'ZZ-1'"),
+    "inventory.attachments": (
+        "insert into inventory.attachments (item_id, name, content)"
+        " values (inventory.item_of('MILK'), 'zz', 'x')",
+        "update inventory.attachments set name = 'zz 2'",
+        "delete from inventory.attachments where name = 'zz 2'"),
     "inventory.lots": (
         "insert into inventory.lots (item_id, code) values (inventory.item_of('MILK'), 'ZZ')",
         "update inventory.lots set expires_on = '2030-01-01' where code = 'ZZ'",

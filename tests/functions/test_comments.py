@@ -47,6 +47,7 @@ UNREACHABLE = {
     "overview": {"IN014": "it asks for the first page"},
     "record_role_changes": {"IN014": "the time zone stays"},
     "remove_item": {"IN013": "the attributes stay"},
+    "restore_item": dict.fromkeys(("IN013", "IN015", "IN016"), "it changes nothing else"),
     "reverse_document": {"IN004": "a document has lines"},
 }
 

@@ -14,11 +14,11 @@ from psycopg import sql
 from psycopg.types.string import StrBinaryDumper
 
 from tests.conftest import Database
-from tests.functions.steps import post, receive, set_range
+from tests.functions.steps import call, post, receive, set_range
 from tests.garbage.conftest import examples
 from tests.garbage.mutations import mutated
 from tests.garbage.state import STATE
-from tests.garbage.valid import FROM_WEB, TOKEN, Function, functions
+from tests.garbage.valid import FROM_WEB, NEW_ITEM, TOKEN, Function, functions
 from tests.garbage.values import bytes_no_text, scalars, to_json
 from tests.garbage.verdict import objection
 
@@ -70,6 +70,14 @@ def stocked(lasting_shop: Database) -> Database:
         receive(db, "MILK", "MAIN-A", "20.5", lot="L1", expires_on="2030-01-31")
         set_range(db, "APPLE", "MAIN", 10, 100)
         post(db, "issue", [{"item": "APPLE", "location": "MAIN-A", "quantity": 45}])
+        small = b"RIFF\x1a\x00\x00\x00WEBPVP8 "
+        db.execute(
+            "select api.add_attachment('APPLE', 'a.png', 'x', 'image/png', %(small)s, %(small)s)",
+            {"small": small},
+        )
+        old = NEW_ITEM | {"sku": "OLD", "attributes": {}}
+        call(db, "create_item", item=old)
+        db.execute("update inventory.items set retired_at = now() where sku = 'OLD'")
         db.execute("select auth.open_session(user_agent => 'test', address => '127.0.0.1')")
     with lasting_shop.connect() as db:
         db.execute(PEOPLE)

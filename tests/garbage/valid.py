@@ -60,6 +60,17 @@ VALUES: dict[str, Any] = {
     "create_user.kind": "person",
     "worker_heartbeat.version": "0.1",
     "remove_item.sku": "BOLT-M8",
+    "restore_item.sku": "OLD",
+    "restore_item.version": lambda db: _first(
+        db, "select version from inventory.items where sku = 'OLD'"),
+    "edit_lot.sku": "MILK", "edit_lot.lot": "L1",
+    "attachment": lambda db: _first(
+        db, "select attachment_id from inventory.attachments where is_image"),
+    "attachment_file.version": "original", "content": b"\x00\xffcontent",
+    "add_attachment.name": "Data sheet.pdf", "media_type": "application/pdf",
+    "thumbnail": None, "preview": None,
+    "label_rows.locations": ["MAIN", "MAIN-A"],
+    "history_of.kind": "item", "history_of.key": "APPLE",
     "create_location.parent": "MAIN", "create_location.kind": "zone",
     "grant_location.location": "AIRPORT",
     "revoke_location.location": "MAIN",

@@ -42,6 +42,7 @@ ASKED = {
     " and not exists (select from inventory.stock_levels as s where s.item_id = i.item_id)"
     " order by i.item_id limit 1",
     "retired": "select sku from inventory.items where retired_at is not null limit 1",
+    "retired_version": "select version from inventory.items where sku = %(retired)s",
     "lot": "select code from inventory.lots where lot_id > 0 order by lot_id limit 1",
     # Where the clerk works; a bin there, another one, and how much of "usual" lies where.
     "site": "select 'N01'",

@@ -17,7 +17,8 @@ PARTS = {
 }
 # No page of rows: files, streams, signs of life, and the way in.
 NO_PAGES = ("/static/{name}", "/events", "/healthz", "/readyz", "/sign-in", "/mailbox",
-            "/mailbox/{name}", "/items/{sku}")  # fmt: skip
+            "/mailbox/{name}", "/items/{sku}", "/attachments/{attachment}",
+            "/attachments/{attachment}/{version}")  # fmt: skip
 
 SEARCHES = (
     "", "bolt", "stainless m8", "HEXB-00", "x", "zzzqqqzzz", '"M8 x 40"', "sku:HEXB",
@@ -43,6 +44,10 @@ ASKED: dict[str, tuple[dict[str, str], ...]] = {
     "/items/{sku}{suffix}": (
         {"days": "30"}, {"days": "365"}, {"days": "0"}, {"place": "{site}"}, {"table": ""},
     ),
+    "/history{suffix}": (
+        {"kind": "item", "key": "{hot}"}, {"kind": "location", "key": "{site}"},
+    ),
+    "/labels": ({"sku": "{hot}", "location": "{site}"}, {"q": "bolt"}),
     "/items/{sku}/movements{suffix}": ({"after": "{movement_cursor}"},),
     "/movements{suffix}": ({"after": "{movement_cursor}"},),
     "/alerts{suffix}": (

@@ -138,6 +138,7 @@ async def company(
         "stylesheet": Assets().url("app.css").removeprefix("/static/"),
     }
     known["session"] = _session(shop, "sue_staff")
+    known["attachment"] = _picture(shop)
     receive("APPLE", "MAIN-A", 50)
     receive("MILK", "MAIN-A", 1)
     with shop.connect("max_manager") as own:
@@ -160,6 +161,18 @@ def invite(shop: Database) -> str:
         ann.execute("select api.create_user('temp_invited', 'Ivy', array['viewer'])")
         row = ann.execute("select api.invitation_link('temp_invited') as token").fetchone()
     return str(row["token"])
+
+
+def _picture(shop: Database) -> str:
+    """The key of a picture of APPLE."""
+    small = b"RIFF\x1a\x00\x00\x00WEBPVP8 "
+    with shop.connect("max_manager") as own:
+        row = own.execute(
+            "select api.add_attachment('APPLE', 'a.png', 'x', 'image/png', %(small)s, %(small)s)"
+            " ->> 'attachment' as id",
+            {"small": small},
+        ).fetchone()
+    return str(row["id"])
 
 
 def _session(shop: Database, person: str) -> str:

@@ -37,6 +37,7 @@ class Try:
     query: dict[str, str] = field(default_factory=dict)
     form: dict[str, str] | None = None
     json: dict[str, Any] | None = None
+    file: str = ""
     stream: bool = False
     answer: int = 0
     data_may: list[str] | None = None

@@ -1,5 +1,6 @@
 """The headers of every page, file and error, and what each cookie is bound to."""
 
+import re
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from web.db import POOL
 
 NAMES = tuple(security.HEADERS)
 PUBLIC = ("/static/",)  # the only answers that anything on the way may keep
+SMALL_PICTURE = re.compile(r"/attachments/[0-9a-f-]{36}/(?:thumbnail|preview)")
 HTTPS = {"base_url": "https://stock.example", "allowed_hosts": frozenset({"stock.example"})}
 
 
@@ -29,7 +31,12 @@ def lacking(headers: Any, path: str) -> list[str]:
     kept = headers.get("Cache-Control", headers.get("cache-control"))
     if "default-src 'none'" not in policy or "unsafe" in policy or "*" in policy:
         found.append("policy")
-    if kept != "no-store" and not path.startswith(PUBLIC):
+    if (
+        SMALL_PICTURE.fullmatch(path) and kept != "no-store"
+    ):  # the browser alone, for whoever asks with the same cookie
+        if kept != "private, max-age=31536000, immutable" or headers.get("Vary") != "Cookie":
+            found.append("private")
+    elif kept != "no-store" and not path.startswith(PUBLIC):
         found.append("no-store")
     if "Server" in headers or "server" in headers:
         found.append("tells what serves")

@@ -1,6 +1,7 @@
 """Items: the list, the page, creating, editing, removing, ranges."""
 
 import csv
+import html
 import io
 import re
 from collections.abc import Callable
@@ -300,3 +301,116 @@ async def test_an_admin_sees_no_stock_but_is_welcome(site: Site) -> None:
     assert "Welcome, Ann" in (await browser.get("/")).text
     assert (await browser.get("/items")).status == 403
     assert (await browser.get("/health")).status == 200
+
+
+async def test_each_field_keeps_yours_or_takes_theirs(site: Site) -> None:
+    first, second = await site.person("max_manager"), await site.person("bob_boss")
+    form = (await second.get("/edit_item/APPLE")).text
+    was = html.unescape(re.search(r'name="was" value="([^"]*)"', form)[1])
+    read = {"sku": "APPLE", "name": "Apple", "category": "FOOD", "unit": "ea", "version": "1",
+            "attribute.weight": "0.2", "description": "", "tags": "", "was": was}  # fmt: skip
+    theirs = read | {"name": "Apple, red", "description": "From the lake", "tags": "fruit"}
+    assert (await first.post("/edit_item/APPLE", theirs)).url == "/items/APPLE"
+    yours = read | {"name": "Apple, green", "attribute.weight": "0.3"}
+    answer = await second.post("/edit_item/APPLE", yours)
+    assert answer.status == 409
+    chosen = dict(re.findall(r'name="keep\.([^"]+)" value="(\w+)" checked', answer.text))
+    # What you left as it was is theirs; what you changed is yours, until you say otherwise.
+    assert chosen == {
+        "name": "yours", "attribute.weight": "yours", "description": "theirs", "tags": "theirs",
+    }  # fmt: skip
+    keep = {f"keep.{name}": side for name, side in chosen.items()} | {"keep.name": "theirs"}
+    saved = await second.post("/edit_item/APPLE", yours | keep | {"version": "2"})
+    assert saved.url == "/items/APPLE"
+    item = (await second.get("/items/APPLE.json")).json()["item"]
+    assert (item["name"], item["description"], item["tags"]) == (
+        "Apple, red", "From the lake", ["fruit"],
+    )  # fmt: skip
+    assert item["attributes"] == {"weight": 0.3}
+
+
+async def test_what_stays_theirs_survives_another_refusal(site: Site) -> None:
+    """A pack that was left to them is not lost because a name was too long."""
+    browser = await site.person("max_manager")
+    said = {"sku": "APPLE", "name": "Apple", "category": "FOOD", "unit": "ea", "version": "1",
+            "pack.unit": "case", "pack.factor": "6"}  # fmt: skip
+    await browser.post("/edit_item/APPLE", said)
+    wrong = said | {"version": "2", "name": "x" * 201, "pack.unit": "", "pack.factor": ""}
+    answer = await browser.post("/edit_item/APPLE", wrong | {"keep.packs": "theirs"})
+    assert answer.status == 422
+    assert 'name="pack.factor" value="6"' in answer.text
+
+
+async def test_tags_and_barcodes_by_the_form(site: Site) -> None:
+    browser = await site.person("max_manager")
+    said = NEW | {"tags": "fresh, Fruit ,", "barcode.code": "4006381333938", "barcode.unit": ""}
+    page = await browser.post("/create_item", said)
+    assert page.url == "/items/NUT-M8"
+    assert "check digit?" in page.text  # said, not refused
+    said = {"sku": "APPLE", "name": "Apple", "category": "FOOD", "unit": "ea", "version": "1",
+            "barcode.code": "4006381333938", "barcode.unit": ""}  # fmt: skip
+    answer = await browser.post("/edit_item/APPLE", said)
+    assert answer.status == 422
+    assert "Barcode 4006381333938 stands for Nut M8 (NUT-M8)." in answer.text
+
+
+async def test_a_duplicate_begins_with_all_but_what_is_the_items_own(site: Site) -> None:
+    browser = await site.person("max_manager")
+    said = NEW | {"tags": "steel", "barcode.code": "X-1", "barcode.unit": "", "pack.unit": "case",
+                  "pack.factor": "6", "attribute.weight": "0.5"}  # fmt: skip
+    await browser.post("/create_item", said)
+    page = (await browser.get("/create_item?like=NUT-M8")).text
+    assert 'name="sku" value=""' in page
+    assert 'value="Nut M8"' in page
+    assert 'value="steel"' in page
+    assert 'name="pack.factor" value="6"' in page
+    assert 'name="attribute.weight" value="0.5"' in page
+    assert "X-1" not in page
+
+
+async def test_what_was_typed_stays_when_another_category_is_chosen(site: Site) -> None:
+    browser = await site.person("max_manager")
+    part = await browser.get(
+        "/create_item?category=FOOD&attribute.weight=0.7", headers={"HX-Request": "true"}
+    )
+    assert 'name="attribute.weight" value="0.7"' in part.text
+
+
+async def test_a_retired_item_is_brought_back(site: Site, receive: Receive) -> None:
+    browser = await site.person("bob_boss")
+    receive("APPLE", "MAIN-A", 1)
+    with site.database.connect("bob_boss") as db:
+        db.execute(
+            'select api.post_issue(lines => \'[{"item": "APPLE", "location": "MAIN-A",'
+            ' "quantity": 1}]\', idempotency_key => gen_random_uuid())'
+        )
+    await browser.post("/remove_item/APPLE", {"version": "1"})
+    page = await browser.get("/items/APPLE")
+    version = re.search(r'name="version" value="(\d+)"', page.text)[1]
+    assert "Bring back" in page.text
+    page = await browser.post("/restore_item/APPLE", {"version": version})
+    assert "Retired" not in page.text
+
+
+async def test_the_date_of_a_lot_by_its_form_and_both_dates(site: Site) -> None:
+    first, second = await site.person("max_manager"), await site.person("bob_boss")
+    with site.database.connect("bob_boss") as db:
+        db.execute(
+            'select api.post_receipt(lines => \'[{"item": "MILK", "location": "MAIN-A",'
+            ' "quantity": 1, "lot": "L1"}]\', idempotency_key => gen_random_uuid())'
+        )
+    said = {"lot": "L1", "version": "1", "was": '{"expires_on": null}'}
+    page = await first.post("/edit_lot/MILK", said | {"expires_on": "2030-01-31"})
+    assert page.url == "/items/MILK/lots"
+    answer = await second.post("/edit_lot/MILK", said | {"expires_on": "2031-01-31"})
+    assert answer.status == 409
+    assert "Changed by max_manager" in answer.text
+    assert "2030-01-31" in answer.text
+    assert 'name="expires_on" value="2031-01-31"' in answer.text
+    kept = said | {"expires_on": "2031-01-31", "version": "2"}
+    await second.post("/edit_lot/MILK", kept | {"keep.expires_on": "theirs"})
+    lots = (await second.get("/items/MILK/lots.json")).json()["rows"]
+    assert lots[0]["expires_on"] == "2030-01-31"
+    await second.post("/edit_lot/MILK", kept | {"keep.expires_on": "yours"})
+    lots = (await second.get("/items/MILK/lots.json")).json()["rows"]
+    assert lots[0]["expires_on"] == "2031-01-31"

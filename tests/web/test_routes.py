@@ -6,6 +6,7 @@ What the router has and routes.toml does not, or the reverse, fails.
 
 from collections.abc import Callable
 
+import aiohttp
 import pytest
 
 from tests.web import routes
@@ -69,7 +70,11 @@ async def _send(browser: Browser, asked: Asked, one: Try) -> Answer:
     headers["X-Form-Token"] = await browser.form_token()
     if asked.json is not None:
         return await browser._ask("POST", asked.path, json=asked.json, headers=headers, **options)
-    return await browser._ask("POST", asked.path, data=asked.form, headers=headers, **options)
+    data: object = asked.form
+    if one.file:
+        data = aiohttp.FormData(asked.form)
+        data.add_field(one.file, b"content", filename="a.txt")
+    return await browser._ask("POST", asked.path, data=data, headers=headers, **options)
 
 
 async def _first_line(browser: Browser, asked: Asked) -> Answer:

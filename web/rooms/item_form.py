@@ -9,23 +9,38 @@ import psycopg
 from aiohttp import web
 from psycopg.types.json import Jsonb
 
-from web import errors, forms, http, render
+from web import conflicts, errors, forms, http, render
 from web.db import PersonsDb, as_user, call, rows
 from web.declared import answers, no_data
 from web.errors import Refusal
 from web.render import segment
 
 routes = web.RouteTableDef()
+LABELS = {
+    "sku": "SKU", "name": "Name", "category": "Category", "unit": "Base unit",
+    "description": "Description", "tags": "Tags", "barcodes": "Barcodes", "packs": "Packs",
+}  # fmt: skip
 FIELDS = ("sku", "name", "description", "category", "unit")
-EMPTY_PACKS = 2  # rows offered for further packs
+ATTRIBUTE = "attribute."
+EMPTY_ROWS = 2  # offered for further packs and barcodes
+BLANK: dict[str, Any] = {
+    **dict.fromkeys(FIELDS, ""), "attributes": {}, "packs": [], "tags": [], "barcodes": [],
+    "version": "",
+}  # fmt: skip
+NOT_COPIED = ("sku", "barcodes", "version")  # by a duplicate: they stand for one item
 
 
 @routes.get("/create_item")
 @no_data("A form; what is done is the POST.")
 async def new(request: web.Request) -> web.StreamResponse:
-    """The empty form; with `category`, the fields that it declares."""
+    """The empty form, or with `like` a copy of that item to begin with."""
     said = {name: request.query.get(name, "") for name in FIELDS}
-    return await _show(request, "", said | {"attributes": {}, "packs": [], "version": ""})
+    async with as_user(request, page=True) as db:
+        if like := request.query.get("like", ""):
+            item = (await call(db, "item_page", sku=like))["item"]
+            return await _show(request, "", item | {name: BLANK[name] for name in NOT_COPIED})
+        typed = await _attributes(db, request.query)  # when another category is chosen
+    return await _show(request, "", BLANK | said | {"attributes": typed})
 
 
 @routes.post("/create_item")
@@ -77,13 +92,29 @@ async def remove_item(request: web.Request) -> web.StreamResponse:
     raise web.HTTPSeeOther(f"/items?removed={segment(answer['sku'])}&as={answer['removed']}")
 
 
+@routes.post("/restore_item/{sku:[^/]+}")
+@answers("restore_item")
+async def restore_item(request: web.Request) -> web.StreamResponse:
+    """api.restore_item(): it is asked for in earnest, and nothing is lost by it."""
+    given = await http.said(request)
+    sku, version = request.match_info["sku"], _version(given)
+    async with as_user(request) as db:
+        answer = await call(db, "restore_item", sku=sku, version=version)
+    if http.wants_json(request):
+        return render.data(request, answer)
+    raise web.HTTPSeeOther(f"/items/{segment(answer['sku'])}")
+
+
 async def _save(request: web.Request, sku: str) -> web.StreamResponse:
     given = await http.said(request)
     version = _version(given)
     changes: dict[str, Any] = {}
     try:
         async with as_user(request) as db:
-            changes = given if http.wants_json(request) else await _changes(db, given)
+            if http.wants_json(request):
+                changes = dict(given)
+            else:
+                changes = await _settled(db, sku, given, await _changes(db, given))
             answer = await _command(db, sku, dict(changes), version)
     except psycopg.Error as error:
         refusal = _placed(errors.explain(error), changes)
@@ -91,10 +122,23 @@ async def _save(request: web.Request, sku: str) -> web.StreamResponse:
         if refusal is None or not shown:
             raise
         said = changes | {"version": given.get("version", "")}
-        return await _show(request, sku, said, refusal)
+        return await _show(request, sku, said, refusal, conflicts.remembered(given))
     if http.wants_json(request):
         return render.data(request, answer)
     raise web.HTTPSeeOther(f"/items/{segment(answer['sku'])}")
+
+
+async def _settled(
+    db: PersonsDb, sku: str, given: Mapping[str, Any], changes: dict[str, Any]
+) -> dict[str, Any]:
+    """The changes without what the person leaves as somebody else made it meanwhile."""
+    theirs = {name for name in conflicts.theirs_of(given) if name.startswith(ATTRIBUTE)}
+    if sku and theirs:
+        current = (await call(db, "item_page", sku=sku))["item"]["attributes"]
+        for name in (one.removeprefix(ATTRIBUTE) for one in theirs):
+            changes["attributes"].pop(name, None)
+            changes["attributes"] |= {name: current[name]} if name in current else {}
+    return conflicts.settle(changes, given, kept=theirs)
 
 
 def _placed(refusal: Refusal | None, changes: Mapping[str, Any]) -> Refusal | None:
@@ -105,6 +149,8 @@ def _placed(refusal: Refusal | None, changes: Mapping[str, Any]) -> Refusal | No
         if f"No {name}" in refusal.message:
             message = refusal.message if changes.get(name) else f"Choose a {name}."
             return dataclasses.replace(refusal, status=422, field=name, message=message)
+    if "barcode" in refusal.message.lower():
+        return dataclasses.replace(refusal, status=422, field="barcodes")
     if "pack" in refusal.message:
         return dataclasses.replace(refusal, status=422, field="packs")
     return refusal
@@ -125,21 +171,35 @@ def _version(given: Mapping[str, Any]) -> int:
 
 async def _changes(db: PersonsDb, given: forms.Form) -> dict[str, Any]:
     """The item as the form says it: text by text, attributes by their declared types."""
-    types = {one["attribute"]: one["type"] for one in await rows(db, "attributes")}
-    attributes = {
-        name.removeprefix("attribute."): _typed(str(value).strip(), types.get(name[10:], "text"))
-        for name, value in given.items()
-        if name.startswith("attribute.") and str(value).strip()
-    }
-    packs = [
-        {"unit": str(unit).strip(), "factor": forms.number(str(factor))}
-        for unit, factor in zip(
-            given.getall("pack.unit", []), given.getall("pack.factor", []), strict=False
-        )
-        if str(unit).strip() or str(factor).strip()
+    said: dict[str, Any] = {name: forms.text(given, name) for name in FIELDS}
+    said["attributes"] = await _attributes(db, given)
+    said["tags"] = [one.strip() for one in forms.text(given, "tags").split(",") if one.strip()]
+    said["packs"] = [
+        {"unit": unit, "factor": forms.number(factor)}
+        for unit, factor in _pairs(given, "pack.unit", "pack.factor")
     ]
-    said = {name: forms.text(given, name) for name in FIELDS}
-    return said | {"attributes": attributes, "packs": packs}
+    said["barcodes"] = [
+        {"barcode": code, "unit": unit or None}
+        for code, unit in _pairs(given, "barcode.code", "barcode.unit")
+        if code
+    ]
+    return said
+
+
+def _pairs(given: forms.Form, one: str, other: str) -> list[tuple[str, str]]:
+    """Two fields that repeat side by side, without the rows that say nothing."""
+    pairs = zip(given.getall(one, []), given.getall(other, []), strict=False)
+    return [(str(a).strip(), str(b).strip()) for a, b in pairs if str(a).strip() or str(b).strip()]
+
+
+async def _attributes(db: PersonsDb, given: Mapping[str, Any]) -> dict[str, Any]:
+    named = {
+        name.removeprefix(ATTRIBUTE): str(value).strip()
+        for name, value in given.items()
+        if name.startswith(ATTRIBUTE) and str(value).strip()
+    }
+    types = {one["attribute"]: one["type"] for one in await rows(db, "attributes")} if named else {}
+    return {name: _typed(value, types.get(name, "text")) for name, value in named.items()}
 
 
 def _typed(value: str, kind: str) -> Any:
@@ -153,23 +213,48 @@ def _typed(value: str, kind: str) -> Any:
 
 
 async def _show(
-    request: web.Request, sku: str, said: dict[str, Any], refusal: Refusal | None = None
+    request: web.Request,
+    sku: str,
+    said: dict[str, Any],
+    refusal: Refusal | None = None,
+    was: dict[str, Any] | None = None,
 ) -> web.StreamResponse:
-    """The form with what was said; after a lost update, with the other version beside it."""
+    """The form with what was said; after a lost update, with both versions to choose from."""
     async with as_user(request, write=False, page=True) as db:
         choices = await call(db, "form_choices")
         declared = await rows(db, "attributes")
         parents = {one["category"]: one["parent"] for one in await rows(db, "categories")}
-        current = None
+        current, differing = None, []
+        if refusal and sku:
+            found = (await call(db, "item_page", sku=sku))["item"]
+            said = found | said  # what stays theirs is not among what is said
         if refusal and refusal.code == errors.CHANGED_MEANWHILE:
-            current = (await call(db, "item_page", sku=sku))["item"]
+            current = found
+            labels = LABELS | {ATTRIBUTE + one["attribute"]: one["label"] for one in declared}
+            differing = conflicts.compare(labels, _flat(said), _flat(current), was)
         me = await db.me()
+    read = _flat(current or BLANK | said)
     return render.page(
         request, "item_form.html", me, status=refusal.status if refusal else 200,
-        sku=sku, said=said, choices=choices, refusal=refusal, current=current,
-        fields=_fields(declared, parents, said["category"]), empty_packs=EMPTY_PACKS,
-        compared=FIELDS,
+        sku=sku, said=BLANK | said, choices=choices, refusal=refusal, current=current,
+        differing=differing, fields=_fields(declared, parents, said["category"]),
+        was=conflicts.remember(was if was and not current else read, read),
+        empty_rows=EMPTY_ROWS,
     )  # fmt: skip
+
+
+def _flat(item: Mapping[str, Any]) -> dict[str, Any]:
+    """An item field by field, as the form has them: attributes beside the others."""
+    flat = {name: item.get(name) for name in LABELS}
+    flat["tags"] = sorted(item.get("tags") or [])
+    flat["packs"] = sorted(
+        f"{one['unit']} of {forms.number(str(one['factor']))}" for one in item["packs"]
+    )
+    flat["barcodes"] = sorted(
+        f"{one['barcode']} ({one['unit']})" if one["unit"] else one["barcode"]
+        for one in item["barcodes"]
+    )
+    return flat | {ATTRIBUTE + name: value for name, value in item["attributes"].items()}
 
 
 def _fields(

@@ -21,6 +21,10 @@ begin
             cross join lateral inventory.category_attributes(i.category_id) as a
             where i.item_id = v_item_id
         ),
+        'attachments', (
+            select coalesce(jsonb_agg(to_jsonb(a) - 'sku' - 'sha256' order by a.is_primary desc, a.is_image desc, a.created_at), '[]')
+            from api.attachments as a where a.sku = upper(item_page.sku)
+        ),
         'can', jsonb_build_object(
             'post', auth.in_group('staff'), 'edit', auth.in_group('manager'), 'set_threshold', auth.in_group('manager')
         )
@@ -64,4 +68,4 @@ $$;
 alter function api.item_page(text) owner to stockroom_owner;
 grant execute on function api.item_page(text) to stockroom_viewer, stockroom_counter, stockroom_auditor;
 comment on function api.item_page(text) is
-'All of an item''s page as one JSON object: item, row, declared attributes, stock by location and lot, thresholds and open alerts where stock is permitted, cost where permitted, and what the caller can do. Raises IN014.';
+'All of an item''s page as one JSON object: item, row, declared attributes, files, stock by location and lot, thresholds and open alerts where stock is permitted, cost where permitted, and what the caller can do. Raises IN014.';

@@ -17,19 +17,10 @@ as $$
     left join api.people as p on p.person = c.person
     cross join lateral (
         select
-            coalesce(jsonb_agg(jsonb_build_object('field', v.label, 'before', v.before, 'after', v.after) order by v.field), '[]') as fields,
-            string_agg(format('%s: %s → %s', v.label, coalesce(v.before #>> '{}', '–'), coalesce(v.after #>> '{}', '–')), '; ' order by v.field)
+            coalesce(jsonb_agg(jsonb_build_object('field', v.label, 'before', v.was, 'after', v.became) order by v.field), '[]') as fields,
+            string_agg(format('%s: %s → %s', v.label, coalesce(v.was #>> '{}', '–'), coalesce(v.became #>> '{}', '–')), '; ' order by v.field)
                 as summary
-        from (
-            select
-                e.field, replace(regexp_replace(e.field, '_id$', ''), '_', ' ') as label,
-                audit.value_of(c.table_name, e.field, nullif(c.before -> e.field, 'null')) as before,
-                audit.value_of(c.table_name, e.field, nullif(c.after -> e.field, 'null')) as after
-            from jsonb_object_keys(coalesce(c.before, '{}') || coalesce(c.after, '{}')) as e (field)
-            where nullif(c.before -> e.field, 'null') is distinct from nullif(c.after -> e.field, 'null')
-            -- What every change of a row counts up says nothing of this one.
-            and e.field not in ('version', 'updated_at', 'updated_by')
-        ) as v
+        from audit.changed_fields(c.table_name, c.before, c.after) as v
     ) as f
     where c.change_id = any (change_answers.change_ids)
 $$;

@@ -7,6 +7,7 @@ as $$
     values
     ('items', 'inventory.items', 'Items'), ('packs', 'inventory.item_units', 'Packs of items'),
     ('barcodes', 'inventory.item_barcodes', 'Barcodes of items'),
+    ('attachments', 'inventory.attachments', 'Files of items'),
     ('ranges', 'inventory.thresholds', 'Ranges'), ('lots', 'inventory.lots', 'Lots'),
     ('locations', 'inventory.locations', 'Locations'), ('categories', 'inventory.categories', 'Categories'),
     ('attributes', 'inventory.attributes', 'Attributes of categories'), ('units', 'inventory.units', 'Units'),

@@ -9,6 +9,7 @@ as $$
 declare
     v_said jsonb := coalesce(nullif(barcodes, 'null'), '[]');
     v_one jsonb;
+    v_other record;
     v_units integer[] := '{}';
     v_barcodes text[] := '{}';
 begin
@@ -25,6 +26,15 @@ begin
             select nullif(inventory.unit_of(v_one ->> 'unit'), i.unit_id) from inventory.items as i where i.item_id = set_barcodes.item_id
         ) end;
     end loop;
+    select b.barcode, i.sku, i.name into v_other
+    from inventory.item_barcodes as b join inventory.items as i using (item_id)
+    where b.barcode = any (v_barcodes) and b.item_id <> set_barcodes.item_id
+    limit 1;
+    if found then
+        raise exception using errcode = 'IN017', message = format('Barcode %s stands for %s (%s).', v_other.barcode, v_other.name, v_other.sku),
+            detail = jsonb_build_object('field', 'barcodes', 'value', v_other.barcode, 'item', v_other.sku)::text,
+            hint = 'Take it off that item first, or leave it out here.';
+    end if;
     delete from inventory.item_barcodes as b
     where b.item_id = set_barcodes.item_id and b.barcode <> all (v_barcodes);
     update inventory.item_barcodes as b set unit_id = s.unit_id
@@ -40,4 +50,4 @@ $$;
 alter function inventory.set_barcodes(integer, jsonb) owner to stockroom_owner;
 grant execute on function inventory.set_barcodes(integer, jsonb) to stockroom_manager;
 comment on function inventory.set_barcodes(integer, jsonb) is
-'Makes an item''s barcodes those given: [{"barcode": text, "unit"?: code of a pack}]. Raises IN014; a barcode of another item breaks item_barcodes_pkey.';
+'Makes an item''s barcodes those given: [{"barcode": text, "unit"?: code of a pack}]. Raises IN014, IN017 for one that stands for another item.';

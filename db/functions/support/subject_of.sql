@@ -21,6 +21,6 @@ as $$
     )
 $$;
 alter function audit.subject_of(text, jsonb) owner to stockroom_owner;
-grant execute on function audit.subject_of(text, jsonb) to stockroom_auditor, stockroom_admin;
+grant execute on function audit.subject_of(text, jsonb) to stockroom_auditor, stockroom_admin, stockroom_reader;
 comment on function audit.subject_of(text, jsonb) is
 'What a recorded row is about, in a few words: a SKU, a code, a person, and where.';

@@ -24,6 +24,6 @@ begin
 end
 $$;
 alter function audit.value_of(text, text, jsonb) owner to stockroom_reader;
-grant execute on function audit.value_of(text, text, jsonb) to stockroom_auditor, stockroom_admin;
+grant execute on function audit.value_of(text, text, jsonb) to stockroom_auditor, stockroom_admin, stockroom_reader;
 comment on function audit.value_of(text, text, jsonb) is
 'A value as people read it: the code of the item, location, category or unit whose key it is.';

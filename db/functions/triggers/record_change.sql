@@ -48,6 +48,8 @@ create or replace trigger item_units_audit after insert or update or delete on i
 for each row execute function audit.record_change();
 create or replace trigger item_barcodes_audit after insert or update or delete on inventory.item_barcodes
 for each row execute function audit.record_change();
+create or replace trigger attachments_audit after insert or update or delete on inventory.attachments
+for each row execute function audit.record_change('{content,thumbnail,preview,sha256}');
 create or replace trigger lots_audit after insert or update or delete on inventory.lots
 for each row execute function audit.record_change();
 create or replace trigger thresholds_audit after insert or update or delete on inventory.thresholds

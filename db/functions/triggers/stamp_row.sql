@@ -32,6 +32,8 @@ create or replace trigger categories_stamp before insert or update on inventory.
 for each row execute function inventory.stamp_row();
 create or replace trigger locations_stamp before insert or update on inventory.locations
 for each row execute function inventory.stamp_row();
+create or replace trigger lots_stamp before update on inventory.lots
+for each row execute function inventory.stamp_row();
 create or replace trigger items_stamp before insert or update on inventory.items
 for each row execute function inventory.stamp_row();
 create or replace trigger thresholds_stamp before insert or update on inventory.thresholds

@@ -1,0 +1,108 @@
+"""Labels to print: of items, of a search's items, of places; on sheets or one by one."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from aiohttp import web
+
+from web import barcodes, formats, render
+from web.db import as_user, call
+from web.declared import no_data
+
+routes = web.RouteTableDef()
+MOST_THINGS, MOST_LABELS, MOST_COPIES = 500, 1_000, 200
+CODES = ("auto", "sku", "qr")
+
+
+@dataclass(frozen=True)
+class Stock:
+    """Paper that labels are printed on; its measures are in labels.css under its name."""
+
+    name: str
+    about: str
+    labels: int  # on a sheet
+
+
+STOCKS = (
+    Stock("a4-24", "A4 sheet, 24 labels of 70 by 37 mm", 24),
+    Stock("letter-30", "Letter sheet, 30 labels of 2⅝ by 1 in", 30),
+    Stock("single", "Single labels, 57 by 32 mm", 1),
+)
+
+
+@dataclass(frozen=True)
+class Label:
+    """One label: what its code says and how it is drawn, and what people read."""
+
+    code: str
+    kind: str
+    title: str
+    text: str
+
+
+@routes.get("/labels")
+@no_data("A page to print; what is on it is api.label_rows().")
+async def labels(request: web.Request) -> web.StreamResponse:
+    """api.label_rows() as sheets of labels, as they will be printed."""
+    query = request.query
+    async with as_user(request, page=True) as db:
+        skus, more = query.getall("sku", []), False
+        if search := query.get("q", "").strip():
+            found = await call(db, "search_items", query=search, max_rows=MOST_THINGS)
+            skus, more = [*skus, *(one["sku"] for one in found["rows"])], bool(found["next"])
+        asked = {"skus": skus[:MOST_THINGS], "locations": query.getall("location", [])}
+        rows = await call(db, "label_rows", **asked)
+        me = await db.me()
+    code = query.get("code", "") if query.get("code") in CODES else CODES[0]
+    stock = next((one for one in STOCKS if one.name == query.get("stock")), STOCKS[0])
+    one_each = [*_of_items(rows["items"], code, "packs" in query), *_of_places(rows["locations"])]
+    copies, start = _number(query, "copies", MOST_COPIES), _number(query, "start", stock.labels)
+    wanted = [label for label in one_each for _ in range(copies)]
+    return render.page(
+        request, "labels.html", me, stock=stock, stocks=STOCKS, codes=CODES, code=code,
+        copies=copies, start=start, sheets=_sheets(wanted[:MOST_LABELS], stock, start),
+        count=len(wanted), most=MOST_LABELS, more=more, draw=cache(barcodes.drawn),
+        search=search, asked=asked, packs="packs" in query,
+        missing=len(dict.fromkeys(skus)) - len(rows["items"]),
+    )  # fmt: skip
+
+
+def _number(query: Any, name: str, most: int) -> int:
+    """A whole number from 1, as typed; 1 for what is none."""
+    said = str(query.get(name, "")).strip()
+    return max(1, min(int(said), most)) if said.isascii() and said.isdigit() else 1
+
+
+def _of_items(items: list[dict[str, Any]], code: str, with_packs: bool) -> Iterator[Label]:
+    for item in items:
+        units: list[tuple[str | None, str]] = [(None, item["sku"])]
+        if with_packs:
+            units += [
+                (
+                    pack["unit"],
+                    f"{item['sku']} · {pack['unit']} of {formats.quantity(pack['factor'])}",
+                )
+                for pack in item["packs"]
+            ]
+        for unit, text in units:
+            said = _code(item, unit, code)
+            yield Label(said, "qr" if code == "qr" else barcodes.kind_of(said), item["name"], text)
+
+
+def _code(item: dict[str, Any], unit: str | None, code: str) -> str:
+    """What a scanner shall read: the barcode it has, else its SKU, which everything here reads."""
+    fitting = (one["barcode"] for one in item["barcodes"] if one["unit"] == unit)
+    return str(item["sku"] if code == "sku" else next(fitting, item["sku"]))
+
+
+def _of_places(places: list[dict[str, Any]]) -> Iterator[Label]:
+    for place in places:
+        yield Label(place["location"], "qr", place["name"], place["location"])
+
+
+def _sheets(wanted: list[Label], stock: Stock, start: int) -> list[list[Label | None]]:
+    """The labels sheet by sheet; the first begins where one was used already."""
+    cells: list[Label | None] = [None] * (start - 1) + wanted if wanted else []
+    return [cells[at : at + stock.labels] for at in range(0, len(cells), stock.labels)]
