@@ -86,7 +86,7 @@ def test_items_page_by_page(boss: psycopg.Connection, stocked: dict) -> None:
     for _ in range(3):
         page = call(boss, "stock_report", grouped_by="item", after=after, max_rows=1)
         found += [row["sku"] for row in page["rows"]]
-        assert page["total"]["items"] == 3
+        assert page["total"]["item_count"] == 3
         after = page["next"]
     assert found == ["APPLE", "BOLT-M8", "MILK"]
     assert after is None

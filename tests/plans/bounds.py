@@ -14,6 +14,17 @@ WINDOW = "what is rare is looked for among 20,000, which the page says"
 MATRIX = "asks the catalogue for each right, and the policies for each place, of each person shown"
 FEW_PLACES = "somebody with few places is led past the others'"
 
+REPORT = "a report of all that somebody may see, by a snapshot and what came after it"
+REPORTS = (
+    "stock_report", "report_stock", "stock_at", "stock_by_location", "stock_by_category",
+    "stock_by_item", "seen_costs", "movement_report", "report_moves", "moved_between",
+    "moves_by_group", "moves_by_item", "moves_by_day", "take_snapshot", "file_late_movements",
+    "value_snapshot", "forget_snapshots",
+)  # fmt: skip
+REPORTED = (
+    "items", "lots", "stock_levels", "movements", "documents", "item_costs", "movement_costs",
+    "stock_snapshots", "late_movements",
+)  # fmt: skip
 SEARCHED = ("items", "lots", "stock_levels")
 
 
@@ -52,6 +63,8 @@ ALLOWED = (
     Allowed("list_changes", WINDOW, 50_000, 30_000),
     Allowed("list_refusals", WINDOW, 25_000, 10_000, whole=("refusals",)),
     Allowed("list_sign_ins", WINDOW, 25_000, 10_000, whole=("sign_in_attempts",)),
+    # Whole reports: a snapshot of all places and a week of the ledger, or all levels of now.
+    *(Allowed(name, REPORT, 4_000_000, 1_500_000, 4_000_000, REPORTED) for name in REPORTS),
     Allowed("stock_as_of", NOT_YET_KEPT, 1_000_000, 200_000, whole=("lots", "items")),
     Allowed("item_history", NOT_YET_KEPT, 150_000, 100_000),
     Allowed("item_movements", f"{FEW_PLACES} movements of the item", 150_000, 100_000),

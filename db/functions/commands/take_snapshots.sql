@@ -10,10 +10,6 @@ declare
 begin
     perform inventory.need_read_committed();
     perform pg_advisory_xact_lock(hashtextextended('stockroom snapshots', 0)); -- one at a time
-    if pg_current_xact_id_if_assigned() is not null then
-        raise exception using errcode = 'IN016', message = 'Snapshots are taken in a transaction of their own.',
-            hint = 'Commit what you have begun and do it again.';
-    end if;
     v_filed := inventory.file_late_movements();
     if v_filed is null then
         v_taken := inventory.take_snapshot();

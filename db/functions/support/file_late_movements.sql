@@ -10,6 +10,8 @@ as $$
 -- this transaction takes just after it looked.
 declare
     c_step constant bigint := 2000000;
+    -- Else its number may be smaller than that of who holds a key: then it makes no mark.
+    v_is_first constant boolean := pg_current_xact_id_if_assigned() is null;
     v_last bigint;
     v_xid xid8;
     v_progress inventory.snapshot_progress;
@@ -26,10 +28,13 @@ begin
     select p.* into v_progress from inventory.snapshot_progress as p;
     -- A number of the future is from before a restore.
     if v_progress.mark_xid is null or v_progress.mark_xid > v_xid then
+        if not v_is_first then
+            return null;
+        end if;
         v_progress.mark_id := v_last;
         v_progress.mark_xid := v_xid;
     end if;
-    if pg_snapshot_xmin(pg_current_snapshot()) >= v_xid then -- nobody else writes: all is whole
+    if v_is_first and pg_snapshot_xmin(pg_current_snapshot()) >= v_xid then -- nobody else writes: all is whole
         v_progress.mark_id := v_last;
     elsif pg_snapshot_xmin(pg_current_snapshot()) < v_progress.mark_xid then
         update inventory.snapshot_progress as p set mark_id = v_progress.mark_id, mark_xid = v_progress.mark_xid;
@@ -47,8 +52,8 @@ begin
     update inventory.snapshot_progress as p
     set filed_to = v_to,
         -- Behind what was marked, what came meanwhile is marked for the next time.
-        mark_id = case when v_to < v_progress.mark_id then v_progress.mark_id when v_last > v_to then v_last end,
-        mark_xid = case when v_to < v_progress.mark_id then v_progress.mark_xid when v_last > v_to then v_xid end;
+        mark_id = case when v_to < v_progress.mark_id then v_progress.mark_id when v_is_first and v_last > v_to then v_last end,
+        mark_xid = case when v_to < v_progress.mark_id then v_progress.mark_xid when v_is_first and v_last > v_to then v_xid end;
     return case when v_to < v_progress.mark_id then v_filed end;
 end
 $$;

@@ -31,7 +31,7 @@ begin
             from shown as s join inventory.units as u using (unit_id)
         ),
         'total', (
-            select jsonb_build_object('moves', coalesce(sum(q.moves), 0), 'items', coalesce(sum(q.items), 0), 'figures', coalesce(jsonb_agg(
+            select jsonb_build_object('moves', coalesce(sum(q.moves), 0), 'item_count', coalesce(sum(q.items), 0), 'figures', coalesce(jsonb_agg(
                 inventory.move_figures(q.code, q.opening, q.received, q.issued, q.transferred_in, q.transferred_out, q.adjusted, q.reversed)
                 order by q.code), '[]'))
             from (

@@ -34,7 +34,7 @@ begin
         'total', (
             select inventory.report_figures(
                 coalesce(jsonb_agg(jsonb_build_object('unit', q.code, 'on_hand', trim_scale(q.on_hand)) order by q.code), '[]'),
-                coalesce(sum(q.levels), 0), sum(q.value), coalesce(sum(q.unvalued), 0)) || jsonb_build_object('items', coalesce(sum(q.items), 0))
+                coalesce(sum(q.levels), 0), sum(q.value), coalesce(sum(q.unvalued), 0)) || jsonb_build_object('item_count', coalesce(sum(q.items), 0))
             from (
                 select u.code, sum(n.on_hand) as on_hand, sum(n.levels) as levels, sum(n.value) as value, sum(n.unvalued) as unvalued, count(*) as items
                 from item as n join inventory.units as u using (unit_id) group by u.code
