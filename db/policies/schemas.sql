@@ -1,7 +1,7 @@
 -- What everybody loses, and who may look into which schema.
 
 revoke all on schema public from public;
-grant usage on schema public to stockroom_owner; -- the trigram operator class lives there
+grant usage on schema public to stockroom_owner, stockroom_reader; -- the trigram operators live there
 
 revoke all on schema inventory, auth, audit, api, queue from public;
 grant usage on schema api to

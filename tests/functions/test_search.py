@@ -20,6 +20,8 @@ def shop(lasting_shop: Database) -> Database:
             "inventory.unit_of('ea'), case when n % 10 = 0 then now() end "
             "from generate_series(1, 60) as n"
         )
+        db.execute("update inventory.items set tags = array['fresh'] where sku = 'MILK'")
+        db.execute("update inventory.items set tags = array['metal'] where sku = 'BOLT-M8'")
     with lasting_shop.connect("bob_boss") as boss:
         receive(boss, "APPLE", "MAIN-A-1", 10, lot="L-1")
         receive(boss, "MILK", "MAIN", 3)
@@ -100,6 +102,47 @@ NAMED = {"APPLE", "MILK", "BOLT-M8"}
         ("); drop table x; --", set()),
         ("$1 %s {} \\", set()),
         ("  apple\t\n", {"APPLE"}),
+        ("4006381333931", {"APPLE"}),
+        ("barcode:4006381333931", {"APPLE"}),
+        ("barcode:400638", set()),
+        ("has:barcode", {"APPLE"}),
+        ("-has:barcode -screw", {"MILK", "BOLT-M8"}),
+        ("has:stock,lot", {"APPLE", "MILK"}),
+        ("has:threshold -has:alert", set()),
+        ("name:lk", {"MILK"}),
+        ("tag:fresh", {"MILK"}),
+        ("tag:fresh,metal", {"MILK", "BOLT-M8"}),
+        ("TAG:fresh", set()),
+        ("-tag:fresh -screw", {"APPLE", "BOLT-M8"}),
+        ("unit:l", {"MILK"}),
+        ("category:Food -screw", {"APPLE", "MILK"}),
+        ("category:FOOD,PARTS -screw", NAMED),
+        ('location:"Main / A"', {"APPLE"}),
+        ("location:MAIN-A,MAIN-B", {"APPLE"}),
+        ("on_hand:10", {"APPLE"}),
+        ("on_hand:>=3", {"APPLE", "MILK"}),
+        ("on_hand:3..9", {"MILK"}),
+        ("on_hand:..9 -screw", {"MILK", "BOLT-M8"}),
+        ("on_hand:<10 -on_hand:0", {"MILK"}),
+        ("available:>9,5", {"APPLE"}),
+        ("reserved:>0", set()),
+        ("places:1", {"APPLE", "MILK"}),
+        ("minimum:50", {"APPLE"}),
+        ("maximum:<=1", {"MILK"}),
+        ("expires:<2031-01-01", set()),
+        ("updated:today -screw", NAMED),
+        ("updated:<today", set()),
+        ("updated:7d -screw", NAMED),
+        ("created:>2026-01-01 -screw", NAMED),
+        ("weight:>100g", {"APPLE", "MILK"}),
+        ("weight:0.2kg", {"APPLE"}),
+        ("weight:200g", {"APPLE"}),
+        ("-weight:<1kg -screw", {"MILK", "BOLT-M8"}),
+        ("organic:yes", {"MILK"}),
+        ("organic:no", set()),
+        ("aple", {"APPLE"}),
+        ("aple status:over", set()),
+        ("is:active,retired sku:S-6", {"S-6", "S-60"}),
     ],
 )
 def test_what_is_found(sue: psycopg.Connection, query: str, expected: set[str]) -> None:
@@ -131,7 +174,98 @@ def test_what_cannot_be_read_says_where(
 ) -> None:
     with refused("IN012") as refusal:
         call(sue, "search_items", query=query)
-    assert refusal.detail == {"position": position, "length": length, "term": term}
+    said = {key: refusal.detail[key] for key in refusal.detail if key != "fix"}
+    assert said == {"position": position, "length": length, "term": term}
+
+
+@pytest.mark.parametrize(
+    ("query", "fix"),
+    [
+        ("x onhand:<5 y", "x on_hand:<5 y"),
+        ("-statsu:low", "-status:low"),
+        ("status:lwo,out", "status:low,out"),
+        ("status:xxxx,out", "status:out"),
+        ("colour:red", '"colour:red"'),
+        ('apple "red', "apple red"),
+        ("apple sku:", "apple"),
+        ("on_hand:5kg", "on_hand:5"),
+        ("on_hand:9..2", "on_hand:2..9"),
+        ("on_hand:many", None),
+        ("weight:5l", "weight:5kg"),
+        ("updated:2026-02-01..2026-01-01", "updated:2026-01-01..2026-02-01"),
+        ("updated:2026-02-30", None),
+        ("location:MIAN", "location:MAIN"),
+        ("location:AIRPROT", None),  # there is one, not for her
+        ("category:FODO", "category:FOOD"),
+        ("organic:yse", "organic:yes"),
+        ("has:stok", "has:stock"),
+        ("cost:>1", '"cost:>1"'),  # as any qualifier that is none
+        ("sort:colour", None),
+    ],
+)
+def test_a_refusal_carries_the_search_as_it_may_be_meant(
+    sue: psycopg.Connection, query: str, fix: str | None
+) -> None:
+    with refused("IN012") as refusal:
+        call(sue, "search_items", query=query)
+    assert refusal.detail.get("fix") == fix
+    if fix is not None:
+        call(sue, "search_items", query=fix)
+
+
+def test_who_may_not_see_may_not_ask(shop: Database) -> None:
+    """Cost in the words for a qualifier that is none; who counts blind asks no quantity."""
+    questions = ("on_hand:>0", "status:low", "has:stock", "sort:on_hand", "minimum:1", "value:>1")
+    with shop.connect("cora_counter") as cora:
+        for query in questions:
+            with refused("IN012"):
+                call(cora, "search_items", query=query)
+        for kind, key in (
+            ("quantity", "on_hand"),
+            ("cost", "value"),
+            ("nothing", "x"),
+            ("lot", ""),
+        ):
+            terms = [{"key": "text", "value": "x", "plan": {"kind": kind, "key": key, "low": 0}}]
+            with refused("IN012"):
+                cora.execute(
+                    "select inventory.search_ids(%s, 'name', null, 5)",
+                    [psycopg.types.json.Jsonb(terms)],
+                )
+        assert found(cora, "tag:fresh") == {"MILK"}
+    with shop.connect("sue_staff") as sue:
+        terms = [{"key": "text", "value": "x", "plan": {"kind": "cost", "key": "cost", "low": 0}}]
+        with refused("IN012"):
+            sue.execute(
+                "select inventory.search_ids(%s, 'name', null, 5)",
+                [psycopg.types.json.Jsonb(terms)],
+            )
+    with shop.connect("bob_boss") as boss:
+        assert found(boss, "cost:>0 value:>0") == set()
+
+
+def test_suggestions(sue: psycopg.Connection, shop: Database) -> None:
+    def offered(db: psycopg.Connection, query: str, **more: object) -> list[str]:
+        answer = call(db, "suggest_search", query=query, **more)
+        begin = answer["from"]
+        assert answer["length"] == len(query[: more.get("place") or 500]) - begin
+        return [option["text"] for option in answer["options"]]
+
+    assert offered(sue, "stat") == ["status:"]
+    assert offered(sue, "x -stat") == ["status:"]
+    assert offered(sue, "status:low,o") == ["status:low,out", "status:low,over", "status:low,ok"]
+    assert offered(sue, "wei") == ["weight:"]
+    assert offered(sue, "organic:") == ["organic:no", "organic:yes"]
+    assert offered(sue, "location:air") == []  # hidden from her
+    assert "location:MAIN-A" in offered(sue, 'location:"Main')
+    assert offered(sue, "tag:f") == ["tag:fresh"]
+    assert offered(sue, "cos") == []
+    assert offered(sue, "status:low x", place=6) == ["status:"]
+    assert offered(sue, "category:foo x", place=12) == ["category:FOOD"]
+    with shop.connect("cora_counter") as cora:
+        assert offered(cora, "stat") == offered(cora, "status:") == []
+    with shop.connect("bob_boss") as boss:
+        assert offered(boss, "cos") == ["cost:"]
 
 
 def test_bounds(sue: psycopg.Connection) -> None:
@@ -179,10 +313,19 @@ def test_terms_come_back_for_the_page(sue: psycopg.Connection) -> None:
     ]
 
 
-@pytest.mark.parametrize("sort", ["name", "-name", "sku", "-sku", "updated", "-updated"])
+@pytest.mark.parametrize(
+    "sort",
+    ["name", "-name", "sku", "-sku", "updated", "-updated", "-created", "on_hand", "-available"],
+)
 @pytest.mark.parametrize("size", [1, 7, 500])
 def test_pages_hold_each_row_once_in_order(sue: psycopg.Connection, sort: str, size: int) -> None:
-    key = {"name": "name", "sku": "sku", "updated": "updated_at"}[sort.lstrip("-")]
+    keys = {"updated": "updated_at", "created": "created_at"}
+    keys |= dict.fromkeys(
+        ("on_hand", "available"),
+        "(select coalesce(sum(s.on_hand), 0) from inventory.stock_levels as s "
+        "where s.item_id = items.item_id)",
+    )
+    key = keys.get(sort.lstrip("-"), sort.lstrip("-"))
     order = "desc" if sort.startswith("-") else "asc"
     expected = [
         row["sku"]
@@ -199,6 +342,13 @@ def test_pages_hold_each_row_once_in_order(sue: psycopg.Connection, sort: str, s
         if after is None:
             break
     assert got == expected
+    # And the same way back, page by page.
+    while page["previous"]:
+        page = call(sue, "search_items", sort=sort, before=page["previous"], max_rows=size)
+        skus = [row["sku"] for row in page["rows"]]
+        at = expected.index(skus[0])
+        assert skus == expected[at : at + len(skus)]
+    assert at == 0 if size < len(expected) else page["next"] is None
 
 
 def test_quantities_are_of_own_places_only(

@@ -109,6 +109,7 @@ def _arguments(known: dict[str, Any]) -> dict[str, list[Arguments]]:
         ],
         "remove_threshold": [{"item": known["ranged"], "location": known["ranged_at"]}],
         "search_items": [{}],
+        "suggest_search": [{"query": "loc"}, {"query": "location:"}, {"query": "tag:"}],
         "item_page": [{"sku": known["hot"]}, {"sku": usual}],
         "read_barcode": [{"code": usual}, {"code": known["hot"], "location": place}],
         "link_barcode": [{"code": "4006381333931", "item": usual}],

@@ -1,36 +1,35 @@
-create or replace function inventory.search_condition(term jsonb)
+create or replace function inventory.search_condition(term jsonb, fuzzy boolean)
 returns text
 language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
 as $$
 -- SQL for one term, every value through %L. Runs as stockroom_reader, past row policies, so
--- whatever speaks of stock filters by the caller's places itself: v_places is a parameter
--- of the statement it becomes part of ($1 bits, $2 whether all are readable).
+-- whatever speaks of stock filters by the caller's places itself: $1 their bits, $2 whether all
+-- are theirs are parameters of the statement it becomes part of.
 declare
-    v_value text := term ->> 'value';
-    v_like text := replace(replace(replace(v_value, '\', '\\'), '%', '\%'), '_', '\_');
-    v_with_ok boolean := 'ok' = any (string_to_array(v_value, ','));
-    v_ids integer[];
+    v_plan jsonb := term -> 'plan';
+    v_any text[] := array(select e.value from jsonb_array_elements_text(v_plan -> 'any') as e (value));
+    v_ids integer[] := array(select e.value::integer from jsonb_array_elements_text(v_plan -> 'ids') as e (value));
+    v_like text := inventory.like_text(v_any[1]);
     v_condition text;
 begin
-    if term ->> 'key' = 'category' then
-        with recursive below as (
-            select c.category_id from inventory.categories as c where c.code = upper(v_value)
-            union
-            select c.category_id from below as b join inventory.categories as c on c.parent_id = b.category_id
-        )
-        select coalesce(array_agg(b.category_id), '{}') into v_ids from below as b;
-    elsif term ->> 'key' = 'location' then
-        select coalesce(array_agg(t.location_id), '{}') into v_ids
-        from inventory.locations as l
-        join inventory.location_tree as t on t.ancestor_id = l.location_id
-        where l.code = upper(v_value)
-        and (auth.in_group('auditor') or get_bit((select auth.readable_bits()), t.location_id) = 1);
+    if v_plan ->> 'kind' = 'category' then
+        v_ids := inventory.with_categories_below(v_ids);
+    elsif v_plan ->> 'kind' = 'location' then
+        select coalesce(array_agg(distinct t.location_id), '{}') into v_ids from inventory.location_tree as t
+        where t.ancestor_id = any (v_ids) and (auth.in_group('auditor') or get_bit((select auth.readable_bits()), t.location_id) = 1);
     end if;
-    v_condition := case term ->> 'key'
-        when 'text' then format('(i.name ilike %L or i.sku like %L)', '%' || v_like || '%', upper(v_like) || '%')
+    v_condition := case v_plan ->> 'kind'
+        when 'text' then format(
+            '(i.name ilike %L or i.sku like %L or i.item_id = any (array(select b.item_id from inventory.item_barcodes as b where b.barcode = %L))%s)',
+            '%' || v_like || '%', upper(v_like) || '%', v_any[1],
+            case when fuzzy and char_length(v_any[1]) > 3 then format(' or %L operator(public.<%%) i.name', v_any[1]) else '' end)
+        when 'name' then format('i.name ilike %L', '%' || v_like || '%')
         when 'sku' then format('i.sku like %L', upper(v_like) || '%')
+        when 'barcode' then format('i.item_id = any (array(select b.item_id from inventory.item_barcodes as b where b.barcode = %L))', v_any[1])
+        when 'tag' then format('i.tags && %L::text[]', v_any)
+        when 'unit' then format('i.unit_id = any (array(select u.unit_id from inventory.units as u where u.code = any (%L::text[])))', v_any)
         -- The keys themselves, so that the plan is made for as many as there are of them.
         when 'category' then format(case cardinality(v_ids) when 1 then 'i.category_id = (%L::integer[])[1]' else 'i.category_id = any (%L::integer[])' end, v_ids)
         -- Few places are looked through for their items. Where there are many, item by item is
@@ -41,20 +40,31 @@ begin
             end, v_ids)
         when 'lot' then format(
             'exists (select from inventory.lots as t join inventory.stock_levels as s using (lot_id) '
-            'where t.code = %L and s.lot_id <> 0 and s.item_id = i.item_id and s.on_hand <> 0 and ($2 or get_bit($1, s.location_id) = 1))', v_value)
+            'where t.code = %L and s.lot_id <> 0 and s.item_id = i.item_id and s.on_hand <> 0 and ($2 or get_bit($1, s.location_id) = 1))', v_any[1])
+        when 'expires' then format(
+            'i.item_id in (select s.item_id from inventory.lots as t join inventory.stock_levels as s using (lot_id) '
+            'where s.on_hand <> 0 and s.lot_id <> 0 and ($2 or get_bit($1, s.location_id) = 1) and %s)', inventory.search_days('t.expires_on', 'date', v_plan))
+        when 'date' then inventory.search_days(case v_plan ->> 'key' when 'created' then 'i.created_at' else 'i.updated_at' end, 'timestamptz', v_plan)
         -- Of a million items few are out of range: those are found first, by an index of them
         -- alone. Whatever is not among them is ok.
         when 'status' then format(
             'i.item_id %s (select b.item_id from inventory.threshold_balances as b where b.status <> ''ok'' '
             'and ($2 or get_bit($1, b.location_id) = 1) group by b.item_id having '
             '(array[''out'', ''low'', ''over''])[min(array_position(array[''out'', ''low'', ''over''], b.status))] %s (%L))',
-            case when v_with_ok then 'not in' else 'in' end, case when v_with_ok then '<> all' else '= any' end,
-            string_to_array(v_value, ','))
-        when 'is' then case v_value when 'retired' then 'i.retired_at is not null' else 'i.retired_at is null' end
+            case when 'ok' = any (v_any) then 'not in' else 'in' end, case when 'ok' = any (v_any) then '<> all' else '= any' end, v_any)
+        when 'is' then case when cardinality(v_any) > 1 then 'true' when v_any[1] = 'retired' then 'i.retired_at is not null' else 'i.retired_at is null' end
+        when 'has' then inventory.search_has(v_any)
+        when 'bound' then format(
+            'exists (select from inventory.threshold_balances as b where b.item_id = i.item_id and ($2 or get_bit($1, b.location_id) = 1) and %s)',
+            inventory.search_between(case v_plan ->> 'key' when 'minimum' then 'b.minimum' else 'b.maximum' end, v_plan))
+        when 'attribute' then (
+            select '(' || string_agg(inventory.search_attribute(v_plan ->> 'key', e.value), ' or ') || ')' from jsonb_array_elements(v_plan -> 'declared') as e (value))
+        when 'sort' then 'true'
+        else inventory.search_quantity(v_plan)
     end;
-    return case when (term ->> 'negated')::boolean then 'not ' || v_condition else v_condition end;
+    return case when (term ->> 'negated')::boolean and v_plan ->> 'kind' <> 'sort' then '(' || v_condition || ') is not true' else v_condition end;
 end
 $$;
-alter function inventory.search_condition(jsonb) owner to stockroom_reader;
-comment on function inventory.search_condition(jsonb) is
-'The SQL condition of one search term over inventory.items as i; values are quoted, never spliced. Called by inventory.search_ids only.';
+alter function inventory.search_condition(jsonb, boolean) owner to stockroom_reader;
+comment on function inventory.search_condition(jsonb, boolean) is
+'The SQL condition of one search term over inventory.items as i; values are quoted, never spliced. fuzzy: free text may be spelled otherwise. Called by inventory.search_ids() only.';

@@ -1,36 +1,36 @@
 create or replace function api.search_items(
-    query text default '', sort text default 'name', after text default null, max_rows integer default 50
+    query text default '', sort text default 'name', after text default null, max_rows integer default 50, before text default null
 )
 returns jsonb
 language plpgsql
-stable security invoker
+stable
 set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_terms jsonb := inventory.read_search(coalesce(query, ''));
     v_limit integer := greatest(1, least(coalesce(max_rows, 50), 500));
-    v_after jsonb := inventory.read_cursor(after, array['item integer', 'key ' || case when sort like '%updated' then 'timestamptz' else 'text' end]);
+    v_sort text := inventory.search_order(v_terms, sort);
+    v_fields text[] := array['item integer', 'key ' || case when v_sort ~ '(updated|created)$' then 'timestamptz' when v_sort ~ '(on_hand|available)$' then 'numeric' else 'text' end];
+    v_before jsonb := inventory.read_cursor(before, v_fields);
+    v_after jsonb := case when v_before is null then inventory.read_cursor(after, v_fields) end;
     v_found record;
-    v_last record;
+    v_last integer;
 begin
-    if (sort in ('name', '-name', 'sku', '-sku', 'updated', '-updated')) is not true then
-        raise exception using errcode = 'IN012', message = format('"%s" is not an order.', left(sort, 60)),
-            detail = jsonb_build_object('position', 0, 'length', 0, 'term', left(sort, 200))::text,
-            hint = 'name, sku or updated; with a minus in front, downwards.';
-    end if;
-    select * into v_found from inventory.search_ids(v_terms, sort, v_after, v_limit);
-    select i.* into v_last from inventory.items as i where i.item_id = v_found.item_ids[cardinality(v_found.item_ids)];
+    select * into v_found from inventory.search_ids(v_terms, v_sort, v_after, v_limit, v_before);
+    v_last := cardinality(v_found.item_ids);
     return json_build_object(
         'rows', inventory.item_rows_of(v_found.item_ids),
-        'next', case when v_found.more then inventory.write_cursor(jsonb_build_object(
-            'item', v_last.item_id,
-            'key', case ltrim(sort, '-') when 'sku' then v_last.sku when 'updated' then v_last.updated_at::text else v_last.name end
-        )) end,
-        'count', least(v_found.counted, 1000), 'count_exact', v_found.counted <= 1000, 'terms', v_terms
+        'next', case when v_last > 0 and (v_before is not null or v_found.more) then inventory.write_cursor(
+            jsonb_build_object('item', v_found.item_ids[v_last], 'key', v_found.keys[v_last])) end,
+        'previous', case when v_last > 0 and (v_after is not null or (v_before is not null and v_found.more)) then inventory.write_cursor(
+            jsonb_build_object('item', v_found.item_ids[1], 'key', v_found.keys[1])) end,
+        'count', least(v_found.counted, 1000), 'count_exact', v_found.counted <= 1000,
+        'terms', (select coalesce(jsonb_agg(t.value - 'plan' order by t.position), '[]') from jsonb_array_elements(v_terms) with ordinality as t (value, position)),
+        'sort', v_sort, 'fuzzy', v_found.fuzzy
     );
 end
 $$;
-alter function api.search_items(text, text, text, integer) owner to stockroom_owner;
-grant execute on function api.search_items(text, text, text, integer) to stockroom_viewer, stockroom_counter, stockroom_auditor;
-comment on function api.search_items(text, text, text, integer) is
-'A page of the items that match: {"rows", "next", "count" (to 1,000), "count_exact", "terms"}. query: words (name, or start of SKU), sku:, category: (with those below), location:, lot:, status: (ok, low, out, over), is:retired; a minus negates, double quotes hold spaces together. sort: name, sku, updated, with a minus downwards. Raises IN012, IN014.';
+alter function api.search_items(text, text, text, integer, text) owner to stockroom_owner;
+grant execute on function api.search_items(text, text, text, integer, text) to stockroom_viewer, stockroom_counter, stockroom_auditor;
+comment on function api.search_items(text, text, text, integer, text) is
+'A page of the items that match: {"rows", "next", "previous", "count" (to 1,000), "count_exact", "terms", "sort", "fuzzy" (words were found spelled otherwise)}. query: words (part of a name, start of a SKU, a barcode) and qualifiers, key:value with commas between several values, comparisons (<10, >=2026-01-31) and ranges (10..20); a minus negates, double quotes hold spaces together, with a backslash before a quote. Qualifiers: api.suggest_search(). sort: name, sku, updated, created, on_hand, available, with a minus downwards; sort: in the query comes first. after: the next page; before: the one before. Raises IN012, IN014.';

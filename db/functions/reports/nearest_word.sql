@@ -1,0 +1,21 @@
+create or replace function inventory.nearest_word(said text, known text[])
+returns text
+language sql
+immutable parallel safe
+set search_path = pg_catalog, pg_temp
+as $$
+    select k.word
+    from (
+        select w.word, inventory.edit_distance(lower(nearest_word.said), lower(w.word)) as away
+        from unnest(nearest_word.known) as w (word)
+        where abs(char_length(w.word) - char_length(nearest_word.said)) <= 3
+        limit 300
+    ) as k
+    where k.away <= greatest(1, least(char_length(nearest_word.said), char_length(k.word)) / 3)
+    order by k.away, k.word
+    limit 1
+$$;
+alter function inventory.nearest_word(text, text[]) owner to stockroom_owner;
+grant execute on function inventory.nearest_word(text, text[]) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_reader;
+comment on function inventory.nearest_word(text, text[]) is
+'Which of the words somebody may have meant; null where none is near. The first 300 of about its length are looked at.';
