@@ -10,7 +10,10 @@ from tests.browser.conftest import DESK, PHONE, Visitor
 
 PAGES = (
     "/", "/items", "/items?q=status:low,out", "/items?q=supplier:acme", "/items?q=zzzz",
-    "/items/ESP-1KG", "/items/ESP-1KG?days=30&table=1", "/items/ESP-1KG/movements", "/movements",
+    "/items/ESP-1KG", "/items/ESP-1KG/files", "/items/ESP-1KG/lots", "/items/ESP-1KG/history",
+    "/history?kind=location&key=MAIN", "/labels", "/labels?sku=ESP-1KG&location=MAIN&packs=1",
+    "/create_item?like=ESP-1KG", "/items/ESP-1KG?days=30&table=1",
+    "/items/ESP-1KG/movements", "/movements",
     "/alerts", "/alerts?state=all", "/health", "/mailbox", "/create_item?category=COFFEE",
     "/edit_item/ESP-1KG", "/remove_item/ESP-1KG", "/set_threshold/ESP-1KG?location=MAIN",
     "/post_receipt", "/post_issue?item=ESP-1KG&location=MAIN-A-01&quantity=2", "/post_transfer",

@@ -75,7 +75,7 @@ def stocked(lasting_shop: Database) -> Database:
             "select api.add_attachment('APPLE', 'a.png', 'x', 'image/png', %(small)s, %(small)s)",
             {"small": small},
         )
-        old = NEW_ITEM | {"sku": "OLD", "attributes": {}}
+        old = NEW_ITEM | {"sku": "OLD", "attributes": {}, "barcodes": []}
         call(db, "create_item", item=old)
         db.execute("update inventory.items set retired_at = now() where sku = 'OLD'")
         db.execute("select auth.open_session(user_agent => 'test', address => '127.0.0.1')")

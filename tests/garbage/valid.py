@@ -66,7 +66,7 @@ VALUES: dict[str, Any] = {
     "edit_lot.sku": "MILK", "edit_lot.lot": "L1",
     "attachment": lambda db: _first(
         db, "select attachment_id from inventory.attachments where is_image"),
-    "attachment_file.version": "original", "content": b"\x00\xffcontent",
+    "attachment_file.version": "original", "content": "\\x00ff",
     "add_attachment.name": "Data sheet.pdf", "media_type": "application/pdf",
     "thumbnail": None, "preview": None,
     "label_rows.locations": ["MAIN", "MAIN-A"],

@@ -12,7 +12,7 @@ declare
 begin
     -- By their codes, which the key of an item's lots has in order.
     select coalesce(jsonb_agg(jsonb_build_object(
-        'lot', l.code, 'expires_on', l.expires_on, 'on_hand', s.on_hand, 'places', s.places, 'version', l.version,
+        'lot', l.code, 'expires_on', l.expires_on, 'on_hand', coalesce(s.on_hand, 0), 'places', coalesce(s.places, 0), 'version', l.version,
         'created_at', l.created_at, 'updated_at', l.updated_at, 'updated_by', l.updated_by
     ) order by l.code), '[]') into v_rows
     from (
@@ -20,10 +20,11 @@ begin
         where t.item_id = v_item_id and (v_after is null or t.code > v_after)
         order by t.code limit v_limit + 1
     ) as l
-    cross join lateral (
-        select coalesce(sum(k.on_hand), 0) as on_hand, count(*) filter (where k.on_hand <> 0) as places
-        from inventory.stock_levels as k where k.item_id = v_item_id and k.lot_id = l.lot_id
-    ) as s;
+    left join (
+        -- The item's levels once, not once for each lot.
+        select k.lot_id, sum(k.on_hand) as on_hand, count(*) filter (where k.on_hand <> 0) as places
+        from inventory.stock_levels as k where k.item_id = v_item_id group by k.lot_id
+    ) as s using (lot_id);
     return jsonb_build_object(
         'rows', case when jsonb_array_length(v_rows) > v_limit then v_rows - v_limit else v_rows end,
         'next', case when jsonb_array_length(v_rows) > v_limit
