@@ -1,0 +1,76 @@
+"""Reports by snapshots, as a person with 410 of 500 places asks for them, beside the whole ledger.
+
+report_as_of: stock by location as of 200 days ago. report_other: what moved by location in 90 days
+that ended 100 days ago. The baseline is the same sum over the tables by a superuser, without
+rights, tree and units: what a report would read at least, were nothing kept. It is no other
+product, so no target is judged; the second that a report may take is beside it (`seconds`).
+"""
+
+import time
+from typing import Any
+
+import psycopg
+
+from bench.data import PASSWORD
+from bench.figures import Figure, Side, alternate, micros, short
+from bench.shop import PERSON, Shop, open_shop
+from bench.stage import Stage
+from ops.errors import Trouble
+
+MOST_STEPS = 1_000
+ASKED = {
+    "report_as_of": "select api.stock_report(now() - interval '200 days')",
+    "report_other": "select api.movement_report(now() - interval '190 days',"
+    " now() - interval '100 days')",
+}
+PLAIN = {
+    "report_as_of": "select location_id, sum(on_hand), count(*) from ("
+    "select item_id, location_id, lot_id, sum(quantity) as on_hand from inventory.movements "
+    "where occurred_at <= now() - interval '200 days' group by 1, 2, 3) as s "
+    "where on_hand <> 0 group by 1",
+    "report_other": "select m.location_id, d.kind, sum(m.quantity), count(*) "
+    "from inventory.movements as m join inventory.documents as d using (document_id) "
+    "where m.occurred_at >= now() - interval '190 days' "
+    "and m.occurred_at < now() - interval '100 days' group by 1, 2",
+}
+
+
+def measure(stage: Stage, name: str) -> dict[str, Any]:
+    """report_as_of or report_other."""
+    shop = open_shop(stage)
+    _keep(stage, shop)
+    sides = {
+        "baseline": _asking(stage, stage.dsn("postgres", shop.database), PLAIN[name]),
+        "ours": _asking(stage, stage.server.tcp_dsn(PERSON, PASSWORD, shop.database), ASKED[name]),
+    }
+    figure = Figure(name, "us a report", "", alternate(sides, stage.options.rounds), value=micros)
+    return figure.line() | {
+        "seconds": short(figure.median("ours", micros) / 1e6),
+        "note": "beside the whole ledger in the same server, not DuckDB",
+    }
+
+
+def _keep(stage: Stage, shop: Shop) -> None:
+    """Take the snapshots that the worker would have taken. Raises Trouble where it never ends."""
+    with stage.connect("postgres", shop.database) as db:
+        for _ in range(MOST_STEPS):
+            row = db.execute("select (api.take_snapshots() -> 'more')::boolean").fetchone()
+            if row == (False,):
+                db.execute("analyze inventory.stock_snapshots, inventory.late_movements")
+                return
+    raise Trouble("The snapshots are never all taken.", "That is a bug.")
+
+
+def _asking(stage: Stage, dsn: str, query: str) -> Side:
+    """One report after the other on one connection; the rate is of reports."""
+
+    def run() -> tuple[int, float]:
+        with psycopg.connect(dsn, autocommit=True) as db:
+            db.execute("set statement_timeout = 0")
+            done, begun = 0, time.monotonic()
+            while not done or time.monotonic() - begun < stage.options.seconds:
+                db.execute(query).fetchall()
+                done += 1
+            return done, done / (time.monotonic() - begun)
+
+    return lambda: stage.metered(run)
