@@ -30,7 +30,7 @@ async function start() {
   places();
   wire();
   draw();
-  if (said.get("code")) { history.replaceState(null, "", "/scan"); scanned(said.get("code")); }
+  if (said.get("code")) { history.replaceState(null, "", "/scan"); $("code").value = ""; scanned(said.get("code")); }
   await log();
   queue.deliver();
   setInterval(log, 20_000);
@@ -270,6 +270,7 @@ function wire() {
 
 function films(now) {
   camera = now;
+  $("camera").classList.toggle("on", Boolean(now));
   $("camera-on").hidden = Boolean(now);
   $("video").hidden = $("camera-off").hidden = !now;
   $("torch").hidden = !now?.hasLight;
@@ -304,6 +305,7 @@ function draw(typing = false) {
   root.querySelector('label[for="location"]').textContent = work.mode === "transfer" ? "From" : "Location";
   for (const field of root.querySelectorAll("[data-place]")) field.value = work[field.dataset.place] ?? "";
   $("line").hidden = !line;
+  root.classList.toggle("has-item", Boolean(line));
   $("first").hidden = Boolean(line) || Boolean($("told").textContent.trim());
   if (!line) return;
   $("name").textContent = line.name;
