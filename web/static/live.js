@@ -30,7 +30,7 @@ if (main) {
 
   const isOver = () => state.dataset.liveState === "over";
   function hear(kind, data) {
-    if (isOver()) return;
+    if (isOver() || (!navigator.onLine && kind !== "over")) return;
     lastWord = Date.now();
     errors = 0;
     if (kind === "over") return show("over");
@@ -151,6 +151,7 @@ if (main) {
   }
   function failed() { if (!isOver()) show("lost"); }
   addEventListener("offline", failed); // not after forty seconds of silence only
+  addEventListener("online", () => hear("hello")); // what was told meanwhile was not heard: read all
   setInterval(() => { if (Date.now() - lastWord > SILENCE) failed(); }, 5000);
 
   if (navigator.locks) {
