@@ -16,6 +16,7 @@ from typing import Any
 from web import db, forms
 
 KEEP = "keep."  # + the field's name: "yours" or "theirs"
+SHOWN = "shown."  # + the field's name: what was yours when both were shown
 LONGEST_WAS = 60_000  # characters; what is longer is compared without
 
 
@@ -50,20 +51,22 @@ def compare(
     ]  # fmt: skip
 
 
-def theirs_of(form: Mapping[str, Any]) -> set[str]:
-    """The fields of which the person chose the other's version."""
+def theirs_of(form: Mapping[str, Any], typed: Mapping[str, Any]) -> set[str]:
+    """The fields of which the person chose the other's version, and typed nothing else since.
+
+    `typed`: the fields as the form has them now, by the names that `compare` was given.
+    """
     return {
-        name.removeprefix(KEEP)
-        for name, value in form.items()
-        if name.startswith(KEEP) and value == "theirs"
+        name
+        for name in (one.removeprefix(KEEP) for one in form if one.startswith(KEEP))
+        if form[KEEP + name] == "theirs"
+        and same(form.get(SHOWN + name, words(typed.get(name))), words(typed.get(name)))
     }
 
 
-def settle(
-    changes: Mapping[str, Any], form: Mapping[str, Any], kept: Iterable[str] = ()
-) -> dict[str, Any]:
-    """The changes without what stays theirs; `kept` names what is settled elsewhere."""
-    left_out = theirs_of(form) - set(kept)
+def settle(changes: Mapping[str, Any], theirs: Iterable[str]) -> dict[str, Any]:
+    """The changes without the fields that stay theirs."""
+    left_out = set(theirs)
     return {name: value for name, value in changes.items() if name not in left_out}
 
 

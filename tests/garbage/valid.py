@@ -34,7 +34,7 @@ VALUES: dict[str, Any] = {
         {"code": "NEW-1", "name": "One", "kind": "bin", "parent": "NEW", "allow_negative": None},
     ],
     "break_glass.reason": "The cold store has failed", "break_glass.group_name": "viewer",
-    "link_barcode.code": "4006381333931", "link_barcode.unit": "case",
+    "link_barcode.code": "5901234123457", "link_barcode.unit": "case",
     "read_barcode.code": "(01)05901234123457(10)L1(17)300131(37)6",
     "confirm_second_factor.code": lambda db: _first(
         db, "select auth.one_time_code(secret, extract(epoch from now())::bigint / 30)"

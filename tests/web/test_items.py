@@ -319,6 +319,7 @@ async def test_each_field_keeps_yours_or_takes_theirs(site: Site) -> None:
     assert chosen == {
         "name": "yours", "attribute.weight": "yours", "description": "theirs", "tags": "theirs",
     }  # fmt: skip
+    assert 'name="shown.description" value=""' in answer.text
     keep = {f"keep.{name}": side for name, side in chosen.items()} | {"keep.name": "theirs"}
     saved = await second.post("/edit_item/APPLE", yours | keep | {"version": "2"})
     assert saved.url == "/items/APPLE"
@@ -327,6 +328,16 @@ async def test_each_field_keeps_yours_or_takes_theirs(site: Site) -> None:
         "Apple, red", "From the lake", ["fruit"],
     )  # fmt: skip
     assert item["attributes"] == {"weight": 0.3}
+
+
+async def test_what_is_typed_after_the_choice_counts(site: Site) -> None:
+    browser = await site.person("max_manager")
+    said = {"sku": "APPLE", "name": "Apple", "category": "FOOD", "unit": "ea", "version": "1",
+            "keep.name": "theirs", "keep.description": "theirs"}  # fmt: skip
+    typed = {"description": "Typed since", "shown.description": "", "shown.name": "Apple"}
+    await browser.post("/edit_item/APPLE", said | typed)
+    item = (await browser.get("/items/APPLE.json")).json()["item"]
+    assert (item["name"], item["description"]) == ("Apple", "Typed since")
 
 
 async def test_what_stays_theirs_survives_another_refusal(site: Site) -> None:

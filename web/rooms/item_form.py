@@ -132,13 +132,14 @@ async def _settled(
     db: PersonsDb, sku: str, given: Mapping[str, Any], changes: dict[str, Any]
 ) -> dict[str, Any]:
     """The changes without what the person leaves as somebody else made it meanwhile."""
-    theirs = {name for name in conflicts.theirs_of(given) if name.startswith(ATTRIBUTE)}
-    if sku and theirs:
+    theirs = conflicts.theirs_of(given, _flat(changes))
+    attributes = [one.removeprefix(ATTRIBUTE) for one in theirs if one.startswith(ATTRIBUTE)]
+    if sku and attributes:
         current = (await call(db, "item_page", sku=sku))["item"]["attributes"]
-        for name in (one.removeprefix(ATTRIBUTE) for one in theirs):
+        for name in attributes:
             changes["attributes"].pop(name, None)
             changes["attributes"] |= {name: current[name]} if name in current else {}
-    return conflicts.settle(changes, given, kept=theirs)
+    return conflicts.settle(changes, theirs)
 
 
 def _placed(refusal: Refusal | None, changes: Mapping[str, Any]) -> Refusal | None:

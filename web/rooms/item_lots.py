@@ -28,7 +28,7 @@ async def edit_lot(request: web.Request) -> web.StreamResponse:
     sku, given = request.match_info["sku"], await http.said(request)
     version = forms.version(given)
     asked = {"lot": forms.text(given, "lot"), "expires_on": forms.text(given, "expires_on") or None}
-    theirs = "expires_on" in conflicts.theirs_of(given)  # it stays as it is
+    theirs = "expires_on" in conflicts.theirs_of(given, asked)  # it stays as it is
     try:
         async with as_user(request) as db:
             answer = None
