@@ -81,7 +81,7 @@ VALUES: dict[str, Any] = {
     "email": "somebody@example.com", "time_zone": "Europe/Berlin",
     "query": "apple category:FOOD", "place": 3,
     "sort": "name", "state": "open", "severity": "warning", "worker": "w1", "error": "no",
-    "after": None, "max_rows": 50, "minimum": 1, "maximum": 100, "margin": 5, "version": 1,
+    "after": None, "before": None, "max_rows": 50, "minimum": 1, "maximum": 100, "margin": 5, "version": 1,
     "grouped_by": "category", "category": "FOOD", "movement_report.until": "2026-12-31T00:00:00Z",
     "stock_report.after": None, "stock_report.grouped_by": "item",
     "reference": "R-1", "note": "A note", "since": "2026-01-01T00:00:00Z",
