@@ -10,7 +10,7 @@ using ((select auth.in_group('auditor')));
 create policy select_admins on audit.changes for select to stockroom_admin
 using (
     (select auth.in_group('admin'))
-    and table_name not in ('inventory.thresholds', 'inventory.subscriptions', 'inventory.lots')
+    and table_name not in ('inventory.thresholds', 'inventory.threshold_defaults', 'inventory.subscriptions', 'inventory.lots')
 );
 create policy select_functions on audit.changes for select to stockroom_reader
 using (true);

@@ -18,9 +18,18 @@ with check (location_id <@ (select auth.postable_ranges()));
 create policy update_managers on inventory.thresholds for update to stockroom_manager
 using (location_id <@ (select auth.postable_ranges()))
 with check (location_id <@ (select auth.postable_ranges()));
+-- What a default wrote goes with the default; set by hand, it is a person's.
 create policy delete_managers on inventory.thresholds for delete to stockroom_manager
-using (location_id <@ (select auth.postable_ranges()));
+using (location_id <@ (select auth.postable_ranges()) and set_by = 'person');
 -- With the item, when it retires.
 grant delete on inventory.thresholds to stockroom_keeper;
 create policy delete_keeper on inventory.thresholds for delete to stockroom_keeper
 using (true);
+-- By defaults, for items and places of whoever sets or makes them.
+grant insert (item_id, location_id, minimum, maximum, margin, severity, set_by, default_id),
+update (minimum, maximum, margin, severity, set_by, default_id) on inventory.thresholds to stockroom_keeper;
+create policy insert_keeper on inventory.thresholds for insert to stockroom_keeper
+with check (set_by = 'default');
+create policy update_keeper on inventory.thresholds for update to stockroom_keeper
+using (set_by = 'default')
+with check (set_by = 'default');

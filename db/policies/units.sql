@@ -4,7 +4,7 @@ alter table inventory.units enable row level security, force row level security;
 grant select on inventory.units to
 stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_reporting, stockroom_admin,
 stockroom_writer, stockroom_keeper, stockroom_reader, stockroom_backup;
-grant insert (code, name, decimals), update (code, name, decimals), delete on inventory.units to stockroom_manager;
+grant insert (code, name, decimals), update (code, name, decimals, version), delete on inventory.units to stockroom_manager;
 
 create policy select_signed_in on inventory.units for select to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_reporting, stockroom_admin
 using ((select auth.signed_in()) is not null);

@@ -22,6 +22,10 @@ PAGES = (
     "/access?location=MAIN", "/people", "/phone", "/scan",
     "/scan?mode=issue&location=MAIN-A-01&code=ESP-1KG", "/scan?mode=look-up&code=no-such-code",
     "/people/demo_staff", "/break_glass", "/create_location",
+    "/locations", "/locations/MAIN", "/edit_location/MAIN", "/move_location/MAIN-A",
+    "/close_location/MAIN", "/categories", "/categories/COFFEE", "/edit_category/COFFEE",
+    "/remove_category/COFFEE", "/units", "/edit_unit/ea", "/thresholds", "/threshold_defaults",
+    "/set_threshold_default", "/subscriptions", "/lots?state=all",
 )  # fmt: skip
 # As an admin, and what a counter sees.
 OTHERS = {

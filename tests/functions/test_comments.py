@@ -14,6 +14,7 @@ FUNCTIONS = functions()
 FILES = sorted((DB / "functions").rglob("*.sql"))
 CODE = re.compile(r"errcode = '(IN\d{3})'")
 LINES_ALLOWED = 90
+DEFAULTS = {"IN011": "they state no version", "IN017": "their bounds are rounded"}
 NO_ZONE = {"IN014": "it changes nobody's time zone"}
 # What a callee or a trigger can raise, and this caller's way of calling it cannot.
 UNREACHABLE = {
@@ -37,17 +38,28 @@ UNREACHABLE = {
     "revoke_groups": {"IN014": "the time zone stays", "IN018": "end_rights' own reason"},
     "set_groups": {"IN018": "end_rights' own reason"},
     "open_session": {"IN014": "end_rights' own reason", "IN018": "end_rights' own reason"},
-    "edit_item": {"IN016": "it does not retire"},
-    "import_items": {"IN016": "edit_item's own reason"},
-    "remove_threshold": {"IN016": "a range that is gone is not judged"},
+    "remove_threshold": DEFAULTS,
     "create_location": {"IN011": "an insert has no version"},
     "create_item": {"IN011": "an insert has no version", "IN015": "nothing has moved yet"},
+    "settle_defaults": DEFAULTS,
+    **dict.fromkeys(
+        (
+            *("apply_default", "continue_default", "follow_default", "follow_defaults"),
+            *("remove_threshold_default", "restart_defaults", "retire_item", "start_default"),
+        ),
+        DEFAULTS,
+    ),
+    "import_locations": {"IN017": "settle_defaults' own reason"},
+    "move_location": {"IN017": "settle_defaults' own reason"},
+    "open_location": {"IN017": "settle_defaults' own reason"},
+    "create_category": {"IN011": "an insert has no version"},
+    "create_unit": {"IN011": "an insert has no version"},
     "make_partitions": {"IN010": "it puts the refusing trigger on a partition, by name"},
     "housekeeping": {"IN010": "make_partitions' own reason"},
     "overview": {"IN014": "it asks for the first page"},
     "record_role_changes": {"IN014": "the time zone stays"},
-    "remove_item": {"IN013": "the attributes stay"},
-    "restore_item": dict.fromkeys(("IN013", "IN015", "IN016"), "it changes nothing else"),
+    "remove_item": {"IN013": "the attributes stay", "IN017": "settle_defaults' own reason"},
+    "restore_item": dict.fromkeys(("IN013", "IN015", "IN017"), "it changes nothing else"),
     "reverse_document": {"IN004": "a document has lines"},
 }
 

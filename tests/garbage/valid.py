@@ -71,6 +71,34 @@ VALUES: dict[str, Any] = {
     "thumbnail": None, "preview": None,
     "label_rows.locations": ["MAIN", "MAIN-A"],
     "history_of.kind": "item", "history_of.key": "APPLE",
+    "edit_location.changes": {"name": "Main site", "kind": "site", "allow_negative": True},
+    "move_location.location": "HARBOUR", "move_location.parent": "SOUTH",
+    "close_location.location": "HARBOUR", "open_location.location": "HARBOUR",
+    "remove_location.location": "HARBOUR",
+    "list_locations.search": "main", "list_locations.below": "NORTH", "list_locations.closed": True,
+    "create_category.code": "FRUIT", "create_category.parent": "FOOD",
+    "edit_category.changes": {"name": "Food", "parent": "ALL"},
+    "remove_category.category": lambda db: _made(
+        db, "insert into inventory.categories (code, name) values ('EMPTY', 'Empty')"
+        " on conflict do nothing", "EMPTY"),
+    "create_unit.code": "crate", "create_unit.decimals": 0, "unit": "ea",
+    "edit_unit.changes": {"name": "Piece", "decimals": 0},
+    "remove_unit.unit": lambda db: _made(
+        db, "insert into inventory.units (code, name) values ('spare', 'Spare')"
+        " on conflict do nothing", "spare"),
+    "list_thresholds.status": "low", "set_by": "person", "list_lots.state": "soon", "days": 30,
+    "set_threshold_default.kind": "site", "remove_threshold_default.kind": "zone",
+    "remove_threshold_default.location": lambda db: _made(
+        db, "insert into inventory.threshold_defaults (category_id, location_id, kind, minimum)"
+        " select c.category_id, l.location_id, 'zone', 1 from inventory.categories as c,"
+        " inventory.locations as l where c.code = 'FOOD' and l.code = 'MAIN'"
+        " on conflict do nothing", "MAIN"),
+    "create_subscription.person": None, "group_name": "staff", "minimum_severity": "warning",
+    "subscription": lambda db: _made(
+        db, "insert into inventory.subscriptions (person) select 'bob_boss' where not exists"
+        " (select from inventory.subscriptions where person = 'bob_boss')",
+        "select subscription_id from inventory.subscriptions where person = 'bob_boss'"),
+    "apply_default.default": 1,
     "create_location.parent": "MAIN", "create_location.kind": "zone",
     "grant_location.location": "AIRPORT",
     "revoke_location.location": "MAIN",
@@ -157,3 +185,9 @@ def _first(db: psycopg.Connection, query: str) -> str | None:
     """Its first value, as text; None where a company has no such thing."""
     row = db.execute(query).fetchone()
     return str(next(iter(row.values()))) if row else None
+
+
+def _made(db: psycopg.Connection, statement: str, name: str) -> Any:
+    """What there is once the statement has run; where it is a query, its first value."""
+    db.execute(statement)
+    return _first(db, name) if name.startswith("select ") else name

@@ -108,6 +108,7 @@ def _arguments(known: dict[str, Any]) -> dict[str, list[Arguments]]:
             {"item": known["hot"], "location": "BENCH", "minimum": 10_000_000, "maximum": None},
         ],
         "remove_threshold": [{"item": known["ranged"], "location": known["ranged_at"]}],
+        **_of_places(known),
         "search_items": [{}],
         "suggest_search": [{"query": "loc"}, {"query": "location:"}, {"query": "tag:"}],
         "item_page": [{"sku": known["hot"]}, {"sku": usual}],
@@ -152,6 +153,56 @@ def _arguments(known: dict[str, Any]) -> dict[str, list[Arguments]]:
         "forget_jobs": [{}],
         "housekeeping": [{}],
     }  # fmt: skip
+
+
+def _of_places(known: dict[str, Any]) -> dict[str, list[Arguments]]:
+    """Functions about places, categories, units, ranges and who is told of them."""
+    version = {"version": 1}
+    return {
+        "list_locations": [{}, {"search": "no such place"}, {"below": "N01"}],
+        "location_page": [{"location": "N01"}, {"location": known["bin"]}],
+        "edit_location": [{"location": "N01", "changes": Jsonb({"name": "Other"})} | version],
+        "move_location": [{"location": known["bin"], "parent": "N01", "dry_run": True} | version],
+        "close_location": [{"location": known["bin"]} | version],
+        "open_location": [{"location": known["bin"]} | version],
+        "remove_location": [{"location": known["bin"]} | version],
+        "list_categories": [{}, {"search": "tea"}],
+        "category_page": [{"category": "FOOD.TEA"}, {"category": "FASTENERS"}],
+        "create_category": [{"code": "NEW", "name": "New", "parent": "FOOD"}],
+        "edit_category": [{"category": "FOOD.TEA", "changes": Jsonb({"name": "Other"})} | version],
+        "remove_category": [{"category": "FASTENERS"} | version],
+        "create_unit": [{"code": "crate", "name": "Crate"}],
+        "edit_unit": [{"unit": "ea", "changes": Jsonb({"name": "Other"})} | version],
+        "remove_unit": [{"unit": "ea"} | version],
+        "list_thresholds": [
+            {"max_rows": 500},
+            {"status": "low"},
+            {"status": "crossed"},
+            {"severity": "critical"},
+            {"location": "N01"},
+            {"query": "bolt"},
+            {"set_by": "default"},
+        ],
+        "list_threshold_defaults": [{}],
+        "set_threshold_default": [
+            {
+                "category": "FOOD.TEA",
+                "location": "N01",
+                "kind": None,
+                "minimum": 1,
+                "maximum": 9,
+                "dry_run": True,
+            },
+        ],
+        "remove_threshold_default": [{"category": "FOOD.TEA", "location": "N01", "kind": None}],
+        "apply_default": [{"default": 0}],
+        "list_lots": [{"state": state, "max_rows": 500} for state in ("soon", "expired", "all")],
+        "list_subscriptions": [{}],
+        "create_subscription": [{"location": "N01", "minimum_severity": "critical"}],
+        "edit_subscription": [{"subscription": 0}],
+        "remove_subscription": [{"subscription": 0}],
+        "who_is_told": [{"item": known["hot"], "location": "N01"}],
+    }
 
 
 def _of_people(known: dict[str, Any]) -> dict[str, list[Arguments]]:

@@ -12,6 +12,10 @@ PARTS = {
     "document": ("document", "large_document"),
     "person": ("=bench_clerk", "person", "gone"),
     "token": ("link",),
+    "location": ("site", "bin"),
+    "category": ("=FOOD.TEA", "=FASTENERS"),
+    "unit": ("=ea",),
+    "subscription": (),
     "command": ("=post_receipt", "=post_transfer"),
     "suffix": ("=", "=.json"),  # a CSV file is the list's pages one after another
 }
@@ -71,6 +75,12 @@ ASKED: dict[str, tuple[dict[str, str], ...]] = {
         {"person": "bench_viewer", "action": "see document", "object": "document:{document}"},
     ),
     "/set_threshold/{sku}": ({"location": "{site}"},),
+    "/locations{suffix}": ({"q": "no such place"}, {"below": "{site}"}),
+    "/thresholds{suffix}": (
+        {"status": "crossed"}, {"status": "out"}, {"location": "{site}"}, {"query": "bolt"},
+        {"severity": "critical"},
+    ),
+    "/lots{suffix}": ({"state": "expired"}, {"state": "all"}, {"query": "zzz"}),
     "/{command}": ({"item": "{usual}", "location": "{bin}"},),
 }  # fmt: skip
 

@@ -17,7 +17,10 @@ ITEMS = 120
 STATEMENTS = {
     "/": 4, "/items": 2, "/items?q=status:low": 2, "/items/BOUND-001": 4, "/movements": 2,
     "/items/BOUND-001/movements": 2, "/alerts": 2, "/health": 3, "/post_issue": 2,
-    "/set_threshold/BOUND-001": 3, "/create_item": 4, "/edit_item/BOUND-001": 7,
+    "/set_threshold/BOUND-001": 3, "/create_item": 4,
+    "/locations": 2, "/locations/MAIN": 2, "/categories": 2, "/thresholds": 2, "/lots": 2,
+    "/subscriptions": 3, "/threshold_defaults": 2, "/move_location/MAIN": 3,
+    "/edit_item/BOUND-001": 7,
 }  # fmt: skip
 HTML_BYTES = 120_000
 

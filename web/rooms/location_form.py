@@ -7,6 +7,7 @@ from web import errors, forms, http, render
 from web.db import as_user, call
 from web.declared import answers, no_data
 from web.errors import Refusal
+from web.render import segment
 
 routes = web.RouteTableDef()
 FIELDS = ("code", "name", "kind", "parent")
@@ -17,7 +18,8 @@ KINDS = ("company", "region", "site", "zone", "bin")
 @no_data("An empty form.")
 async def new(request: web.Request) -> web.StreamResponse:
     """The empty form."""
-    return await _show(request, dict.fromkeys(FIELDS, "") | {"kind": "site"})
+    said = {"kind": "site", "parent": request.query.get("parent", "")}
+    return await _show(request, dict.fromkeys(FIELDS, "") | said)
 
 
 @routes.post("/create_location")
@@ -40,7 +42,7 @@ async def create_location(request: web.Request) -> web.StreamResponse:
         return await _show(request, said, refusal)
     if http.wants_json(request):
         return render.data(request, render.json_of(answer))
-    raise web.HTTPSeeOther("/")
+    raise web.HTTPSeeOther(f"/locations/{segment(answer)}")
 
 
 async def _show(

@@ -30,4 +30,4 @@ $$;
 alter function api.create_item(jsonb) owner to stockroom_owner;
 grant execute on function api.create_item(jsonb) to stockroom_manager;
 comment on function api.create_item(jsonb) is
-'Creates an item from {"sku": text, "name": text, "category": code, "unit": code, "description"?: text, "attributes"?: object, "packs"?: [{"unit": code, "factor": number > 0}], "tags"?: array, "barcodes"?: [{"barcode": text, "unit"?: code}]}. Answers it as {"sku", "name", "description", "category": code, "unit": code, "attributes": object, "packs": array, "tags": array, "barcodes": array, "version": whole number, "retired_at"}. Raises IN013, IN014, IN017 (DETAIL: the field).';
+'Creates an item from {"sku": text, "name": text, "category": code, "unit": code, "description"?: text, "attributes"?: object, "packs"?: [{"unit": code, "factor": number > 0}], "tags"?: array, "barcodes"?: [{"barcode": text, "unit"?: code}]}. Answers it as {"sku", "name", "description", "category": code, "unit": code, "attributes": object, "packs": array, "tags": array, "barcodes": array, "version": whole number, "retired_at"}. Raises IN013, IN014, IN016, IN017 (DETAIL: the field).';

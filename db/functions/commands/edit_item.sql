@@ -43,4 +43,4 @@ $$;
 alter function api.edit_item(text, jsonb, integer) owner to stockroom_owner;
 grant execute on function api.edit_item(text, jsonb, integer) to stockroom_manager;
 comment on function api.edit_item(text, jsonb, integer) is
-'Changes the given fields of an item (as in api.create_item), from the version that was read. Answers it as it is now, as one JSON object. Raises IN011 where it changed meanwhile, IN013, IN014, IN015, IN017 (DETAIL: the field).';
+'Changes the given fields of an item (as in api.create_item), from the version that was read. Answers it as it is now, as one JSON object. Raises IN011 where it changed meanwhile, IN013, IN014, IN015, IN016, IN017 (DETAIL: the field).';

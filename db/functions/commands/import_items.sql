@@ -58,4 +58,4 @@ $$;
 alter function api.import_items(jsonb) owner to stockroom_owner;
 grant execute on function api.import_items(jsonb) to stockroom_manager;
 comment on function api.import_items(jsonb) is
-'Creates or edits many items (rows as in api.create_item; a field left out stays, attributes are added to; none twice in a transaction). Answers the refused rows as a JSON array of {"row", "field", "code", "message", "hint"}; roll back when it is not empty. Raises IN004 for more than 20,000 rows.';
+'Creates or edits many items (rows as in api.create_item; a field left out stays, attributes are added to; none twice in a transaction). Answers the refused rows as a JSON array of {"row", "field", "code", "message", "hint"}; roll back when it is not empty. Raises IN004 for more than 20,000 rows, IN016.';

@@ -20,4 +20,4 @@ $$;
 alter function api.restore_item(text, integer) owner to stockroom_owner;
 grant execute on function api.restore_item(text, integer) to stockroom_manager;
 comment on function api.restore_item(text, integer) is
-'Brings a retired item back; its ranges are set anew. Answers it as it is now, as one JSON object. Raises IN011 where it changed meanwhile, IN014.';
+'Brings a retired item back; its ranges are set anew. Answers it as it is now, as one JSON object. Raises IN011 where it changed meanwhile, IN014, IN016.';

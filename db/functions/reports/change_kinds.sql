@@ -7,7 +7,7 @@ as $$
     -- Admins see no changes of ranges, lots and who is told: nor are they offered.
     select jsonb_agg(jsonb_build_object('kind', k.kind, 'title', k.title) order by k.title)
     from audit.kinds() as k
-    where auth.in_group('auditor') or k.table_name not in ('inventory.thresholds', 'inventory.subscriptions', 'inventory.lots')
+    where auth.in_group('auditor') or k.table_name not in ('inventory.thresholds', 'inventory.threshold_defaults', 'inventory.subscriptions', 'inventory.lots')
 $$;
 alter function api.change_kinds() owner to stockroom_owner;
 grant execute on function api.change_kinds() to stockroom_auditor, stockroom_admin;

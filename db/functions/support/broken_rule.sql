@@ -50,7 +50,29 @@ as $$
         ('locations_code_is_upper_case', 'code', 'A code has 1 to 40 letters, digits and _ . -, and begins with a letter or digit.'),
         ('locations_kind_is_known', 'kind', 'A kind is company, region, site, zone or bin.'),
         ('locations_name_has_length', 'name', 'A name has 1 to 120 characters.'),
-        ('locations_code_key', 'code', 'There is a location with this code already.')
+        ('locations_code_key', 'code', 'There is a location with this code already.'),
+        ('stock_levels_on_hand_not_negative', 'allow_negative', 'Stock there is below zero: bring it to zero or above first.'),
+        ('stock_levels_reserved_within_on_hand', 'allow_negative', 'More is reserved there than on hand.'),
+        ('categories_code_key', 'code', 'There is a category with this code already.'),
+        ('categories_code_is_upper_case', 'code', 'A code has 1 to 40 letters, digits and _ . -, and begins with a letter or digit.'),
+        ('categories_name_has_length', 'name', 'A name has 1 to 120 characters.'),
+        ('categories_not_own_parent', 'parent', 'A category cannot lie below itself.'),
+        ('units_code_key', 'code', 'There is a unit with this code already.'),
+        ('units_code_is_short', 'code', 'A unit''s code has 1 to 12 letters, digits and % . / -, and begins with a letter.'),
+        ('units_name_has_length', 'name', 'A name has 1 to 60 characters.'),
+        ('units_decimals_in_range', 'decimals', 'A unit has 0 to 6 decimals.'),
+        ('threshold_defaults_category_id_location_id_kind_key', 'category', 'There is a default for these already.'),
+        ('threshold_defaults_kind_is_known', 'kind', 'A kind is company, region, site, zone or bin.'),
+        ('threshold_defaults_has_a_bound', 'minimum', 'Give a minimum, a maximum, or both.'),
+        ('threshold_defaults_bounds_in_range', 'minimum', 'A bound is zero or more, and below a million million.'),
+        ('threshold_defaults_minimum_not_above_maximum', 'maximum', 'The maximum is below the minimum.'),
+        ('threshold_defaults_margin_not_negative', 'margin', 'The margin is zero or more.'),
+        ('threshold_defaults_margin_fits_range', 'margin', 'The margin is wider than the range from minimum to maximum.'),
+        ('threshold_defaults_severity_is_known', 'severity', 'Severity is info, warning or critical.'),
+        ('subscriptions_group_name_is_known', 'group_name', 'A group that is told is viewer, staff, manager or auditor.'),
+        ('subscriptions_minimum_severity_is_known', 'minimum_severity', 'Severity is info, warning or critical.'),
+        ('subscriptions_person_or_group', 'person', 'Choose a person or a group.'),
+        ('subscriptions_channel_is_known', 'channel', 'The way they are told is email.')
     ) as r (constraint_name, field, message)
     where r.constraint_name = broken_rule.constraint_name
     union all
@@ -62,6 +84,6 @@ as $$
     limit 1
 $$;
 alter function inventory.broken_rule(text, text) owner to stockroom_owner;
-grant execute on function inventory.broken_rule(text, text) to stockroom_manager, stockroom_admin, stockroom_people, stockroom_auth;
+grant execute on function inventory.broken_rule(text, text) to stockroom_viewer, stockroom_auditor, stockroom_admin, stockroom_people, stockroom_auth;
 comment on function inventory.broken_rule(text, text) is
 'What to say of a constraint that was broken, or of a column left empty: the field of the command and a sentence.';

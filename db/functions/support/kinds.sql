@@ -8,7 +8,7 @@ as $$
     ('items', 'inventory.items', 'Items'), ('packs', 'inventory.item_units', 'Packs of items'),
     ('barcodes', 'inventory.item_barcodes', 'Barcodes of items'),
     ('attachments', 'inventory.attachments', 'Files of items'),
-    ('ranges', 'inventory.thresholds', 'Ranges'), ('lots', 'inventory.lots', 'Lots'),
+    ('ranges', 'inventory.thresholds', 'Ranges'), ('defaults', 'inventory.threshold_defaults', 'Default ranges'), ('lots', 'inventory.lots', 'Lots'),
     ('locations', 'inventory.locations', 'Locations'), ('categories', 'inventory.categories', 'Categories'),
     ('attributes', 'inventory.attributes', 'Attributes of categories'), ('units', 'inventory.units', 'Units'),
     ('alerting', 'inventory.subscriptions', 'Who is told of alerts'), ('settings', 'inventory.settings', 'Settings'),

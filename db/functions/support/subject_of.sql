@@ -10,7 +10,7 @@ as $$
             ' ',
             case when not content ? 'sku' then audit.value_of(table_name, 'item_id', content -> 'item_id') #>> '{}' end,
             case when table_name = 'inventory.item_units' then audit.value_of(table_name, 'unit_id', content -> 'unit_id') #>> '{}' end,
-            case when table_name = 'inventory.attributes' then audit.value_of(table_name, 'category_id', content -> 'category_id') #>> '{}' end,
+            case when table_name in ('inventory.attributes', 'inventory.threshold_defaults') then audit.value_of(table_name, 'category_id', content -> 'category_id') #>> '{}' end,
             coalesce(
                 content ->> 'sku', content ->> 'code', content ->> 'barcode', content ->> 'attribute', content ->> 'person', content ->> 'group_name',
                 content ->> 'company'

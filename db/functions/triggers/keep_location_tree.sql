@@ -43,6 +43,11 @@ begin
             where th.location_id in (
                 select t.ancestor_id from inventory.location_tree as t where t.location_id in (old.parent_id, new.parent_id)
             )
+            -- Of what lies in what moves: no other sum changes.
+            and th.item_id in (
+                select s.item_id from inventory.stock_levels as s
+                join inventory.location_tree as t on t.location_id = s.location_id and t.ancestor_id = new.location_id
+            )
             order by th.item_id, th.location_id
         loop
             perform inventory.settle_threshold(threshold_id => v_threshold_id, resolution => 'back in range');

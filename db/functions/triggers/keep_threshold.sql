@@ -6,6 +6,11 @@ set search_path = pg_catalog, pg_temp
 as $$
 begin
     if tg_op = 'DELETE' then
+        -- Set by hand, a default's may come in its place (inventory.follow_defaults), which asks for
+        -- the item and its levels: those come before the balance.
+        if old.set_by = 'person' and exists (select from inventory.threshold_defaults) then
+            perform inventory.hold_items(array[old.item_id]);
+        end if;
         -- In the order of a posting: the balance, then its alert.
         perform from inventory.threshold_balances as b where b.threshold_id = old.threshold_id for update;
         update inventory.alerts as a set resolved_at = clock_timestamp(), resolution = 'threshold removed'

@@ -54,6 +54,8 @@ create or replace trigger lots_audit after insert or update or delete on invento
 for each row execute function audit.record_change();
 create or replace trigger thresholds_audit after insert or update or delete on inventory.thresholds
 for each row execute function audit.record_change();
+create or replace trigger threshold_defaults_audit after insert or update or delete on inventory.threshold_defaults
+for each row execute function audit.record_change('{}', '{state,next_item_id,done,total}');
 create or replace trigger subscriptions_audit after insert or update or delete on inventory.subscriptions
 for each row execute function audit.record_change();
 create or replace trigger location_grants_audit after insert or update or delete on auth.location_grants

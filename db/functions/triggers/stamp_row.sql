@@ -30,6 +30,8 @@ create or replace trigger settings_stamp before insert or update on inventory.se
 for each row execute function inventory.stamp_row();
 create or replace trigger categories_stamp before insert or update on inventory.categories
 for each row execute function inventory.stamp_row();
+create or replace trigger units_stamp before insert or update on inventory.units
+for each row execute function inventory.stamp_row();
 create or replace trigger locations_stamp before insert or update on inventory.locations
 for each row execute function inventory.stamp_row();
 create or replace trigger lots_stamp before update on inventory.lots
@@ -37,4 +39,7 @@ for each row execute function inventory.stamp_row();
 create or replace trigger items_stamp before insert or update on inventory.items
 for each row execute function inventory.stamp_row();
 create or replace trigger thresholds_stamp before insert or update on inventory.thresholds
+for each row execute function inventory.stamp_row();
+-- How far a default is applied is no edit of it.
+create or replace trigger threshold_defaults_stamp before insert or update of minimum, maximum, margin, severity, version on inventory.threshold_defaults
 for each row execute function inventory.stamp_row();

@@ -1,0 +1,34 @@
+create or replace function api.edit_unit(unit text, changes jsonb, version integer)
+returns jsonb
+language plpgsql
+volatile security invoker
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    v_code text;
+    v_constraint text;
+    v_column text;
+begin
+    perform inventory.check_keys(said => changes, known => array['code', 'name', 'decimals'], nested => '{}');
+    if changes ? 'decimals' and (changes ->> 'decimals' ~ '^[0-9]$') is not true then
+        raise exception using errcode = 'IN017', message = 'A unit has 0 to 6 decimals.', detail = '{"field": "decimals"}', hint = 'Nothing was changed. Mend this and try again.';
+    end if;
+    update inventory.units as u
+    set code = coalesce(btrim(changes ->> 'code'), u.code), name = coalesce(btrim(changes ->> 'name'), u.name),
+        decimals = coalesce((changes ->> 'decimals')::integer, u.decimals), version = edit_unit.version
+    where u.unit_id = inventory.unit_of(edit_unit.unit)
+    returning u.code into v_code;
+    if not found then
+        raise exception using errcode = 'IN014', message = 'No unit that you may edit.', hint = 'Sign in as a manager.';
+    end if;
+    return inventory.unit_answer(v_code);
+exception when integrity_constraint_violation then
+    get stacked diagnostics v_constraint = constraint_name, v_column = column_name;
+    perform inventory.refuse_broken(v_constraint, v_column);
+    return null;
+end
+$$;
+alter function api.edit_unit(text, jsonb, integer) owner to stockroom_owner;
+grant execute on function api.edit_unit(text, jsonb, integer) to stockroom_manager;
+comment on function api.edit_unit(text, jsonb, integer) is
+'Changes the given fields of a unit: {"code"?, "name"?, "decimals"?: 0 to 6}, from the version that was read. Decimals are taken away only while no stock has them. Answers it as one JSON object, as api.units has it. Raises IN011 where it changed meanwhile, IN014, IN015, IN016, IN017 (DETAIL: the field).';

@@ -1,0 +1,61 @@
+create or replace function api.list_thresholds(
+    query text default '', location text default null, status text default null, severity text default null, set_by text default null,
+    after text default null, max_rows integer default 50
+)
+returns jsonb
+language plpgsql
+stable security invoker
+set search_path = pg_catalog, pg_temp
+set enable_seqscan = off
+as $$
+declare
+    v_limit integer := greatest(1, least(coalesce(max_rows, 50), 500));
+    v_after jsonb := inventory.read_cursor(after, array['item integer', 'location integer']);
+    v_item_id integer := coalesce((v_after ->> 'item')::integer, 0);
+    v_at_id integer := coalesce((v_after ->> 'location')::integer, 0);
+    v_places integer[];
+    v_skus text[];
+    v_ids integer[];
+    v_rows jsonb;
+begin
+    perform inventory.check_choice('status', list_thresholds.status, array['ok', 'low', 'out', 'over', 'crossed']);
+    perform inventory.check_choice('severity', list_thresholds.severity, array['info', 'warning', 'critical']);
+    perform inventory.check_choice('set_by', list_thresholds.set_by, array['person', 'default']);
+    if nullif(btrim(location), '') is not null then
+        v_places := array(
+            select t.location_id from inventory.location_tree as t where t.ancestor_id = inventory.location_of(list_thresholds.location)
+        );
+    end if;
+    if btrim(coalesce(query, '')) <> '' then
+        -- The language of the items page, so that one is enough; of more items than this, the first.
+        select array_agg(r ->> 'sku') into v_skus
+        from jsonb_array_elements(api.search_items(query => list_thresholds.query, sort => 'sku', max_rows => 500) -> 'rows') as r;
+        v_skus := coalesce(v_skus, '{}');
+    end if;
+    select array_agg(f.threshold_id order by f.item_id, f.location_id) into v_ids
+    from (
+        select b.threshold_id, b.item_id, b.location_id
+        from inventory.threshold_balances as b
+        join inventory.thresholds as t using (threshold_id)
+        where (b.item_id, b.location_id) > (v_item_id, v_at_id)
+        and (v_places is null or b.location_id = any (v_places))
+        and (v_skus is null or b.item_id in (select i.item_id from inventory.items as i where i.sku = any (v_skus)))
+        and (list_thresholds.status is null or b.status = list_thresholds.status or (list_thresholds.status = 'crossed' and b.status <> 'ok'))
+        and (list_thresholds.severity is null or t.severity = list_thresholds.severity)
+        and (list_thresholds.set_by is null or t.set_by = list_thresholds.set_by)
+        order by b.item_id, b.location_id limit v_limit + 1
+    ) as f;
+    v_rows := inventory.threshold_answers(v_ids[1:v_limit]);
+    return jsonb_build_object(
+        'rows', v_rows,
+        'next', case when cardinality(v_ids) > v_limit then (
+            select inventory.write_cursor(jsonb_build_object('item', t.item_id, 'location', t.location_id))
+            from inventory.thresholds as t where t.threshold_id = v_ids[v_limit]
+        ) end
+    );
+end
+$$;
+alter function api.list_thresholds(text, text, text, text, text, text, integer) owner to stockroom_owner;
+grant execute on function api.list_thresholds(text, text, text, text, text, text, integer) to stockroom_viewer, stockroom_auditor;
+comment on function api.list_thresholds(text, text, text, text, text, text, integer) is
+'A page of the ranges items should stay in, by item: {"rows", "next"}. query: which items, as in api.search_items, of its first 500; location: at it and below; status: ok, low, out, over, or crossed for all but ok; severity: info, warning or critical; set_by: person or default; after: the page before''s next. Raises IN012, IN014.';

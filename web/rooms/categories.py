@@ -1,0 +1,227 @@
+"""Categories and units: lists, forms, and what is asked before they go."""
+
+from typing import Any
+
+from aiohttp import web
+from psycopg.types.json import Jsonb
+
+from web import acting, forms, http, render
+from web.db import as_user, call, calls, rows
+from web.declared import answers, no_data
+from web.errors import Refusal
+from web.render import segment
+
+routes = web.RouteTableDef()
+CATEGORY = "{category:[A-Za-z0-9_.-]+?}"
+JSON = "{suffix:(?:\\.json)?}"
+FIELDS = ("code", "name", "parent")
+
+
+@routes.get("/categories" + JSON)
+@answers("list_categories", query={"q": "search"})
+async def list_categories(request: web.Request) -> web.StreamResponse:
+    """api.list_categories() as a page or as JSON."""
+    q = request.query.get("q", "")
+    async with as_user(request) as db:
+        found = await call(db, "list_categories", search=q)
+        if http.wants_json(request):
+            return render.data(request, found)
+        me = await db.me()
+    return render.page(request, "categories.html", me, found=found, q=q)
+
+
+@routes.get(f"/categories/{CATEGORY}{JSON}")
+@answers("category_page")
+async def category_page(request: web.Request) -> web.StreamResponse:
+    """api.category_page()."""
+    async with as_user(request) as db:
+        found = await call(db, "category_page", category=_code(request))
+        if http.wants_json(request):
+            return render.data(request, found)
+        me = await db.me()
+    return render.page(request, "category.html", me, page=found)
+
+
+@routes.get("/create_category")
+@no_data("An empty form.")
+async def new(request: web.Request) -> web.StreamResponse:
+    """The empty form."""
+    said = dict.fromkeys(FIELDS, "") | {"parent": request.query.get("parent", "")}
+    return await _form(request, "", said)
+
+
+@routes.post("/create_category")
+@answers("create_category")
+async def create_category(request: web.Request) -> web.StreamResponse:
+    """api.create_category()."""
+    given = await http.said(request)
+    said = {name: forms.text(given, name) for name in FIELDS}
+    return await acting.act(
+        request, "create_category", lambda refusal: _form(request, "", said, refusal), _lead, **said
+    )
+
+
+@routes.get(f"/edit_category/{CATEGORY}")
+@no_data("A form; what is done is the POST.")
+async def edit(request: web.Request) -> web.StreamResponse:
+    """The form with the category as it is."""
+    return await _form(request, _code(request))
+
+
+@routes.post(f"/edit_category/{CATEGORY}")
+@answers("edit_category", body="changes")
+async def edit_category(request: web.Request) -> web.StreamResponse:
+    """api.edit_category()."""
+    given = await http.said(request)
+    if http.wants_json(request):
+        changes: dict[str, Any] = {name: given[name] for name in given if name != "version"}
+    else:
+        changes = {name: forms.text(given, name) for name in FIELDS}
+    said = changes | {"version": given.get("version")}
+    return await acting.act(
+        request, "edit_category",
+        lambda refusal: _form(request, _code(request), said, refusal), _lead,
+        category=_code(request), changes=Jsonb(changes), version=_version(given),
+    )  # fmt: skip
+
+
+@routes.get(f"/remove_category/{CATEGORY}")
+@no_data("The question before the command.")
+async def ask(request: web.Request) -> web.StreamResponse:
+    """Say what will happen, and ask."""
+    return await _ask(request)
+
+
+@routes.post(f"/remove_category/{CATEGORY}")
+@answers("remove_category")
+async def remove_category(request: web.Request) -> web.StreamResponse:
+    """api.remove_category()."""
+    given = await http.said(request)
+    return await acting.act(
+        request, "remove_category", lambda refusal: _ask(request, refusal), "/categories",
+        category=_code(request), version=_version(given),
+    )  # fmt: skip
+
+
+@routes.get("/units")
+@no_data("The view api.units is the data.")
+async def list_units(request: web.Request) -> web.StreamResponse:
+    """The units, few as they are."""
+    async with as_user(request, page=True) as db:
+        found = await rows(db, "units")
+        me = await db.me()
+    found.sort(key=lambda unit: unit["unit"].lower())
+    return render.page(request, "units.html", me, found=found)
+
+
+@routes.get("/create_unit")
+@no_data("An empty form.")
+async def new_unit(request: web.Request) -> web.StreamResponse:
+    """The empty form."""
+    return await _unit_form(request, "", {"code": "", "name": "", "decimals": "0"})
+
+
+@routes.post("/create_unit")
+@answers("create_unit")
+async def create_unit(request: web.Request) -> web.StreamResponse:
+    """api.create_unit()."""
+    given = await http.said(request)
+    said = {name: forms.text(given, name) for name in ("code", "name", "decimals")}
+    return await acting.act(
+        request, "create_unit", lambda refusal: _unit_form(request, "", said, refusal), "/units",
+        code=said["code"], name=said["name"], decimals=said["decimals"] or 0,
+    )  # fmt: skip
+
+
+@routes.get("/edit_unit/{unit}")
+@no_data("A form; what is done is the POST.")
+async def change_unit(request: web.Request) -> web.StreamResponse:
+    """The form with the unit as it is."""
+    return await _unit_form(request, request.match_info["unit"])
+
+
+@routes.post("/edit_unit/{unit}")
+@answers("edit_unit", body="changes")
+async def edit_unit(request: web.Request) -> web.StreamResponse:
+    """api.edit_unit()."""
+    given = await http.said(request)
+    code = request.match_info["unit"]
+    if http.wants_json(request):
+        changes: dict[str, Any] = {name: given[name] for name in given if name != "version"}
+    else:
+        changes = {name: forms.text(given, name) for name in ("code", "name", "decimals")}
+    said = changes | {"version": given.get("version")}
+    return await acting.act(
+        request, "edit_unit", lambda refusal: _unit_form(request, code, said, refusal), "/units",
+        unit=code, changes=Jsonb(changes), version=_version(given),
+    )  # fmt: skip
+
+
+@routes.post("/remove_unit/{unit}")
+@answers("remove_unit")
+async def remove_unit(request: web.Request) -> web.StreamResponse:
+    """api.remove_unit(); its form asks before."""
+    given = await http.said(request)
+    code = request.match_info["unit"]
+    return await acting.act(
+        request, "remove_unit", lambda refusal: _unit_form(request, code, None, refusal), "/units",
+        unit=code, version=_version(given),
+    )  # fmt: skip
+
+
+def _code(request: web.Request) -> str:
+    return request.match_info["category"]
+
+
+def _lead(answer: Any) -> str:
+    return f"/categories/{segment(answer['category'])}"
+
+
+def _version(given: Any) -> int:
+    """The version that was read; -1, which no row has, where none was said."""
+    version = forms.version(given)
+    return -1 if version is None else version
+
+
+async def _form(
+    request: web.Request, code: str, said: dict[str, Any] | None = None,
+    refusal: Refusal | None = None,
+) -> web.StreamResponse:  # fmt: skip
+    async with as_user(request, write=False, page=True) as db:
+        asked: list[tuple[str, dict[str, Any]]] = [("list_categories", {})]
+        asked += [("category_page", {"category": code})] if code else []
+        found = await calls(db, *asked)
+        me = await db.me()
+    known = found[1]["category"] | {"code": code} if code else {}
+    shown = {"version": "", "parent": ""} | known | (said or {})
+    shown["version"] = acting.version_of(refusal, shown["version"])
+    return render.page(
+        request, "category_form.html", me, status=refusal.status if refusal else 200, code=code,
+        choices=found[0]["rows"], said=shown, refusal=refusal,
+        theirs=acting.theirs(refusal, said or {}),
+    )  # fmt: skip
+
+
+async def _ask(request: web.Request, refusal: Refusal | None = None) -> web.StreamResponse:
+    async with as_user(request, write=False, page=True) as db:
+        page = await call(db, "category_page", category=_code(request))
+        me = await db.me()
+    status = refusal.status if refusal else 200
+    return render.page(request, "category_ask.html", me, status=status, page=page, refusal=refusal)
+
+
+async def _unit_form(
+    request: web.Request, code: str, said: dict[str, Any] | None = None,
+    refusal: Refusal | None = None,
+) -> web.StreamResponse:  # fmt: skip
+    async with as_user(request, write=False, page=True) as db:
+        found = {one["unit"]: one for one in await rows(db, "units")}
+        me = await db.me()
+    if code and code not in found:
+        raise web.HTTPNotFound(text=f"There is no unit “{code[:20]}”.")
+    shown = {"version": ""} | (found[code] | {"code": code} if code else {}) | (said or {})
+    shown["version"] = acting.version_of(refusal, shown["version"])
+    return render.page(
+        request, "unit_form.html", me, status=refusal.status if refusal else 200, code=code,
+        said=shown, refusal=refusal, theirs=acting.theirs(refusal, said or {}),
+    )  # fmt: skip

@@ -1,0 +1,158 @@
+"""Ranges as a list, their defaults, and lots by their expiry."""
+
+from typing import Any
+
+from aiohttp import web
+
+from web import acting, forms, http, render
+from web.db import as_user, call, calls
+from web.declared import answers, no_data
+from web.errors import Refusal
+
+routes = web.RouteTableDef()
+PAGE_ROWS = 50
+JSON = "{suffix:(?:\\.json)?}"
+ASKED = ("query", "location", "status", "severity", "set_by")
+FIELDS = ("category", "location", "kind", "minimum", "maximum", "margin", "severity", "version")
+NUMBERS = ("minimum", "maximum", "margin")
+KINDS = ("company", "region", "site", "zone", "bin")
+SEVERITIES = ("info", "warning", "critical")
+LOT_STATES = (("soon", "Expiring soon"), ("expired", "Expired"), ("all", "All"))
+
+
+@routes.get("/thresholds" + JSON)
+@answers("list_thresholds", query=(*ASKED, "after"))
+async def list_thresholds(request: web.Request) -> web.StreamResponse:
+    """api.list_thresholds() as a page, as its next rows, or as JSON."""
+    said = {name: request.query.get(name, "").strip() for name in ASKED}
+    after = request.query.get("after") or None
+    asked = {name: value or None for name, value in said.items()} | {"query": said["query"]}
+    async with as_user(request) as db:
+        found = await call(db, "list_thresholds", **asked, after=after, max_rows=PAGE_ROWS)
+        if http.wants_json(request):
+            return render.data(request, found)
+        me = await db.me()
+    more = after and http.is_partial(request)
+    template = "thresholds_more.html" if more else "thresholds.html"
+    return render.page(request, template, me, found=found, said=said, severities=SEVERITIES)
+
+
+@routes.get("/threshold_defaults" + JSON)
+@answers("list_threshold_defaults")
+async def list_threshold_defaults(request: web.Request) -> web.StreamResponse:
+    """api.list_threshold_defaults() as a page or as JSON."""
+    async with as_user(request) as db:
+        found = await call(db, "list_threshold_defaults")
+        if http.wants_json(request):
+            return render.data(request, found)
+        me = await db.me()
+    return render.page(request, "threshold_defaults.html", me, found=found)
+
+
+@routes.get("/set_threshold_default")
+@no_data("A form; what is done is the POST.")
+async def form(request: web.Request) -> web.StreamResponse:
+    """The form: a new default, or the one that the query names."""
+    said = {name: request.query.get(name, "") for name in FIELDS}
+    return await _form(request, said, known=bool(said["category"] and said["location"]))
+
+
+@routes.post("/set_threshold_default")
+@answers("set_threshold_default")
+async def set_threshold_default(request: web.Request) -> web.StreamResponse:
+    """api.set_threshold_default(): what it would do first, then in earnest."""
+    given = await http.said(request)
+    said = {name: forms.text(given, name) for name in FIELDS}
+    dry_run = given.get("dry_run") in (True, "on")
+    refusal = _not_numbers(said)
+    if refusal:
+        if http.wants_json(request):
+            return render.data(request, {"error": refusal.as_json()}, refusal.status)
+        return await _form(request, said, refusal)
+    found: dict[str, Any] = {}
+
+    def lead(answer: dict[str, Any]) -> str:
+        found.update(answer)
+        return "/threshold_defaults"
+
+    try:
+        return await acting.act(
+            request, "set_threshold_default", lambda told: _form(request, said, told), lead,
+            **{name: said[name] or None for name in ("category", "location", "kind")},
+            **{name: forms.number(said[name]) or None for name in ("minimum", "maximum")},
+            margin=forms.number(said["margin"]) or "0", severity=said["severity"] or "warning",
+            version=forms.version(given), dry_run=dry_run,
+        )  # fmt: skip
+    except web.HTTPSeeOther:
+        if not dry_run:
+            raise
+    return await _form(request, said, found=found)
+
+
+@routes.post("/remove_threshold_default")
+@answers("remove_threshold_default")
+async def remove_threshold_default(request: web.Request) -> web.StreamResponse:
+    """api.remove_threshold_default()."""
+    given = await http.said(request)
+    said = {name: forms.text(given, name) for name in FIELDS}
+    return await acting.act(
+        request, "remove_threshold_default", lambda refusal: _form(request, said, refusal),
+        "/threshold_defaults",
+        **{name: said[name] or None for name in ("category", "location", "kind")},
+    )  # fmt: skip
+
+
+@routes.get("/lots" + JSON)
+@answers("list_lots", query=("state", "query", "after"))
+async def list_lots(request: web.Request) -> web.StreamResponse:
+    """api.list_lots() as a page, as its next rows, or as JSON."""
+    state, query = request.query.get("state", "soon"), request.query.get("query", "")
+    after = request.query.get("after") or None
+    async with as_user(request) as db:
+        found = await call(
+            db, "list_lots", state=state, query=query, after=after, max_rows=PAGE_ROWS
+        )
+        if http.wants_json(request):
+            return render.data(request, found)
+        me = await db.me()
+    template = "lots_more.html" if after and http.is_partial(request) else "lots.html"
+    return render.page(
+        request, template, me, found=found, state=state, query_text=query, states=LOT_STATES
+    )
+
+
+def _not_numbers(said: dict[str, str]) -> Refusal | None:
+    """Refuse what no numeric parameter could take; the database judges the rest."""
+    for name in NUMBERS:
+        if forms.is_ambiguous(said[name]):
+            return Refusal(422, "22P02", forms.ambiguity(said[name]), field=name)
+        if said[name] and not forms.is_number(said[name]):
+            return Refusal(422, "22P02", f"“{said[name]}” is not a number.", field=name)
+    return None
+
+
+async def _form(
+    request: web.Request,
+    said: dict[str, str],
+    refusal: Refusal | None = None,
+    found: dict[str, Any] | None = None,
+    known: bool = False,
+) -> web.StreamResponse:
+    async with as_user(request, write=False, page=True) as db:
+        choices, defaults = await calls(db, ("form_choices", {}), ("list_threshold_defaults", {}))
+        me = await db.me()
+    one = next(
+        (row for row in defaults["rows"]
+         if all((row[name] or "") == said[name] for name in ("category", "location", "kind"))),
+        None,
+    )  # fmt: skip
+    shown: dict[str, Any] = dict(said)
+    if one and known:
+        shown |= {name: one[name] for name in (*NUMBERS, "severity", "version")}
+    shown["version"] = acting.version_of(refusal, shown["version"])
+    choices["locations"] = [place for place in choices["locations"] if place["postable"]]
+    return render.page(
+        request, "threshold_default_form.html", me, status=refusal.status if refusal else 200,
+        said=shown, refusal=refusal, found=found, choices=choices, kinds=KINDS, one=one,
+        severities=SEVERITIES, theirs=acting.theirs(refusal, said),
+    )  # fmt: skip

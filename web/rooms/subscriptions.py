@@ -1,0 +1,104 @@
+"""Who is told of which alerts: one's own, and for managers their people's."""
+
+from typing import Any
+
+from aiohttp import web
+
+from web import acting, forms, http, render
+from web.db import PersonsDb, as_user, call, calls
+from web.declared import answers, no_data
+from web.errors import Refusal
+
+routes = web.RouteTableDef()
+FIELDS = ("category", "location", "minimum_severity")
+WHOM = ("person", "group_name")
+SEVERITIES = ("info", "warning", "critical")
+GROUPS = ("viewer", "staff", "manager", "auditor")
+NUMBER = "{subscription:[0-9]{1,9}}"
+
+
+@routes.get("/subscriptions{suffix:(?:\\.json)?}")
+@answers("list_subscriptions")
+async def list_subscriptions(request: web.Request) -> web.StreamResponse:
+    """api.list_subscriptions() as a page or as JSON; asked of an item, who would be told of it."""
+    if http.wants_json(request):
+        async with as_user(request) as db:
+            return render.data(request, await call(db, "list_subscriptions"))
+    return await _show(request)
+
+
+@routes.post("/create_subscription")
+@answers("create_subscription")
+async def create_subscription(request: web.Request) -> web.StreamResponse:
+    """api.create_subscription()."""
+    given = await http.said(request)
+    said = {name: forms.text(given, name) for name in (*WHOM, *FIELDS)}
+    return await acting.act(
+        request, "create_subscription", lambda refusal: _show(request, refusal, said),
+        "/subscriptions", **_asked(said),
+    )  # fmt: skip
+
+
+@routes.get(f"/edit_subscription/{NUMBER}")
+@no_data("A form; what is done is the POST.")
+async def edit(request: web.Request) -> web.StreamResponse:
+    """The form with what it is now."""
+    return await _show(request, number=int(request.match_info["subscription"]))
+
+
+@routes.post(f"/edit_subscription/{NUMBER}")
+@answers("edit_subscription")
+async def edit_subscription(request: web.Request) -> web.StreamResponse:
+    """api.edit_subscription()."""
+    given = await http.said(request)
+    number = int(request.match_info["subscription"])
+    said = {name: forms.text(given, name) for name in FIELDS}
+    return await acting.act(
+        request, "edit_subscription", lambda refusal: _show(request, refusal, said, number),
+        "/subscriptions", subscription=number, **_asked(said),
+    )  # fmt: skip
+
+
+@routes.post(f"/remove_subscription/{NUMBER}")
+@answers("remove_subscription")
+async def remove_subscription(request: web.Request) -> web.StreamResponse:
+    """api.remove_subscription()."""
+    return await acting.act(
+        request, "remove_subscription", lambda refusal: _show(request, refusal), "/subscriptions",
+        subscription=int(request.match_info["subscription"]),
+    )  # fmt: skip
+
+
+def _asked(said: dict[str, str]) -> dict[str, str | None]:
+    asked: dict[str, str | None] = {name: value or None for name, value in said.items()}
+    return asked | {"minimum_severity": said["minimum_severity"] or "info"}
+
+
+async def _show(
+    request: web.Request,
+    refusal: Refusal | None = None,
+    said: dict[str, str] | None = None,
+    number: int = 0,
+) -> web.StreamResponse:
+    async with as_user(request, write=False, page=True) as db:
+        found, choices = await calls(db, ("list_subscriptions", {}), ("form_choices", {}))
+        me = await db.me()
+        told = await _told(request, db)
+    one = next((row for row in found["rows"] if row["subscription"] == number), None)
+    if number and one is None and refusal is None:
+        raise web.HTTPNotFound(text="There is no such line that you see.")
+    empty = dict.fromkeys((*WHOM, *FIELDS), "") | {"minimum_severity": "info"}
+    return render.page(
+        request, "subscriptions.html", me, status=refusal.status if refusal else 200, found=found,
+        choices=choices, refusal=refusal, said=empty | (said or one or {}), one=one, told=told,
+        severities=SEVERITIES, groups=GROUPS, asked=request.query,
+    )  # fmt: skip
+
+
+async def _told(request: web.Request, db: PersonsDb) -> list[dict[str, Any]] | None:
+    """Who would be told, where an item and a place are asked for."""
+    item, place = request.query.get("item", ""), request.query.get("place", "")
+    if not (item and place):
+        return None
+    answer = await call(db, "who_is_told", item=item, location=place)
+    return list(answer["told"])
