@@ -28,7 +28,7 @@ def test_search_suggests_colours_and_keeps_the_rows_of_the_last_good_one(visit: 
     expect(page).to_have_url(re.compile(r"q=status%3Aout"))
     expect(page.locator(".mirror u")).to_have_text("out")
     field.fill("status:sometimes")
-    expect(page.locator("#refusal")).to_contain_text("is not a status")
+    expect(page.locator("#refusal")).to_contain_text("is not a value of status")
     expect(rows).to_have_count(2)
     field.fill("tape")
     expect(page.locator("#refusal")).to_be_empty()
