@@ -52,7 +52,8 @@ def test_issue_shows_before_and_after_and_is_reversed(visit: Visit) -> None:
     assert int(before) - int(after) == 6
     page.get_by_role("button", name="Issue 6 ea").click()
     expect(page.locator(".done")).to_contain_text(f"now {after} ea")
-    page.get_by_role("link", name="Reverse").click()
+    page.locator(".done").get_by_role("link", name="Reverse").click()
+    expect(page.locator(".c-balance b")).to_have_text(f"{after} → {before}")
     page.get_by_role("button", name="Reverse 1 line").click()
     expect(page.locator(".done")).to_contain_text(f"now {before} ea")
 

@@ -26,6 +26,9 @@ UNREACHABLE = {
         ),
         NO_ZONE,
     ),
+    "preview_document": dict.fromkeys(
+        ("IN003", "IN005", "IN017"), "only the lines are given, the key is made here"
+    ),
     "claim_delivery": {"IN014": "it states a known outcome"},
     "take_rights": {"IN014": "the time zone stays"},
     "end_rights": {"IN014": "the time zone stays", "IN018": "such grants are not a manager's"},

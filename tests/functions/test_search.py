@@ -439,3 +439,31 @@ def test_a_cursor_of_another_order(sue: psycopg.Connection) -> None:
     by_name = call(sue, "search_items", sort="name", max_rows=1)["next"]
     with refused("IN014"):
         call(sue, "search_items", sort="updated", after=by_name)
+
+
+def test_items_are_suggested_by_sku_its_beginning_and_the_name(
+    shop: Database, sue: psycopg.Connection
+) -> None:
+    def found(query: str, **more: int) -> list[str]:
+        return [row["sku"] for row in call(sue, "suggest_items", query=query, **more)["rows"]]
+
+    assert found("apple") == ["APPLE"]
+    assert found(" ap ") == ["APPLE"]
+    assert found("whole") == ["MILK"]
+    assert found("wh") == []  # two letters are the start of a name or SKU
+    assert found("M8") == []
+    assert found("lt M8") == ["BOLT-M8"]
+    assert found("%") == found("") == found("_____") == []
+    (apple,) = call(sue, "suggest_items", query="APPLE")["rows"]
+    assert apple["exact"] is True
+    assert apple["packs"] == [{"unit": "case", "factor": 12}]
+    assert "on_hand" not in str(apple)
+    assert call(sue, "suggest_items", query="a")["rows"][0]["exact"] is False
+    with shop.connect("cora_counter") as counter:
+        assert call(counter, "suggest_items", query="milk")["rows"][0]["unit"] == "l"
+    with shop.connect() as db:
+        db.execute(
+            "insert into inventory.items (sku, name, category_id, unit_id, retired_at) values"
+            " ('MILKY', 'Milky', inventory.category_of('FOOD'), inventory.unit_of('ea'), now())"
+        )
+    assert found("milk") == ["MILK"]

@@ -72,6 +72,12 @@ def _arguments(known: dict[str, Any]) -> dict[str, list[Arguments]]:
         ],
         "post_adjustment": [post(lines=[line(reason="Counted")])],
         "reverse_document": [{"document": known["document"], "idempotency_key": key}],
+        "preview_document": [
+            {"kind": "issue", "lines": Jsonb([line()])},
+            {"kind": "receipt", "lines": Jsonb([line(lot="NEW") for _ in range(10)])},
+            {"kind": "issue", "lines": Jsonb([line(item) for item in many])},
+        ],
+        "preview_reversal": [{"document": known["document"]}],
         "create_item": [
             {"item": Jsonb({"sku": "NEW-1", "name": "New", "category": "FOOD.TEA", "unit": "ea"})}
         ],
@@ -111,6 +117,12 @@ def _arguments(known: dict[str, Any]) -> dict[str, list[Arguments]]:
         **_of_places(known),
         "search_items": [{}],
         "suggest_search": [{"query": "loc"}, {"query": "location:"}, {"query": "tag:"}],
+        "search_movements": [
+            {"query": "", "max_rows": 500}, {"query": f"item:{known['hot']}"},
+            {"query": f"location:{known['bin']}"}, {"query": "kind:reversal is:posted"},
+            {"query": f"item:{usual} kind:issue from:2020-01-01"},
+        ],
+        "suggest_items": [{"query": usual}, {"query": "te"}, {"query": "item"}, {"query": "x"}],
         "item_page": [{"sku": known["hot"]}, {"sku": usual}],
         "read_barcode": [{"code": usual}, {"code": known["hot"], "location": place}],
         "link_barcode": [{"code": "4006381333931", "item": usual}],

@@ -5,7 +5,7 @@ import uuid
 import psycopg
 from aiohttp import web
 
-from web import errors, http, render
+from web import errors, http, preview, render
 from web.db import as_user, call
 from web.declared import answers, no_data
 from web.forms import text
@@ -62,10 +62,14 @@ async def _confirm(
     async with as_user(request, write=False, page=True) as db:
         answer = await call(db, "document_page", document=_id(request))
         me = await db.me()
+        told = preview.NOTHING
+        if answer["can"]["reverse"]:
+            would = await call(db, "preview_reversal", document=_id(request))
+            told = preview.told(would, list(range(1, len(answer["lines"]) + 1)), [])
     status = refusal.status if refusal else 200
     return render.page(
         request, "reverse_document.html", me, status=status,
-        document=answer, said=said, refusal=refusal,
+        document=answer, said=said, refusal=refusal, told=told,
     )  # fmt: skip
 
 

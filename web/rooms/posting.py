@@ -1,4 +1,8 @@
-"""Posting movements: one form for receipt, issue, transfer and adjustment."""
+"""Posting movements: one form for receipt, issue, transfer and adjustment.
+
+The form is kept whole whatever button was pressed: lines are added, copied, removed, pasted and
+looked at beforehand (api.preview_document) here, with JavaScript and without.
+"""
 
 import uuid
 from dataclasses import dataclass
@@ -8,10 +12,11 @@ import psycopg
 from aiohttp import web
 from psycopg.types.json import Jsonb
 
-from web import errors, formats, forms, http, render
+from web import entry, errors, formats, forms, http, pasted, preview, render
 from web.db import as_user, call
 from web.declared import answers, no_data
 from web.errors import Refusal
+from web.rooms import copied
 
 routes = web.RouteTableDef()
 
@@ -43,19 +48,21 @@ KINDS = (
 )  # fmt: skip
 BY_COMMAND = {kind.command: kind for kind in KINDS}
 COMMAND = r"/{command:post_(?:receipt|issue|transfer|adjustment)}"
-NUMBERS = ("quantity", "unit_cost")
 HEAD = ("idempotency_key", "reference", "note", "occurred_at")
 
 
 @routes.get(COMMAND)
 @no_data("A form; what is done is the POST.")
 async def form(request: web.Request) -> web.StreamResponse:
-    """The form, with what the link said already filled in, and a key of its own."""
+    """The form, with what the link said already filled in, or the lines of another document, and a
+    key of its own."""
     kind = BY_COMMAND[request.match_info["command"]]
+    head = dict.fromkeys(HEAD, "") | {"idempotency_key": str(uuid.uuid4())}
+    if "like" in request.query:
+        return await _show(request, kind, head, await copied.lines(request, kind.name, kind.fields))
     line = {field: request.query.get(field, "") for field in kind.fields}
     if kind.name == "transfer":
         line["from"] = line["from"] or request.query.get("location", "")
-    head = dict.fromkeys(HEAD, "") | {"idempotency_key": str(uuid.uuid4())}
     return await _show(request, kind, head, [line])
 
 
@@ -70,11 +77,13 @@ async def post(request: web.Request) -> web.StreamResponse:
     head = {name: forms.text(given, f"document.{name}") for name in HEAD}
     lines = forms.lines(given, kind.fields)
     do = forms.text(given, "do")
-    if do == "add":
-        return await _show(request, kind, head, [*lines, _next_line(kind, lines)])
-    if do.startswith("remove-"):
-        return await _show(request, kind, head, _without(lines, do, kind))
-    lines = [line for line in lines if not forms.is_blank(line)] or lines[:1]
+    if do == "preview":
+        return await _preview(request, kind, head, lines)
+    if do == "paste":
+        return await _paste(request, kind, head, lines, forms.text(given, "pasted"))
+    if do.startswith(("add", "copy-", "remove-")):
+        return await _show(request, kind, head, entry.changed(lines, do, kind.fields))
+    lines = entry.filled(lines)
     try:
         answer = await _command(request, kind, head, lines)
     except psycopg.Error as error:
@@ -85,6 +94,84 @@ async def post(request: web.Request) -> web.StreamResponse:
     raise web.HTTPSeeOther(f"/documents/{answer['document']}?posted")
 
 
+@routes.post("/preview_document")
+@answers("preview_document")
+async def preview_document(request: web.Request) -> web.StreamResponse:
+    """api.preview_document(), for programs; people press Preview on the form."""
+    body = await http.said(request)
+    lines = body.get("lines")
+    async with as_user(request, write=False) as db:
+        answer = await call(
+            db, "preview_document", kind=forms.text(body, "kind") or None,
+            lines=None if lines is None else Jsonb(lines),
+        )  # fmt: skip
+    return render.data(request, answer if isinstance(answer, str) else render.json_of(answer))
+
+
+@routes.get("/suggest_items{suffix:(?:\\.json)?}")
+@answers("suggest_items", query=("query",))
+async def suggest_items(request: web.Request) -> web.StreamResponse:
+    """api.suggest_items(): what somebody may mean who types or scans this."""
+    async with as_user(request) as db:
+        found = await call(db, "suggest_items", query=request.query.get("query", ""))
+    return render.data(request, found if isinstance(found, str) else render.json_of(found))
+
+
+async def _preview(
+    request: web.Request, kind: Kind, head: dict[str, str], lines: list[dict[str, str]]
+) -> web.StreamResponse:
+    """What posting would do: below each line of the form, or alone for the form to place it."""
+    numbers = [at for at, line in enumerate(lines, start=1) if not forms.is_blank(line)]
+    said = await _previewed(request, kind, [lines[at - 1] for at in numbers]) if numbers else None
+    told = preview.told(said, numbers, lines) if said else preview.NOTHING
+    if http.is_partial(request):
+        return render.page(
+            request, "post_preview.html", None, told=told, kind=kind, lines=lines, count=len(lines)
+        )
+    return await _show(request, kind, head, lines, told=told)
+
+
+async def _paste(
+    request: web.Request,
+    kind: Kind,
+    head: dict[str, str],
+    lines: list[dict[str, str]],
+    text: str,
+) -> web.StreamResponse:
+    """Lines of a spreadsheet after those that are there, each looked at and the bad ones marked."""
+    async with as_user(request, write=False, page=True) as db:
+        choices = await call(db, "form_choices")
+    known = pasted.Known(
+        kind.fields,
+        frozenset(one["unit"].lower() for one in choices["units"]),
+        frozenset(one["location"] for one in choices["locations"]),
+    )
+    found = pasted.lines(text, known)
+    if not found:
+        return await _show(request, kind, head, lines)
+    kept = [line for line in lines if not forms.is_blank(line)]
+    last = (lines or [{}])[-1]
+    for line in found:
+        for field in entry.KEPT:
+            if field in line and not line[field]:
+                line[field] = last.get(field, "")
+    room = forms.MAXIMUM_LINES - len(kept)
+    left = text if len(found) > room else ""
+    lines = kept if left else [*kept, *found]
+    numbers = list(range(1, len(lines) + 1))
+    said = await _previewed(request, kind, lines) if lines and not left else None
+    told = preview.told(said, numbers, lines) if said else None
+    return await _show(request, kind, head, lines, told=told, left=left)
+
+
+async def _previewed(
+    request: web.Request, kind: Kind, lines: list[dict[str, str]]
+) -> dict[str, Any]:
+    async with as_user(request, write=False, page=True) as db:
+        said = Jsonb([entry.as_said(line) for line in lines])
+        return dict(await call(db, "preview_document", kind=kind.name, lines=said))
+
+
 async def _command(
     request: web.Request, kind: Kind, head: dict[str, str], lines: list[dict[str, str]]
 ) -> dict[str, Any]:
@@ -92,7 +179,7 @@ async def _command(
         me = await db.me() if head["occurred_at"] else {}
         return dict(await call(
             db, kind.command,
-            lines=Jsonb([_as_said(line) for line in lines]),
+            lines=Jsonb([entry.as_said(line) for line in lines]),
             idempotency_key=_uuid(head["idempotency_key"]),
             reference=head["reference"] or None,
             note=head["note"] or None,
@@ -117,6 +204,8 @@ async def _show(
     head: dict[str, str],
     lines: list[dict[str, str]],
     refusal: Refusal | None = None,
+    told: preview.Told | None = None,
+    left: str = "",
 ) -> web.StreamResponse:
     async with as_user(request, write=False, page=True) as db:
         choices = await call(db, "form_choices")
@@ -126,66 +215,14 @@ async def _show(
         if place["postable"] and place["kind"] not in ("company", "region")
     ]  # fmt: skip
     # An item that goes out, or a problem of the head, is told above the lines.
-    problems = _by_field(kind, lines, refusal) if refusal else {}
+    bad = refusal.lines if refusal else told.problems if told else []
+    lines = lines or [dict.fromkeys(kind.fields, "")]
     return render.page(
-        request, "post.html", me, status=refusal.status if refusal else 200,
+        request, "post.html", me, status=refusal.status if refusal else 422 if left else 200,
         kind=kind, kinds=KINDS, head=head, lines=lines, choices=choices, refusal=refusal,
-        problems=problems,
+        problems=entry.by_field(kind.fields, lines, bad), told=told or preview.NOTHING, left=left,
+        most=forms.MAXIMUM_LINES,
     )  # fmt: skip
-
-
-def _by_field(
-    kind: Kind, lines: list[dict[str, str]], refusal: Refusal
-) -> dict[tuple[int, str], dict[str, str]]:
-    """Each bad line's sentence, by line and form field."""
-    found = {}
-    for problem in refusal.lines:
-        number, field = int(problem["line"]), problem["field"]
-        line = lines[number - 1] if number <= len(lines) else {}
-        if kind.name == "transfer" and field == "location":
-            field = "to" if problem.get("location") == line.get("to") else "from"
-        if field not in kind.fields:
-            field = "item"
-        found[number, field] = {
-            "message": _sentence(problem, field, line), "hint": problem.get("hint") or "",
-        }  # fmt: skip
-    return found
-
-
-def _sentence(problem: dict[str, Any], field: str, line: dict[str, str]) -> str:
-    typed = line.get(field, "")
-    if field in NUMBERS and forms.is_ambiguous(typed):
-        return forms.ambiguity(typed)
-    if field == "item" and not typed:
-        return "Enter an item."
-    if field in ("location", "from", "to") and not typed:
-        return "Choose a location."
-    if field == "quantity" and not typed:
-        return "Enter a quantity."
-    return str(problem["message"])
-
-
-def _as_said(line: dict[str, str]) -> dict[str, str]:
-    """A line as the command reads it: what was left empty is left out."""
-    said = {
-        field: forms.number(value) if field in NUMBERS else value
-        for field, value in line.items()
-        if value
-    }
-    return {"item": "", "quantity": "", **said}
-
-
-def _next_line(kind: Kind, lines: list[dict[str, str]]) -> dict[str, str]:
-    """An empty line at the place of the one before: people work place by place."""
-    empty = dict.fromkeys(kind.fields, "")
-    kept = ("location", "from", "to", "reason")
-    return empty | {name: lines[-1][name] for name in kept if lines and name in kind.fields}
-
-
-def _without(lines: list[dict[str, str]], do: str, kind: Kind) -> list[dict[str, str]]:
-    number = do.removeprefix("remove-")
-    left = [line for at, line in enumerate(lines, start=1) if str(at) != number]
-    return left or [dict.fromkeys(kind.fields, "")]
 
 
 def _uuid(text: Any) -> uuid.UUID | None:

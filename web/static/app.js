@@ -2,7 +2,6 @@
 import "./live.js";
 import "./offline.js";
 import "./search.js";
-import "./posting.js";
 
 // Menus: one open at a time; Escape and a click elsewhere close them.
 const menus = () => document.querySelectorAll("[data-menu][open]");
@@ -46,4 +45,18 @@ function move(step) {
   const links = [...document.querySelectorAll("main > .list .name, #found > .list .name, #alert-list > .list .name")];
   const at = links.indexOf(document.activeElement);
   links[Math.min(Math.max(at + step, 0), links.length - 1)]?.focus();
+}
+
+// A form that was sent and is not here again was taken: its draft is done with. Whoever signs out
+// leaves none behind.
+const [sentForm, sentKey] = JSON.parse(sessionStorage.getItem("draft-sent") ?? "[]");
+if (sentKey && document.querySelector(".side") && !document.querySelector(`[data-refused], form[data-draft="${sentForm}"]`)) {
+  sessionStorage.removeItem("draft-sent");
+  import("./drafts.js").then((drafts) => drafts.drop(sentKey));
+}
+for (const form of document.querySelectorAll("form[data-forget]")) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    import("./drafts.js").then((drafts) => drafts.forget(form.dataset.forget)).finally(() => form.submit());
+  }, { once: true });
 }

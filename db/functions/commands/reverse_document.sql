@@ -16,15 +16,7 @@ begin
     -- Two reversals at once: the second waits here, then sees the first.
     perform pg_advisory_xact_lock(hashtextextended('stockroom reverse ' || reverse_document.document, 0));
     select d.* into v_original from inventory.documents as d where d.document_id = reverse_document.document;
-    select jsonb_agg(jsonb_strip_nulls(jsonb_build_object(
-        'item', i.sku, 'location', l.code, 'lot', nullif(t.code, ''), 'quantity', -m.quantity, 'reason', nullif(m.reason, ''), 'note', nullif(m.note, '')
-    )) order by m.line_no)
-    into v_lines
-    from inventory.movements as m
-    join inventory.items as i using (item_id)
-    join inventory.locations as l using (location_id)
-    join inventory.lots as t using (lot_id)
-    where m.document_id = v_original.document_id and m.posted_at = v_original.posted_at;
+    v_lines := inventory.reversal_lines(v_original.document_id, v_original.posted_at);
     -- All of them, or none: some may be at places that were taken away since the document was read.
     if coalesce(jsonb_array_length(v_lines), 0) is distinct from v_original.line_count then
         raise exception using errcode = 'IN008', message = 'No such document at the places where you post.',

@@ -11,7 +11,6 @@ declare
     -- A bound that always holds: "or there is none" could be no index's condition.
     v_before bigint := coalesce((inventory.read_cursor(after, array['movement bigint']) ->> 'movement')::bigint, 9223372036854775807);
     v_ids bigint[];
-    v_rows jsonb;
 begin
     -- Which first, by the keys alone; then what they say.
     if item_id is null then
@@ -23,16 +22,8 @@ begin
             order by k.movement_id desc limit v_limit + 1
         ) as m;
     end if;
-    select coalesce(jsonb_agg(to_jsonb(m) - 'movement_id' || jsonb_build_object(
-        'posted_by_name', coalesce(p.name, m.posted_by),
-        'reversed', exists (select from inventory.documents as r where r.reverses_document_id = m.document)
-    ) order by m.movement_id desc), '[]')
-    into v_rows
-    from api.movements as m
-    left join api.people as p on p.person = m.posted_by
-    where m.movement_id = any (v_ids[1:v_limit]);
     return jsonb_build_object(
-        'rows', v_rows,
+        'rows', inventory.movement_rows(v_ids[1:v_limit]),
         'next', case when cardinality(v_ids) > v_limit
             then inventory.write_cursor(jsonb_build_object('movement', v_ids[v_limit])) end
     );

@@ -32,6 +32,10 @@ begin
         select i.item_id, i.unit_id, i.retired_at is not null as is_retired, u.decimals into v_item
         from inventory.items as i join inventory.units as u using (unit_id)
         where i.sku = upper(btrim(v_line ->> 'item'));
+        if not found then
+            select s.* into v_item from inventory.scanned_item(v_line ->> 'item') as s;
+            v_line := jsonb_strip_nulls(jsonb_build_object('unit', v_item.pack)) || v_line;
+        end if;
         v_is_usual := case when jsonb_typeof(v_line) = 'object' and kind <> 'adjustment' then v_line - v_usual = '{}'::jsonb else false end;
         if v_is_usual then
             v_quantity := inventory.read_number(v_line ->> 'quantity'); v_codes := null;
@@ -52,8 +56,7 @@ begin
             quantity[movements] := case when kind = 'issue' or v_places[k] = 'from' then -v_quantity else v_quantity end;
             if not v_is_usual then
                 if note is null then -- so that all arrays begin at 1
-                    entered_quantity[1] := null; entered_unit_id[1] := null;
-                    unit_cost[1] := null; reason[1] := null; note[1] := null;
+                    entered_quantity[1] := null; entered_unit_id[1] := null; unit_cost[1] := null; reason[1] := null; note[1] := null;
                 end if;
                 lot_id[movements] := v_details.lot_id; unit_cost[movements] := v_details.unit_cost;
                 entered_quantity[movements] := sign(quantity[movements]) * abs(v_details.entered_quantity);

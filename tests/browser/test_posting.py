@@ -1,0 +1,140 @@
+"""Posting at a desk: by keys alone, with a scanner that types, from a spreadsheet."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import Visitor
+
+Visit = Callable[..., Visitor]
+HUMAN_MS = 60  # between two keys; a scanner takes a few
+
+
+def test_a_document_of_two_lines_by_keys_alone(visit: Visit) -> None:
+    page = visit("demo_staff").page
+    page.keyboard.press("m")
+    page.keyboard.press("i")
+    expect(page.locator("#line-1-item")).to_be_focused()
+    page.keyboard.type("brown", delay=HUMAN_MS)
+    expect(page.get_by_role("option", name=re.compile("TPE-BRN"))).to_be_visible()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page.locator("#line-1-item")).to_have_value("TPE-BRN")
+    expect(page.locator("#line-1-location")).to_be_focused()
+    page.locator("#line-1-location").select_option("MAIN-A-04")
+    page.keyboard.press("Enter")
+    expect(page.locator("#line-1-quantity")).to_be_focused()
+    page.keyboard.type("6", delay=HUMAN_MS)
+    preview = page.locator("[data-line] [data-preview]")
+    expect(preview).to_contain_text(re.compile(r"\d+ → \d+ ea"))
+    expect(page.locator("[data-submit]")).to_have_text("Issue 6 ea")
+    page.keyboard.press("Enter")
+    expect(page.locator("#line-2-item")).to_be_focused()
+    expect(page.locator("#line-2-location")).to_have_value("MAIN-A-04")
+    page.keyboard.type("tpe-brn", delay=HUMAN_MS)
+    page.keyboard.press("Enter")
+    expect(page.locator("#line-2-quantity")).to_be_focused()
+    page.keyboard.type("1", delay=HUMAN_MS)
+    expect(page.locator("[data-submit]")).to_have_text("Issue 2 lines")
+    expect(page.locator("[data-total]")).to_have_text("7 ea")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(".done")).to_contain_text("2 lines")
+    page.go_back()
+    expect(page.locator("#line-1-item")).to_have_value("")  # a new form, with a key of its own
+
+
+def scan(page: Page, code: str) -> None:
+    """Type as a scanner does: at once, then Enter."""
+    page.evaluate(
+        """code => { for (const key of [...code, "Enter"]) {
+          const at = document.activeElement ?? document.body;
+          const event = new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true });
+          if (at.dispatchEvent(event) && key.length === 1 && "value" in at) at.value += key;
+        } }""",
+        code,
+    )
+
+
+def test_a_scanner_sets_the_place_then_items_and_a_repeat_adds_one(visit: Visit) -> None:
+    page = visit("demo_staff").page
+    page.goto(page.url + "post_issue")
+    scan(page, "MAIN-A-04")
+    expect(page.locator("#line-1-location")).to_have_value("MAIN-A-04")
+    expect(page.locator("#line-1-item")).to_have_value("")
+    scan(page, "TPE-BRN")
+    expect(page.locator("#line-1-item")).to_have_value("TPE-BRN")
+    expect(page.locator("#line-1-quantity")).to_have_value("1")
+    expect(page.locator("#line-1-quantity")).to_be_focused()
+    scan(page, "TPE-BRN")
+    expect(page.locator("#line-1-quantity")).to_have_value("2")
+    scan(page, "ESP-1KG")
+    expect(page.locator("#line-2-item")).to_have_value("ESP-1KG")
+    expect(page.locator("#line-2-location")).to_have_value("MAIN-A-04")
+    scan(page, "TPE-BRN")
+    expect(page.locator("#line-1-quantity")).to_have_value("3")
+    scan(page, "NO-SUCH-THING")
+    expect(page.locator("[data-unknown]")).to_contain_text("NO-SUCH-THING")
+    expect(page.locator("[data-line]")).to_have_count(2)
+
+
+def test_rows_of_a_spreadsheet_become_lines_and_the_bad_ones_are_marked(visit: Visit) -> None:
+    page = visit("demo_staff").page
+    page.goto(page.url + "post_issue")
+    page.locator("#line-1-item").focus()
+    page.evaluate(
+        """text => { const data = new DataTransfer(); data.setData("text", text);
+          document.activeElement.dispatchEvent(new ClipboardEvent("paste",
+            { clipboardData: data, bubbles: true, cancelable: true })); }""",
+        "SKU\tPlace\tQty\nTPE-BRN\tMAIN-A-04\t2\nNO-SUCH\tMAIN-A-04\t1\nTPE-BRN\tMAIN-A-04\t1,5\n",
+    )
+    expect(page.locator("[data-line]")).to_have_count(3)
+    expect(page.locator("#line-1-preview, [data-line] [data-preview]").first).to_contain_text("→")
+    expect(page.locator("#line-2-item-error")).to_contain_text("No item")
+    expect(page.locator("#line-3-quantity")).to_have_value("1,5")
+    expect(page.locator("#line-3-quantity-error")).to_be_visible()
+
+
+def test_what_was_typed_survives_and_is_gone_when_posted_or_signed_out(visit: Visit) -> None:
+    page = visit("demo_staff").page
+    base = page.url
+    page.goto(base + "post_issue")
+    key = page.locator("[name='document.idempotency_key']").input_value()
+    page.locator("#line-1-item").fill("TPE-BRN")
+    page.locator("#line-1-location").select_option("MAIN-A-04")
+    page.locator("#line-1-quantity").fill("2")
+    page.get_by_role("button", name="Add a line").click()
+    page.locator("#line-2-item").fill("TPE-BRN")
+    page.locator("#line-2-quantity").fill("3")
+    page.wait_for_timeout(700)  # what was typed is kept after a pause
+    page.goto(base + "items")
+    page.goto(base + "post_issue")
+    offer = page.locator("[data-draft-offer]")
+    expect(offer).to_be_visible()
+    offer.get_by_role("button", name="Continue").click()
+    expect(page.locator("#line-2-quantity")).to_have_value("3")
+    expect(page.locator("#line-1-location")).to_have_value("MAIN-A-04")
+    expect(page.locator("[name='document.idempotency_key']")).to_have_value(key)
+    page.locator("[data-submit]").click()
+    expect(page.locator(".done")).to_be_visible()
+    page.goto(base + "post_issue")
+    page.wait_for_timeout(300)
+    expect(offer).to_be_hidden()
+    page.locator("#line-1-quantity").fill("9")
+    page.wait_for_timeout(700)
+    page.goto(base)
+    page.locator(".side summary").click()
+    page.locator(".side").get_by_role("button", name="Sign out").click()
+    page.wait_for_url(re.compile("sign-in"))
+    count = """() => new Promise(done => { const open = indexedDB.open("stockroom-drafts", 1);
+      open.onsuccess = () => { const all = open.result.transaction("drafts").objectStore("drafts")
+        .count(); all.onsuccess = () => done(all.result); }; })"""
+    assert page.evaluate(count) == 0
+
+
+def test_a_preview_says_which_alert_would_open(visit: Visit) -> None:
+    page = visit("demo_manager").page
+    page.goto(page.url + "post_issue?item=BIT-SET&location=MAIN-B-02&quantity=8")
+    expect(page.locator("[data-alerts]")).to_contain_text(re.compile("opens an alert|is an alert"))
+    page.locator("#line-1-quantity").fill("100000")
+    expect(page.locator("[data-line] [data-preview]")).to_contain_text(re.compile("Only .* asked"))
