@@ -24,6 +24,7 @@ from web import (
     tls,
 )
 from web.assets import ASSETS, Assets
+from web.importing import run
 from web.settings import WebSettings, read_settings
 
 log = logging.getLogger("web")
@@ -56,6 +57,7 @@ def make_app(settings: WebSettings) -> web.Application:
     app[live.HUB] = live.Hub(settings.database_url)
     app[refusals.RECORDER] = refusals.Recorder()
     app[openapi.KEPT] = openapi.Kept()
+    app[run.RUNNER] = run.Runner(settings.database_url)
     app.on_response_prepare.append(security.add_headers)
     app.cleanup_ctx.append(_database)
     app.cleanup_ctx.append(tls.kept_fresh)
@@ -86,6 +88,7 @@ async def _database(app: web.Application) -> AsyncIterator[None]:
 
 async def _end_streams(app: web.Application) -> None:
     await app[live.HUB].close()
+    app[run.RUNNER].close()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

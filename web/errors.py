@@ -19,7 +19,7 @@ SESSION_OVER = "IN401"
 CHANGED_MEANWHILE = "IN011"
 NOT_FOUND = frozenset({"IN008", "IN014"})
 NOT_YOURS = frozenset({"IN018"})  # a right that one may not give, take or use so
-CONFLICT = frozenset({"IN002", "IN007", CHANGED_MEANWHILE, "IN015"})
+CONFLICT = frozenset({"IN002", "IN007", CHANGED_MEANWHILE, "IN015", "IN025"})
 RETRIED = frozenset({"40001", "40P01"})  # serialization failure, deadlock
 # A server that is stopping, crashed or starting up; one that has no connection, memory or space
 # left (53), or whose disk fails (58).

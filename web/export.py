@@ -9,6 +9,7 @@ the connection, so that no half of a file looks like a whole one.
 import asyncio
 import csv
 import io
+import re
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -23,6 +24,7 @@ from web.render import exact
 PAGE_ROWS = 500
 # Spreadsheets run a text that begins so as a formula.
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+NUMBER = re.compile(r"[+-][0-9][0-9.,]*")  # which runs nothing: a bad row's quantity, as it was
 
 Row = dict[str, Any]
 Flat = Callable[[Row], Row]
@@ -196,7 +198,7 @@ def _lines(rows: Iterable[Row], columns: tuple[str, ...]) -> bytes:
 
 def _cell(value: Any) -> Any:
     """Numbers stay numbers; a text that a spreadsheet would run is quoted."""
-    if isinstance(value, str) and value.startswith(DANGEROUS):
+    if isinstance(value, str) and value.startswith(DANGEROUS) and not NUMBER.fullmatch(value):
         return f"'{value}"
     if isinstance(value, dict | list):
         return exact(value)

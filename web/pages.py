@@ -44,7 +44,7 @@ TITLES = {
 PLAIN = {
     404: "There is no page at this address.",
     405: "This address does not take that kind of request.",
-    413: "Send less at once, or import it as a file.",
+    413: "Send less at once, or import it as a file.",  # but for a file: it says its own limit
 }
 PASSED_ON = ("WWW-Authenticate", "Retry-After")  # of what was raised, to what is answered
 _touched: dict[str, float] = {}

@@ -7,6 +7,7 @@ and c.oid::regclass::text not in (
     'inventory.documents', 'inventory.stock_levels', 'inventory.movement_costs', 'inventory.item_costs', 'inventory.location_tree',
     'inventory.threshold_balances', 'inventory.alerts', 'inventory.deliveries', 'inventory.proofs', 'inventory.workers',
     'inventory.snapshots', 'inventory.stock_snapshots', 'inventory.late_movements', 'inventory.snapshot_progress', 'inventory.snapshot_values',
+    'inventory.imports', 'inventory.import_rows',
     'auth.grant_sets', 'auth.sign_in_attempts'
 )
 and not exists (

@@ -24,6 +24,8 @@ and not exists (
         ('inventory.snapshot_values', 'derived from the ledger'),
         ('inventory.alerts', 'a record of its own, opened and resolved by the ledger'),
         ('inventory.deliveries', 'a record of its own: who was told'),
+        ('inventory.imports', 'a record of its own; what is imported is watched'),
+        ('inventory.import_rows', 'files as they were sent, for a week'),
         ('inventory.proofs', 'a record of its own'),
         ('inventory.workers', 'signs of life')
     ) as n (table_name, reason)

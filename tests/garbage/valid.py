@@ -20,6 +20,14 @@ NEW_ITEM = {
     "tags": ["seasonal"], "barcodes": [{"barcode": "2000000000015", "unit": "case"}],
 }  # fmt: skip
 RECEIPT = LINE | {"unit_cost": 1.5, "lot": "L2", "expires_on": "2030-01-31", "unit": "case"}
+# A file whose check died: it may be stopped, and begun anew.
+_SENT = """
+    insert into inventory.imports (person, kind, file_name, file_bytes, sha256, encoding, delimiter,
+        header, state, heartbeat_at)
+    values ('bob_boss', 'items', 'a.csv', 9, decode(repeat('00', 32), 'hex'), 'utf-8', ';',
+        '["Article"]', 'checking', now() - interval '1 day')
+    returning import_id
+"""
 # "function.parameter" or "parameter": its valid value. A callable is given the connection.
 VALUES: dict[str, Any] = {
     "post_receipt.lines": [RECEIPT, LINE],
@@ -35,6 +43,14 @@ VALUES: dict[str, Any] = {
         {"code": "NEW", "name": "New", "kind": "site", "parent": "NORTH", "allow_negative": True},
         {"code": "NEW-1", "name": "One", "kind": "bin", "parent": "NEW", "allow_negative": None},
     ],
+    "begin_import.kind": "items", "map_import.mapping": {"columns": {"sku": "Article"}},
+    "begin_import.file": {"name": "a.csv", "bytes": 9, "sha256": "0" * 64, "encoding": "utf-8",
+                          "delimiter": ";", "header": ["Article"], "notes": ["n"]},
+    "add_import_rows.rows": [[2, ["PEAR"]]], "start_import.how": "check",
+    "record_import.problems": [{"line": 2, "column": "Article", "reason": "is empty"}],
+    "record_import.state": "checked", "record_import.counts": {"new": 1},
+    "import_thresholds.rows": [{"item": "APPLE", "location": "MAIN", "minimum": "2"}],
+    "import": lambda db: _first(db, _SENT),
     "break_glass.reason": "The cold store has failed", "break_glass.group_name": "viewer",
     "link_barcode.code": "5901234123457", "link_barcode.unit": "case",
     "read_barcode.code": "(01)05901234123457(10)L1(17)300131(37)6",

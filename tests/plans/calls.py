@@ -105,6 +105,9 @@ def _arguments(known: dict[str, Any]) -> dict[str, list[Arguments]]:
             {"rows": Jsonb([{"sku": f"NEW-{n}", "name": "New", "category": "FOOD.TEA", "unit": "ea"}
                             for n in range(100)])},
         ],
+        "import_thresholds": [
+            {"rows": Jsonb([{"item": usual, "location": known["site"], "minimum": 1}])}
+        ],
         "import_locations": [
             {"rows": Jsonb([{"code": "N01-NEW", "name": "New", "kind": "zone",
                              "parent": "N01"}])}
@@ -266,8 +269,24 @@ def _of_people(known: dict[str, Any]) -> dict[str, list[Arguments]]:
     }  # fmt: skip
 
 
+_FILE = {
+    "name": "a.csv", "bytes": 9, "sha256": "0" * 64, "encoding": "utf-8", "delimiter": ";",
+    "header": ["Article"],
+}  # fmt: skip
+_OF_FILES: dict[str, list[Arguments]] = {
+    "add_import_rows": [{"rows": Jsonb([[line, ["NEW"]] for line in range(6000, 6100)])}],
+    "map_import": [{"mapping": Jsonb({"columns": {"sku": "Article"}})}],
+    "start_import": [{"how": "check"}],
+    "record_import": [{"done": 9, "problems": Jsonb([{"line": 2, "reason": "is empty"}])}],
+    "cancel_import": [{}],
+    "import_page": [{}],
+    "import_rows": [{"max_rows": 1000}, {"only_bad": True}],
+}
+
+
 def _of_oneself(caller: str) -> dict[str, list[Arguments]]:
     """Functions about the caller's own account; see people.py for what everybody has."""
+    sent = {"import": key_of(caller)}
     return {
         "account": [{}],
         "edit_account": [{"name": "Other"}],
@@ -278,6 +297,9 @@ def _of_oneself(caller: str) -> dict[str, list[Arguments]]:
         "revoke_device": [{"device": key_of(caller)}],
         "end_break_glass": [{"break_glass": key_of(caller)}],
         "end_see_as": [{}],
+        "list_imports": [{"max_rows": 500}],
+        **{name: [sent | more for more in variants] for name, variants in _OF_FILES.items()},
+        "begin_import": [{"kind": "items", "file": Jsonb(_FILE)}],
         "sign_out_everywhere": [{}],
     }
 

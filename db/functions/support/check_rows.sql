@@ -15,5 +15,5 @@ begin
 end
 $$;
 alter function inventory.check_rows(jsonb) owner to stockroom_owner;
-grant execute on function inventory.check_rows(jsonb) to stockroom_manager, stockroom_admin;
+grant execute on function inventory.check_rows(jsonb) to stockroom_staff, stockroom_admin;
 comment on function inventory.check_rows(jsonb) is 'Refuses what is no array of at most 20,000 rows. Raises IN004.';

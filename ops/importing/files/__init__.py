@@ -7,7 +7,7 @@ import psycopg
 
 from ops.errors import Trouble
 from ops.importing.connection import Connection, as_person
-from ops.importing.files import items, locations, movements
+from ops.importing.files import items, locations, movements, thresholds
 from ops.importing.files.columns import FileOptions, match_columns
 from ops.importing.files.reading import Table, open_table
 from ops.importing.files.record import Source
@@ -16,7 +16,12 @@ from ops.importing.report import Report
 
 __all__ = ["FILE_KINDS", "Done", "FileOptions", "import_file"]
 
-FILE_KINDS = {"items": items, "locations": locations, "movements": movements}
+FILE_KINDS = {
+    "items": items,
+    "locations": locations,
+    "movements": movements,
+    "thresholds": thresholds,
+}
 
 
 @dataclass(frozen=True)

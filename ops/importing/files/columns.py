@@ -34,6 +34,9 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "date": ("occurredat", "occurred", "when", "day", "postingdate", "datum"),
     "reference": ("ref", "document", "documentnumber", "order", "ordernumber", "beleg",
                   "belegnummer"),
+    "minimum": ("min", "reorderpoint", "meldebestand", "mindestbestand"),
+    "maximum": ("max", "hoechstbestand", "höchstbestand"),
+    "severity": ("priority",),
     "note": ("comment", "remark", "bemerkung"),
     "reason": ("why", "grund"),
 }  # fmt: skip
@@ -127,6 +130,17 @@ def match_columns(
             f"No column for {', '.join(missing)}. The file has: {_listed(header)}.",
             'Name it in a mapping file: {"columns": {"' + missing[0] + '": "its name"}}',
         )
+    return found
+
+
+def propose(header: Sequence[str], fields: Sequence[str]) -> dict[str, str]:
+    """Return the column that seems to be each field, by its name or a synonym; none twice."""
+    names = [_bare(name) for name in header]
+    found: dict[str, str] = {}
+    for field_name in fields:
+        index = _find(field_name, header, names, FileOptions(columns={}, ignore=[*found.values()]))
+        if index is not None:
+            found[field_name] = header[index]
     return found
 
 

@@ -1,5 +1,6 @@
 """One row of a shop's file as named fields, each read as what it should be."""
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -29,6 +30,11 @@ class Source:
     rows: int = 0
     # How many of them were imported before, and were left as they are.
     known: int = 0
+    # Whether the rows that are good are wanted also where others are refused.
+    good_rows: bool = False
+    # Whether it is to be told apart what is new, changed and as it was.
+    tells_apart: bool = False
+    counts: Counter[str] = field(default_factory=Counter)
 
     @cached_property
     def _unnamed(self) -> list[bool]:

@@ -27,6 +27,8 @@ def number(text: str, *, decimal: str | None, delimiter: str) -> str:
     and 1,234 in one delimited by semicolons, where the other reading is not written so.
     """
     bare = text.strip().translate(SPACES)
+    if bare.startswith("="):
+        raise BadValueError("is a formula: put the number there that it stands for")
     if len(bare) > MOST_DIGITS:
         raise BadValueError(f"has more than {MOST_DIGITS} digits")
     sign = decimal or _decimal_sign(bare, delimiter)

@@ -1,0 +1,140 @@
+"""How a file is read, before anything is sent on: which column is what, and its first rows so."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+
+from ops.importing.files import FILE_KINDS
+from ops.importing.files.columns import propose
+from ops.importing.files.reading import Row, Table
+from ops.importing.files.record import Record, Source
+from ops.importing.progress import Progress
+from ops.importing.report import Refusal, Report
+from web.importing.run import options_of
+
+KINDS = {
+    "items": "Items",
+    "locations": "Locations",
+    "movements": "Receipts, issues, transfers, adjustments",
+    "thresholds": "Thresholds",
+}
+# What may be said once for all rows that leave it empty.
+DEFAULTS = {
+    "items": ("category", "unit"),
+    "locations": ("kind", "parent"),
+    "movements": ("kind", "location", "reason", "reference"),
+    "thresholds": ("location", "severity"),
+}
+CHOICES = {
+    ("movements", "kind"): ("receipt", "issue", "transfer", "adjustment"),
+    ("locations", "kind"): ("company", "region", "site", "zone", "bin"),
+    ("thresholds", "severity"): ("info", "warning", "critical"),
+}
+LABELS = {"sku": "SKU", "parent": "Within", "to": "To location", "allow_negative": "May go below 0"}
+NUMBERS = frozenset({"quantity", "unit_cost", "minimum", "maximum", "margin"})
+DATES = ("", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%Y-%m-%d %H:%M")
+DECIMALS = ("", ",", ".")
+
+
+class _Found(Report):
+    """What is refused of the rows that are shown."""
+
+    def __init__(self) -> None:
+        super().__init__(Path())
+        self.found: list[Refusal] = []
+
+    def add(self, refusal: Refusal) -> None:
+        """Take one up."""
+        self.found.append(refusal)
+
+
+def label(field: str) -> str:
+    """A field as the page names it."""
+    return LABELS.get(field, field.replace("_", " ").capitalize())
+
+
+def fields(kind: str, attributes: Sequence[str]) -> list[str]:
+    """What a column of such a file may be."""
+    return [*FILE_KINDS[kind].FIELDS, *(attributes if kind == "items" else ())]
+
+
+def mapping(page: Mapping[str, Any], attributes: Sequence[str]) -> dict[str, Any]:
+    """How the file is read: as was said, of it or of the last one of its shape, or as it seems."""
+    return page["mapping"] or {
+        "columns": propose(page["header"], fields(page["kind"], attributes)),
+        "decimal": "," if page["delimiter"] == ";" else "",
+    }
+
+
+def said(page: Mapping[str, Any], form: Mapping[str, Any]) -> dict[str, Any]:
+    """The mapping that the page's form says. Raises HTTPUnprocessableEntity for a field twice."""
+    columns: dict[str, str] = {}
+    for number, name in enumerate(page["header"]):
+        chosen = str(form.get(f"column.{number}", ""))
+        if chosen in columns:
+            raise web.HTTPUnprocessableEntity(
+                text=f"Two columns, “{columns[chosen]}” and “{name}”, are set to {label(chosen)}."
+            )
+        if chosen:
+            columns[chosen] = name
+    defaults = {
+        name: str(form.get(f"default.{name}", "")).strip() for name in DEFAULTS[page["kind"]]
+    }
+    found = {"columns": columns, "defaults": {name: one for name, one in defaults.items() if one}}
+    for name, known in (("decimal", DECIMALS), ("date_format", DATES)):
+        if form.get(name) in known and form.get(name):
+            found[name] = form[name]
+    return found
+
+
+def missing(page: Mapping[str, Any], how: Mapping[str, Any]) -> list[str]:
+    """The fields that such a file needs and that nothing was said of."""
+    known = how.get("columns", {}) | how.get("defaults", {})
+    return [label(one) for one in FILE_KINDS[page["kind"]].REQUIRED if one not in known]
+
+
+def preview(page: Mapping[str, Any], how: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The first rows as they are understood: [{"line", "cells": [{"text", "wrong"}]}]."""
+    page = {**page, "mapping": how}
+    header, options = page["header"], options_of(page)
+    columns = {
+        name: header.index(column)
+        for name, column in how.get("columns", {}).items() if column in header
+    }  # fmt: skip
+    table = Table(Path(), page["encoding"], page["delimiter"], header)
+    found = _Found()
+    source = Source(table, columns, options, found, Progress("", None))
+    shown = []
+    for one in page["first"]:
+        record = Record(Row(one["line"], one["cells"]), source)
+        cells = []
+        for name in shown_fields(how):
+            found.found.clear()
+            wide = len(one["cells"]) == len(header)
+            text = _read(record, name) if wide else ""
+            cells.append({"text": text, "wrong": "".join(r.reason for r in found.found)})
+        shown.append({"line": one["line"], "cells": cells, "ragged": not wide_enough(one, header)})
+    return shown
+
+
+def wide_enough(one: Mapping[str, Any], header: Sequence[str]) -> bool:
+    """Whether a row has a cell for each column, and no more."""
+    return len(one["cells"]) == len(header)
+
+
+def shown_fields(how: Mapping[str, Any]) -> list[str]:
+    """The fields whose values are shown."""
+    return [*how.get("columns", {}), *(n for n in how.get("defaults", {}) if n not in how["columns"])]
+
+
+def _read(record: Record, name: str) -> str:
+    if name in NUMBERS:
+        return record.number(name) or record.text(name) or ""
+    if name == "date":
+        moment = record.moment(name)
+        return moment.strftime("%Y-%m-%d %H:%M UTC") if moment else record.text(name) or ""
+    if name == "expires_on":
+        return record.day(name) or record.text(name) or ""
+    return record.text(name) or ""

@@ -1,0 +1,196 @@
+"""Importing files: sent, mapped, previewed, checked, imported; every bad row to be had back."""
+
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import Any
+
+from aiohttp import web
+from psycopg.types.json import Jsonb
+
+from ops.errors import Trouble
+from web import export, formats, http, pages, render
+from web.db import as_user, call, rows
+from web.declared import answers, no_data
+from web.errors import Refusal
+from web.importing import understood, upload
+from web.importing.run import RUNNER, Job
+
+routes = web.RouteTableDef()
+PAGE_ROWS = 50
+ONE = "/imports/{import:[0-9a-f-]{36}}"
+RUNNING = ("checking", "importing")
+
+
+@routes.get("/import{suffix:(?:\\.json)?}")
+@answers("list_imports", query=("after",))
+async def list_imports(request: web.Request) -> web.StreamResponse:
+    """The form to send a file, and api.list_imports() below it."""
+    return await _list(request)
+
+
+async def _list(request: web.Request, refusal: Refusal | None = None) -> web.Response:
+    after = request.query.get("after") or None
+    async with as_user(request, page=refusal is not None) as db:
+        me = None if http.wants_json(request) else await db.me()
+        found = None
+        if me is None or set(me["groups"]) & {"staff", "admin", "auditor"}:
+            found = await call(db, "list_imports", after=after, max_rows=PAGE_ROWS)
+    if me is None:
+        return render.data(request, found)
+    return render.page(
+        request, "import.html", me, status=refusal.status if refusal else 200, found=found,
+        refusal=refusal, kinds=understood.KINDS, kind=request.query.get("kind", ""),
+        most=http.LARGEST_UPLOAD,
+    )  # fmt: skip
+
+
+@routes.post("/import")
+@no_data("A file is sent as a form; a program sends rows: api.import_items and its like.")
+async def send_file(request: web.Request) -> web.StreamResponse:
+    """Stage the file (web/importing/upload.py) and lead to its page."""
+    async with as_user(request, write=False, page=True) as db:
+        me = await db.me()
+    if not set(me["groups"]) & {"staff", "admin"}:
+        raise web.HTTPForbidden(text="Importing needs the group staff, manager or admin.")
+    try:
+        if http.UPLOAD not in request:
+            raise Trouble("No file was chosen.", "Choose a CSV or XLSX file.")
+        begun = await upload.stage(request)
+    except Trouble as trouble:
+        return await _list(request, Refusal(422, "HTTP422", trouble.what, trouble.to_do, "file"))
+    except http.BAD_BODY as error:
+        raise web.HTTPBadRequest(text="The file cannot be read as it was sent.") from error
+    return pages.redirect(f"/imports/{begun['import']}")
+
+
+@routes.get(ONE + "{suffix:(?:\\.json)?}")
+@answers("import_page")
+async def import_page(request: web.Request) -> web.StreamResponse:
+    """api.import_page(): how it is read, how far it is, what came of it."""
+    return await _show(request)
+
+
+async def _show(request: web.Request, refusal: Refusal | None = None) -> web.Response:
+    async with as_user(request, write=False, page=refusal is not None) as db:
+        if http.wants_json(request) and not refusal:
+            return render.data(request, await call(db, "import_page", **_key(request)))
+        page = await call(db, "import_page", **_key(request))
+        attributes = await _attributes(db)
+        me = await db.me()
+    how = understood.mapping(page, attributes)
+    return render.page(
+        request, "import_page.html", me, status=refusal.status if refusal else 200, page=page,
+        how=how, refusal=refusal, u=understood, fields=understood.fields(page["kind"], attributes),
+        columns={column: name for name, column in how.get("columns", {}).items()},
+        missing=understood.missing(page, how), preview=understood.preview(page, how),
+        shown=understood.shown_fields(how), is_running=page["state"] in RUNNING,
+    )  # fmt: skip
+
+
+async def _attributes(db: Any) -> list[str]:
+    return list(dict.fromkeys(one["attribute"] for one in await rows(db, "attributes")))
+
+
+def _key(request: web.Request) -> dict[str, str]:
+    return {"import": request.match_info["import"]}
+
+
+@routes.post(ONE + "/map")
+@answers("map_import")
+async def map_import(request: web.Request) -> web.StreamResponse:
+    """api.map_import() with what the form says, and its preview again."""
+    return await _mapped(request, lambda _: None)
+
+
+@routes.post(ONE + "/check")
+@no_data("It saves the form's mapping first: a program calls api.map_import and start_import.")
+async def check_import(request: web.Request) -> web.StreamResponse:
+    """api.map_import(), then a check: everything is done as it would be, and taken back."""
+    return await _mapped(request, lambda _: "check")
+
+
+@routes.post(ONE + "/start")
+@no_data("The web goes through the file: see the page. A program uses api.import_items.")
+async def start_import(request: web.Request) -> web.StreamResponse:
+    """api.start_import(): the file is imported as it was checked."""
+    form = await request.post()
+    await _start(request, str(form.get("how", "")))
+    return pages.redirect(f"/imports/{request.match_info['import']}")
+
+
+@routes.post(ONE + "/cancel")
+@answers("cancel_import")
+async def cancel_import(request: web.Request) -> web.StreamResponse:
+    """api.cancel_import(): what runs ends within a second, and is taken back."""
+    async with as_user(request) as db:
+        answer = await call(db, "cancel_import", **_key(request))
+        if http.wants_json(request):
+            return render.data(request, render.json_of(answer))
+    return pages.redirect(f"/imports/{request.match_info['import']}")
+
+
+async def _mapped(request: web.Request, how: Any) -> web.StreamResponse:
+    body = await http.said(request)
+    if http.wants_json(request):
+        async with as_user(request) as db:
+            answer = await call(
+                db, "map_import", **_key(request), mapping=Jsonb(body.get("mapping"))
+            )
+            return render.data(request, render.json_of(answer))
+    try:
+        async with as_user(request) as db:
+            page = await call(db, "import_page", **_key(request))
+            said = understood.said(page, body)
+            await call(db, "map_import", **_key(request), mapping=Jsonb(said))
+        lacking = understood.missing(page, said)
+        if how(body) and lacking:
+            raise web.HTTPUnprocessableEntity(
+                text=f"Say which column is {' and which is '.join(lacking)}."
+            )
+    except web.HTTPUnprocessableEntity as error:
+        return await _show(request, Refusal(422, "HTTP422", error.text or "", "", "columns"))
+    if how(body):
+        await _start(request, how(body))
+    return pages.redirect(f"/imports/{request.match_info['import']}")
+
+
+async def _start(request: web.Request, how: str) -> None:
+    async with as_user(request) as db:
+        page = await call(db, "start_import", **_key(request), how=how)
+    token = request[http.TOKEN]
+    identity = {
+        "read_only": "off", "token": token, "parent_hash": None,
+        "token_hash": sha256(token.encode()).digest(),
+    }  # fmt: skip
+    request.app[RUNNER].start(Job(page, identity))
+
+
+@routes.get(ONE + "/problems{suffix:(?:\\.json|\\.csv|\\.xlsx)}")
+@answers("import_rows", query=("after",))
+async def import_rows(request: web.Request) -> web.StreamResponse:
+    """api.import_rows(): the bad rows in their own columns, with what is wrong of each."""
+    asked = _key(request) | {"only_bad": True}
+    if not http.wants_file(request):
+        after = request.query.get("after") or None
+        async with as_user(request) as db:
+            found = await call(db, "import_rows", **asked, after=after, max_rows=PAGE_ROWS)
+            return render.data(request, found)
+    async with as_user(request, page=True) as db:
+        page = await call(db, "import_page", **_key(request))
+    names = tuple(page["header"])
+    stem = f"{formats.file_part(page['file_name'].rpartition('.')[0] or 'file')}-bad-rows"
+    return await export.as_file(
+        request, "import_rows", asked, ("Line", "What is wrong", *names), stem, _bad_row(names)
+    )
+
+
+def _bad_row(names: tuple[str, ...]) -> export.Flat:
+    def flat(row: Mapping[str, Any]) -> dict[str, Any]:
+        wrong = "; ".join(f"{one['column']}: {one['reason']}" for one in row["problems"])
+        over = len(row["cells"]) - len(names)  # what no column stands above is not lost
+        cells = dict(zip(names, row["cells"], strict=False))
+        if over > 0:
+            wrong += f"; beyond the last column: {', '.join(row['cells'][len(names) :])}"
+        return {"Line": row["line"], "What is wrong": wrong, **cells}
+
+    return flat
