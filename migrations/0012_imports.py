@@ -14,9 +14,7 @@ def apply(connection: Any) -> None:
     cursor.execute("select to_regclass('inventory.imports') is not null")
     if cursor.fetchone()[0]:
         return
-    cursor.execute(
-        (Path(__file__).parent / "sql" / "0012_imports.sql").read_text(encoding="utf-8")
-    )
+    cursor.execute((Path(__file__).parent / "sql" / "0012_imports.sql").read_text(encoding="utf-8"))
 
 
 def rollback(connection: Any) -> None:

@@ -65,7 +65,7 @@ create table inventory.import_rows (
     line integer not null,
     cells jsonb not null,
     problems jsonb,
-    constraint import_rows_pkey primary key (import_id, line),
+    constraint import_rows_pkey primary key (import_id, person, line),
     constraint import_rows_import_id_person_fkey foreign key (import_id, person)
     references inventory.imports (import_id, person) on delete cascade,
     constraint import_rows_cells_is_array check (jsonb_typeof(cells) = 'array')

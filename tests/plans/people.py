@@ -31,12 +31,13 @@ EQUIPPED = (
     " now() + interval '1 day') on conflict do nothing",
     "insert into auth.second_factors (person, secret, created_at) values (%(person)s,"
     " %(shared)s, now() + interval '1 day') on conflict do nothing",
-    "insert into inventory.imports (import_id, person, kind, file_name, file_bytes, sha256, encoding,"
-    " delimiter, header, state, heartbeat_at) values (%(key)s, %(person)s, 'items', 'a.csv', 9,"
-    " sha256(%(secret)s), 'utf-8', ';', '[\"Article\"]', 'checking', now() - interval '1 day')"
+    "insert into inventory.imports (import_id, person, kind, file_name, file_bytes, sha256,"
+    " encoding, delimiter, header, state, heartbeat_at) values (%(key)s, %(person)s, 'items',"
+    " 'a.csv', 9, sha256(%(secret)s), 'utf-8', ';', '[\"Article\"]', 'checking',"
+    " now() - interval '1 day') on conflict do nothing",
+    "insert into inventory.import_rows (import_id, person, line, cells)"
+    " select %(key)s, %(person)s, n, '[\"NEW\"]' from generate_series(2, 5000) as n"
     " on conflict do nothing",
-    "insert into inventory.import_rows (import_id, person, line, cells) select %(key)s, %(person)s, n,"
-    " '[\"NEW\"]' from generate_series(2, 5000) as n on conflict do nothing",
     "insert into auth.break_glass_grants (break_glass_id, person, location_id, reason,"
     " valid_until) values (%(key)s, %(person)s, inventory.location_of('S'), 'The cold store has"
     " failed', now() + interval '1 day') on conflict do nothing",

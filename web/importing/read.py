@@ -1,11 +1,12 @@
 """Reads a file that somebody sent: `python -m web.importing.read FILE`.
 
-In a process of its own, whose memory and time are bounded: whatever a file does to us, it does here.
+In a process of its own, of bounded memory and time: whatever a file does to us, it does here.
 Writes JSON to standard output, a line each: what the file is ({"encoding", "delimiter", "header"}),
 then its rows ([line, cells]); to standard error {"notes"}, or {"trouble", "hint"} and exit code 1.
 """
 
 import json
+import re
 import resource
 import sys
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ from web.importing.sheet import MOST_COLUMNS, MOST_ROWS, NUL, Sheet
 MOST_MEMORY = 256 * 2**20  # bytes, of data
 MOST_SECONDS = 60  # of the processor
 MOST_NOTES = 20
+COMMAND_LINE = re.compile(r" \(--\w+\)|, or name its encoding: --.*")  # of no use on a page
 OLE = bytes.fromhex("d0cf11e0a1b11ae1")
 ZIP = b"PK\x03\x04"
 EMPTY_ZIP = b"PK\x05\x06"
@@ -108,7 +110,8 @@ def main(path: str) -> int:
             write("\n")
         sys.stdout.flush()
     except Trouble as trouble:
-        said = {"trouble": trouble.what, "hint": trouble.to_do}
+        hint = COMMAND_LINE.sub("", trouble.to_do)
+        said = {"trouble": trouble.what, "hint": hint}
     except MemoryError:
         said = {"trouble": "The file needs too much memory to read.", "hint": "Split it."}
     except RecursionError:

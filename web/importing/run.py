@@ -222,9 +222,7 @@ def _whole(connection: Connection, beside: Connection, job: Job, recorder: Recor
             )  # fmt: skip
 
 
-def _go_through(
-    connection: Connection, beside: Connection, job: Job, recorder: Recorder
-) -> Source:
+def _go_through(connection: Connection, beside: Connection, job: Job, recorder: Recorder) -> Source:
     page, module = job.page, FILE_KINDS[job.page["kind"]]
     table = Staged(
         Path(page["file_name"]), page["encoding"], page["delimiter"], page["header"],
@@ -271,12 +269,12 @@ def _rows(beside: Connection, job: Job) -> Iterator[Row]:
             return
 
 
-ALERTS = "select now(), count(*) from inventory.alerts as a where a.opened_at >= coalesce(%s, now())"
+ALERTS = (
+    "select now(), count(*) from inventory.alerts as a where a.opened_at >= coalesce(%s, now())"
+)
 
 
-def _counts(
-    connection: Connection, beside: Connection, job: Job, source: Source
-) -> dict[str, int]:
+def _counts(connection: Connection, beside: Connection, job: Job, source: Source) -> dict[str, int]:
     """What came of it, as the page tells it."""
     begun, alerts = connection.execute(ALERTS, [None]).fetchone() or (None, 0)
     with _as_person(beside, job.identity):  # what others opened meanwhile is seen here as well

@@ -126,7 +126,8 @@ def wide_enough(one: Mapping[str, Any], header: Sequence[str]) -> bool:
 
 def shown_fields(how: Mapping[str, Any]) -> list[str]:
     """The fields whose values are shown."""
-    return [*how.get("columns", {}), *(n for n in how.get("defaults", {}) if n not in how["columns"])]
+    columns = how.get("columns", {})
+    return [*columns, *(name for name in how.get("defaults", {}) if name not in columns)]
 
 
 def _read(record: Record, name: str) -> str:

@@ -119,9 +119,7 @@ async def _stage(request: web.Request, kind: str, sent: Sent, read: Read) -> dic
         async with as_user(request, write=True, page=True) as db:
             begun: dict[str, Any] = await call(db, "begin_import", kind=kind, file=Jsonb(file_said))
             for rows in _batches(file):
-                await call(
-                    db, "add_import_rows", **{"import": begun["import"]}, rows=Jsonb(rows)
-                )
+                await call(db, "add_import_rows", **{"import": begun["import"]}, rows=Jsonb(rows))
     return begun
 
 

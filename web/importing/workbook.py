@@ -37,7 +37,8 @@ def open_workbook(path: Path) -> Sheet:
     try:
         with zipfile.ZipFile(path) as archive:
             _look_over(archive)
-        book = openpyxl.load_workbook(path, read_only=True, keep_links=False)
+        # The file and not its path, whose ending openpyxl would judge.
+        book = openpyxl.load_workbook(path.open("rb"), read_only=True, keep_links=False)
         shown = [one for one in book.worksheets if one.sheet_state == "visible"]
     except Trouble:
         raise

@@ -45,4 +45,4 @@ $$;
 alter function api.import_thresholds(jsonb) owner to stockroom_owner;
 grant execute on function api.import_thresholds(jsonb) to stockroom_manager;
 comment on function api.import_thresholds(jsonb) is
-'Sets many thresholds: {"item": SKU, "location": code, "minimum"?, "maximum"?, "margin"?, "severity"?}; a bound left out is none. Answers the refused rows as api.import_items does; roll back when the answer is not empty. Raises IN004 for more than 20,000 rows. Enqueues send_mail where one is crossed.';
+'Sets many thresholds: {"item": SKU, "location": code, "minimum"?, "maximum"?, "margin"?, "severity"?}; a bound left out is none. Answers the refused rows as api.import_items does; roll back when the answer is not empty. Raises IN004 for more than 20,000 rows, IN016. Enqueues send_mail where one is crossed.';

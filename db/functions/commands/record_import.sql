@@ -35,7 +35,7 @@ begin
         select (w.one ->> 'line')::integer as line, jsonb_agg(w.one - 'line') as list
         from jsonb_array_elements(record_import.problems) as w (one) group by 1
     ) as p
-    where r.import_id = record_import.import and r.line = p.line;
+    where r.import_id = record_import.import and r.person = (select auth.signed_in()) and r.line = p.line;
     return true;
 end
 $$;

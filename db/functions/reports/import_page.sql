@@ -19,7 +19,7 @@ begin
         'bad', (select count(*) from inventory.import_rows as r where r.import_id = i.import_id and r.problems is not null),
         'first', (
             select coalesce(jsonb_agg(jsonb_build_object('line', w.line, 'cells', w.cells) order by w.line), '[]')
-            from (select r.line, r.cells from inventory.import_rows as r where r.import_id = i.import_id order by r.line limit 8) as w
+            from (select r.line, r.cells from inventory.import_rows as r where r.import_id = i.import_id and r.person = i.person order by r.line limit 8) as w
         ),
         'problems', (
             select coalesce(jsonb_agg(jsonb_build_object('line', w.line, 'problems', w.problems) order by w.line), '[]')

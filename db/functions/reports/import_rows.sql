@@ -14,7 +14,7 @@ declare
 begin
     select coalesce(jsonb_agg(to_jsonb(w) order by w.line), '[]') into v_rows from (
         select r.line, r.cells, r.problems from inventory.import_rows as r
-        where r.import_id = v_import.import_id and r.line > v_after and (only_bad is not true or r.problems is not null)
+        where r.import_id = v_import.import_id and r.person = v_import.person and r.line > v_after and (only_bad is not true or r.problems is not null)
         order by r.line limit v_limit
     ) as w;
     return jsonb_build_object('rows', v_rows, 'next', case when jsonb_array_length(v_rows) = v_limit then

@@ -1,0 +1,286 @@
+"""Files sent to be imported, by the pages without JavaScript: staged, mapped, checked, imported."""
+
+import asyncio
+import csv
+import io
+from typing import Any
+
+import aiohttp
+import openpyxl
+import pytest
+
+from tests.importing import hostile
+from tests.web.conftest import TOKEN, Browser, Site
+
+
+async def send(browser: Browser, name: str, content: bytes, kind: str = "items") -> Any:
+    """Send a file; returns the answer, redirects followed."""
+    form = aiohttp.FormData()
+    form.add_field("form_token", await browser.form_token())
+    form.add_field("kind", kind)
+    form.add_field("file", content, filename=name, content_type="application/octet-stream")
+    return await browser._ask("POST", "/import", data=form)
+
+
+def columns(*fields: str, **more: str) -> dict[str, str]:
+    """The form of the page: which column is what."""
+    return {f"column.{n}": one for n, one in enumerate(fields)} | more
+
+
+async def settled(browser: Browser, page: Any) -> dict[str, Any]:
+    """The import's page as data, once nothing runs any more."""
+    for _ in range(600):
+        found = (await browser.get(f"{page.url}.json")).json()
+        if found["state"] not in ("checking", "importing"):
+            return found
+        await asyncio.sleep(0.1)
+    raise AssertionError("it never ended")
+
+
+async def check(browser: Browser, page: Any, form: dict[str, str]) -> dict[str, Any]:
+    """Check every row, and what came of it."""
+    answer = await browser.post(f"{page.url}/check", form)
+    assert answer.status == 200, answer.text
+    return await settled(browser, page)
+
+
+async def start(browser: Browser, page: Any, how: str) -> dict[str, Any]:
+    """Import it, and what came of it."""
+    answer = await browser.post(f"{page.url}/start", {"how": how})
+    assert answer.status == 200, answer.text
+    return await settled(browser, page)
+
+
+ITEMS = b"Artikel;Bezeichnung;Gruppe;Einheit\nPEAR;Birne;FOOD;ea\nAPPLE;Apfel;FOOD;ea\n"
+
+
+async def test_items_from_sending_to_done(site: Site) -> None:
+    browser = await site.person("max_manager")
+    page = await send(browser, "artikel.csv", ITEMS)
+    assert page.status == 200
+    assert "artikel.csv" in page.text
+    assert "Birne" in page.text
+    checked = await check(browser, page, columns("sku", "name", "category", "unit"))
+    assert (checked["state"], checked["bad"]) == ("checked", 0), checked
+    assert {name: checked["counts"][name] for name in ("new", "changed")} == {
+        "new": 1, "changed": 1,
+    }  # fmt: skip
+    with site.database.connect("bob_boss") as boss:  # a check changes nothing
+        assert not boss.execute("select from api.items where sku = 'PEAR'").fetchall()
+    done = await start(browser, page, "all")
+    assert done["state"] == "done"
+    with site.database.connect("bob_boss") as boss:
+        found = boss.execute("select name, updated_by from inventory.items where sku = 'PEAR'")
+        assert [tuple(one.values()) for one in found.fetchall()] == [("Birne", "max_manager")]
+    again = await send(browser, "artikel.csv", ITEMS)
+    assert "imported this very file before" in again.text
+    assert (await browser.get(f"{again.url}.json")).json()["mapping"]["columns"]["sku"] == "Artikel"
+    told = await check(browser, again, columns("sku", "name", "category", "unit"))
+    assert told["counts"]["unchanged"] == 2
+    once_more = await browser.post(f"{page.url}/start", {"how": "all"})
+    assert once_more.status == 409
+
+
+MIXED = b"sku,name,category,unit\nGOOD,Good,FOOD,ea\nBAD,Bad,NOWHERE,ea\n,None,FOOD,ea\n"
+
+
+@pytest.mark.parametrize(("how", "kept"), [("all", 0), ("good", 1)])
+async def test_all_or_nothing_or_good_rows_only(site: Site, how: str, kept: int) -> None:
+    browser = await site.person("max_manager")
+    page = await send(browser, "mixed.csv", MIXED)
+    checked = await check(browser, page, columns("sku", "name", "category", "unit"))
+    assert checked["bad"] == 2
+    ended = await start(browser, page, how)
+    assert ended["state"] == ("done" if kept else "failed")
+    with site.database.connect("bob_boss") as boss:
+        found = boss.execute("select from inventory.items where sku in ('GOOD', 'BAD')").fetchall()
+    assert len(found) == kept
+    bad = list(csv.DictReader(io.StringIO((await browser.get(f"{page.url}/problems.csv")).text)))
+    assert [(row["Line"], row["sku"], row["category"]) for row in bad] == [
+        ("3", "BAD", "NOWHERE"), ("4", "", "FOOD"),
+    ]  # fmt: skip
+    assert 'No category "NOWHERE"' in bad[0]["What is wrong"]
+    mended = "\n".join(["sku,name,category,unit,Line,What is wrong", "BAD,Bad,FOOD,ea,3,x"])
+    page = await send(browser, "mended.csv", mended.encode())
+    assert (await check(browser, page, columns("sku", "name", "category", "unit")))["bad"] == 0
+
+
+async def test_movements_are_posted_once_and_alert(site: Site) -> None:
+    browser = await site.person("sue_staff")
+    text = b"item;location;quantity\nMILK;MAIN-A;5,5\nNONE;MAIN-A;1\nAPPLE;MAIN-A;=1+1\n"
+    page = await send(browser, "stock.csv", text, "movements")
+    form = columns("item", "location", "quantity", **{"default.kind": "receipt", "decimal": ","})
+    checked = await check(browser, page, form)
+    assert (checked["bad"], checked["counts"]["lines"]) == (2, 1), checked
+    assert "is a formula" in str(checked["problems"])
+    assert (await start(browser, page, "good"))["counts"]["documents"] == 1
+    again = await send(browser, "stock.csv", text, "movements")
+    told = await check(browser, again, form)  # its good rows were posted: no other ones are, now
+    assert (told["counts"].get("documents", 0), told["bad"]) == (0, 3)
+    await start(browser, again, "good")
+    with site.database.connect("bob_boss") as boss:
+        found = boss.execute("select sum(on_hand) as n from inventory.stock_levels").fetchone()
+    assert found["n"] == 5.5
+
+
+async def test_thresholds_and_locations(site: Site) -> None:
+    browser = await site.person("bob_boss")
+    page = await send(browser, "t.csv", b"item,location,min,max\nAPPLE,MAIN,2,\n", "thresholds")
+    form = columns("item", "location", "minimum", "maximum")
+    assert (await check(browser, page, form))["counts"]["new"] == 1
+    places = b"code,name,kind,parent\nX-1,One,bin,X\nX,Ex,zone,MAIN\n"
+    page = await send(browser, "p.csv", places, "locations")
+    checked = await check(browser, page, columns("code", "name", "kind", "parent"))
+    assert (checked["bad"], checked["counts"]["new"]) == (0, 2)
+
+
+async def test_nobody_sees_another_ones_file(site: Site) -> None:
+    page = await send(await site.person("max_manager"), "a.csv", ITEMS)
+    other = await site.person("bob_boss")
+    assert (await other.get(page.url)).status == 404
+    assert (await other.post(f"{page.url}/check", columns("sku"))).status == 404
+    assert (await other.get(f"{page.url}/problems.csv")).status == 404
+    viewer = await site.person("vic_viewer")
+    assert (await send(viewer, "a.csv", ITEMS)).status == 403
+    with site.database.connect("bob_boss") as boss:
+        assert not boss.execute("select from inventory.import_rows").fetchall()
+    with site.database.connect("ada_auditor") as auditor:
+        assert len(auditor.execute("select from inventory.imports").fetchall()) == 1
+
+
+async def test_rights_are_the_persons_own(site: Site) -> None:
+    staff = await site.person("sue_staff")
+    page = await send(staff, "a.csv", ITEMS)
+    ended = await check(staff, page, columns("sku", "name", "category", "unit"))
+    assert (ended["state"], ended["problem"]) == (
+        "failed", "You may not import items. Ask a manager.",
+    )  # fmt: skip
+
+
+async def test_it_is_cancelled_and_nothing_is_kept(site: Site) -> None:
+    browser = await site.person("max_manager")
+    many = "".join(f"NEW-{n},Many,FOOD,ea\n" for n in range(6000))
+    page = await send(browser, "many.csv", b"sku,name,category,unit\n" + many.encode())
+    await browser.post(f"{page.url}/map", columns("sku", "name", "category", "unit"))
+    await browser.post(f"{page.url}/start", {"how": "all"})
+    shown = await browser.get(page.url)
+    assert "<progress" in shown.text
+    assert (await browser.post(f"{page.url}/cancel")).status == 200
+    assert (await settled(browser, page))["state"] == "cancelled"
+    await asyncio.sleep(2)
+    with site.database.connect("bob_boss") as boss:
+        assert not boss.execute("select from inventory.items where name = 'Many'").fetchall()
+
+
+async def test_a_form_of_another_session_is_refused(site: Site) -> None:
+    browser = await site.person("max_manager")
+    form = aiohttp.FormData()
+    form.add_field("kind", "items")
+    form.add_field("file", ITEMS, filename="a.csv")
+    assert (await browser._ask("POST", "/import", data=form)).status == 403
+
+
+async def test_two_columns_for_one_field_are_refused_in_place(site: Site) -> None:
+    browser = await site.person("max_manager")
+    page = await send(browser, "a.csv", ITEMS)
+    answer = await browser.post(f"{page.url}/map", columns("sku", "sku"))
+    assert answer.status == 422
+    assert "are set to SKU" in answer.text
+    answer = await browser.post(f"{page.url}/check", columns("", "name"))
+    assert "Say which column is SKU" in answer.text
+
+
+@pytest.mark.parametrize("one", hostile.REFUSED, ids=lambda one: one.name)
+async def test_hostile_files_are_refused_with_their_exact_report(
+    site: Site, one: hostile.Hostile
+) -> None:
+    browser = await site.person("max_manager")
+    answer = await send(browser, one.name, one.make())
+    assert answer.status == 422
+    assert one.report in answer.text
+    with site.database.connect("bob_boss") as boss:
+        assert not boss.execute("select from inventory.imports").fetchall()
+
+
+async def test_a_workbook_as_it_should_be(site: Site) -> None:
+    browser = await site.person("max_manager")
+    page = await send(browser, "no-ending", hostile.workbook())
+    found = (await browser.get(f"{page.url}.json")).json()
+    assert (found["encoding"], found["header"], found["rows"]) == ("xlsx", ["sku", "name"], 1)
+
+
+async def test_utf_16_with_semicolons_and_decimal_commas(site: Site) -> None:
+    browser = await site.person("max_manager")
+    text = "Artikel;Ort;Menge\nMILK;MAIN-B;1.234,5\nMILK;MAIN-A;0,125\n".encode("utf-16")
+    page = await send(browser, "menge.csv", text, "movements")
+    assert "1234.5" in page.text
+    ended = await check(
+        browser, page, columns("item", "location", "quantity", **{"default.kind": "receipt",
+                                                                  "decimal": ","})
+    )  # fmt: skip
+    assert (ended["bad"], ended["counts"]["lines"], ended["encoding"]) == (0, 2, "utf-16"), ended
+
+
+async def test_a_formula_in_every_cell_of_a_workbook(site: Site) -> None:
+    browser = await site.person("max_manager")
+    book = openpyxl.Workbook()
+    book.active.append(["item", "location", "quantity", "note"])
+    book.active.append(["APPLE", "MAIN-A", "=1+1", "=HYPERLINK(1)"])
+    book.active.append(["APPLE", "MAIN-A", 3, "=HYPERLINK(1)"])
+    out = io.BytesIO()
+    book.save(out)
+    page = await send(browser, "f.xlsx", out.getvalue(), "movements")
+    assert "3 cells are formulas and are read as their text: C2, D2, D3." in page.text
+    form = columns("item", "location", "quantity", "note", **{"default.kind": "receipt"})
+    ended = await check(browser, page, form)
+    assert [(one["line"], one["problems"][0]["reason"]) for one in ended["problems"]] == [
+        (2, "is a formula: put the number there that it stands for")
+    ]
+    assert (await start(browser, page, "good"))["state"] == "done"
+    with site.database.connect("max_manager") as own:
+        assert own.execute("select note from api.movements").fetchone()["note"] == "=HYPERLINK(1)"
+    line = (await browser.get("/movements.csv")).text
+    assert "'=HYPERLINK(1)" in line
+
+
+async def test_a_gigabyte_is_refused_at_once_by_its_length(site: Site) -> None:
+    browser = await site.person("max_manager")
+    cookies = "; ".join(f"{one.key}={one.value}" for one in browser.http.cookie_jar)
+    host, port = site.base.removeprefix("http://").split(":")
+    reader, writer = await asyncio.open_connection(host, int(port))
+    writer.write(
+        f"POST /import HTTP/1.1\r\nHost: {host}\r\nCookie: {cookies}\r\nSec-Fetch-Site: same-origin"
+        "\r\nContent-Type: multipart/form-data; boundary=x\r\nContent-Length: 1000000000\r\n\r\n"
+        .encode()
+    )  # fmt: skip
+    async with asyncio.timeout(2):
+        said = await reader.readuntil(b"\r\n")
+    assert b" 413 " in said
+    writer.close()
+
+
+async def test_a_gigabyte_in_chunks_is_refused_after_the_limit(site: Site) -> None:
+    browser = await site.person("max_manager")
+    token = TOKEN.search((await browser.get("/nothing-here")).text)[1]
+    sent = 0
+
+    async def body() -> Any:
+        nonlocal sent
+        yield (
+            f'--x\r\nContent-Disposition: form-data; name="form_token"\r\n\r\n{token}\r\n'
+            '--x\r\nContent-Disposition: form-data; name="file"; filename="g.csv"\r\n\r\n'
+        ).encode()
+        while sent < 1_000_000_000:
+            sent += 1_000_000
+            yield b"a,b,c,d,e\n" * 100_000
+
+    headers = {"Content-Type": "multipart/form-data; boundary=x"}
+    try:
+        answer = await browser._ask("POST", "/import", data=body(), headers=headers)
+        assert answer.status == 413
+        assert "at most 50 MB" in answer.text
+    except aiohttp.ClientError:
+        pass  # it was hung up on while it was still sending
+    assert sent < 200_000_000
+    with site.database.connect("bob_boss") as boss:
+        assert not boss.execute("select from inventory.imports").fetchall()
