@@ -7,6 +7,7 @@ from which the page reads it; when that says that the import was cancelled, it e
 """
 
 import logging
+import re
 import threading
 import time
 import uuid
@@ -35,6 +36,8 @@ AT_ONCE = 2  # imports of one process; others wait for their turn
 EVERY = 0.5  # seconds between two words of how far it is
 MOST_WAITING = 500  # refused rows that wait to be noted
 ROWS_AT_ONCE = 1_000
+CODE = re.compile(r"^[0-9A-Z]{5} ")  # of an error, before its sentence
+STATEMENT_SECONDS = 120  # of a thousand rows: a machine may be busy
 WORDS = 300  # characters of a value or reason that are kept
 Identity = Mapping[str, Any]
 Connection = psycopg.Connection[Any]
@@ -115,6 +118,7 @@ class Recorder(Report):
         self.count += 1
         self._lines.add(int(refusal.line))
         said = {name: str(one)[:WORDS] for name, one in asdict(refusal).items()}
+        said["reason"] = CODE.sub("", said["reason"])
         self._found.append(said | {"line": refusal.line})
         if len(self._found) >= MOST_WAITING:
             self.say()
@@ -143,6 +147,7 @@ def _as_person(connection: Connection, identity: Identity) -> Iterator[None]:
     """A transaction that is the person's own."""
     with connection.transaction():
         connection.execute(IDENTITY, identity)
+        connection.execute(f"set local statement_timeout = '{STATEMENT_SECONDS}s'")
         yield
 
 

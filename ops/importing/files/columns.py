@@ -16,7 +16,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
             "productcode", "partnumber", "artikelnummer", "artikelnr", "artikel"),
     "name": ("title", "itemname", "productname", "bezeichnung", "nom"),
     "description": ("details", "longtext", "beschreibung"),
-    "category": ("categorycode", "productgroup", "group", "kategorie", "warengruppe"),
+    "category": ("categorycode", "productgroup", "group", "gruppe", "kategorie", "warengruppe"),
     "unit": ("uom", "unitofmeasure", "baseunit", "einheit", "mengeneinheit"),
     "code": ("locationcode", "place", "standort", "ort"),
     "kind": ("type", "movementtype", "art"),
