@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from typing import Any, NoReturn
 
-from aiohttp import BodyPartReader, MultipartReader, web
+from aiohttp import web
 from aiohttp.http_exceptions import BadHttpMessage
 
 TOKEN = web.RequestKey("session_token", str)
@@ -23,11 +23,6 @@ NO_TEXT = re.compile("[\0\ud800-\udfff]")
 # What aiohttp's readers raise about a body that is not what it claims to be.
 BAD_BODY = (LookupError, ValueError, AssertionError, BadHttpMessage, web.RequestPayloadError)
 BODY_SECONDS = 30.0  # in which a body has arrived, or the connection is free for others
-# Where files are sent to, which are larger than other bodies: taken part by part, by the handler.
-UPLOADS = frozenset({"/import"})
-LARGEST_UPLOAD = 50_000_000  # bytes of a file
-UPLOAD_SECONDS = 300.0
-UPLOAD = web.RequestKey("upload", MultipartReader)
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 JSON_SUFFIX, CSV_SUFFIX, XLSX_SUFFIX = ".json", ".csv", ".xlsx"
 # The end of a list's or report's address: the page without, data or a file with it.
@@ -60,53 +55,6 @@ def _parse(text: str) -> dict[str, Any]:
 def _refuse_constant(name: str) -> NoReturn:
     """NaN and Infinity are no JSON."""
     raise ValueError(name)
-
-
-def is_upload(request: web.Request) -> bool:
-    """Whether the body is a file that its handler takes part by part."""
-    return (
-        request.method == "POST"
-        and request.path in UPLOADS
-        and request.content_type == "multipart/form-data"
-    )
-
-
-async def begin_upload(request: web.Request) -> str:
-    """Open an upload and return the token of its form, which is its first field.
-
-    Raises HTTPRequestEntityTooLarge at once for a body that says it is too large, and
-    HTTPBadRequest for one that cannot be read.
-    """
-    if (request.content_length or 0) > LARGEST_UPLOAD + 10_000:
-        raise too_large()
-    try:
-        async with asyncio.timeout(BODY_SECONDS):
-            form = await request.multipart()
-            request[UPLOAD] = form
-            first = await form.next()
-            if not isinstance(first, BodyPartReader) or first.name != "form_token":
-                return ""
-            return await short_field(first, 200)
-    except TimeoutError as error:
-        raise web.HTTPRequestTimeout(text="The body did not arrive in time.") from error
-    except BAD_BODY as error:
-        raise web.HTTPBadRequest(text="The body cannot be read.") from error
-
-
-def too_large() -> web.HTTPRequestEntityTooLarge:
-    """The refusal of a file that is too large: the connection ends with it."""
-    return web.HTTPRequestEntityTooLarge(
-        LARGEST_UPLOAD,
-        text=f"A file has at most {LARGEST_UPLOAD // 1_000_000} MB. Split it and send the parts.",
-    )
-
-
-async def short_field(part: BodyPartReader, most: int) -> str:
-    """A field of a form that is taken part by part; raises HTTPBadRequest beyond `most` bytes."""
-    text = await part.read_chunk(most + 1)
-    if len(text) > most or not part.at_eof():
-        raise web.HTTPBadRequest(text="A field of the form is too long.")
-    return text.decode(errors="replace")
 
 
 async def check_body(request: web.Request) -> None:

@@ -66,8 +66,7 @@ async def check_text(request: web.Request, handler: Handler) -> web.StreamRespon
     """Whatever we read is text that Postgres could hold, so that nothing behind must ask."""
     query = (text for pair in request.query.items() for text in pair)
     http.check_texts((request.path, *query, *request.headers.values()))
-    is_parts = uploads.limits(request) is not None or http.is_upload(request)
-    if request.method not in http.SAFE and not is_parts:
+    if request.method not in http.SAFE and uploads.limits(request) is None:
         await http.check_body(request)
     return await handler(request)
 
@@ -122,10 +121,7 @@ def same_origin(request: web.Request) -> bool:
 
 
 async def _check_form_token(request: web.Request) -> None:
-    if http.is_upload(request):
-        given: str | None = await http.begin_upload(request)
-    else:
-        given = request.headers.get("X-Form-Token")
+    given = request.headers.get("X-Form-Token")
     if given is None and request.content_type in http.FORMS:
         given = str((await request.post()).get("form_token", ""))
     if not auth.form_token_is_ours(request, given or ""):

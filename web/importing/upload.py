@@ -11,17 +11,17 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from aiohttp import BodyPartReader, web
+from aiohttp import web
 from psycopg.types.json import Jsonb
 
 from ops.errors import Trouble
-from web import http
+from web import uploads
 from web.db import as_user, call
 
+LARGEST = 50_000_000  # bytes of a file
 PART = 1 << 18
 READ_SECONDS = 120.0
 ROWS_AT_ONCE = 1_000
-FORMS_TEXT = 1_000  # bytes of a field beside the file
 READER = (sys.executable, "-m", "web.importing.read")
 
 
@@ -44,45 +44,28 @@ class Read:
 
 
 async def stage(request: web.Request) -> dict[str, Any]:
-    """Take the form's file and stage it; returns what api.begin_import answers.
+    """Have the form's file read and stage it; returns what api.begin_import answers.
 
-    Raises Trouble for a file that is no table or a form without one, and
-    HTTPRequestEntityTooLarge past http.LARGEST_UPLOAD, of which nothing is kept.
+    Raises Trouble for a file that is no table, or a form without one.
     """
+    given = request.get(uploads.RECEIVED)
+    if given is None or not given.files:
+        raise Trouble("No file was chosen.", "Choose a CSV or XLSX file.")
     with TemporaryDirectory(prefix="stockroom-import-") as folder:
-        fields, sent = await _take(request, Path(folder))
+        sent = await asyncio.to_thread(_keep, given.files[0], Path(folder) / "sent")
         read = await _read(sent, Path(folder))
-        return await _stage(request, fields.get("kind", ""), sent, read)
+        return await _stage(request, given.texts.get("kind", "").strip(), sent, read)
 
 
-async def _take(request: web.Request, folder: Path) -> tuple[dict[str, str], Sent]:
-    """The form's fields, and its file in the folder."""
-    fields: dict[str, str] = {}
-    form = request[http.UPLOAD]
-    async with asyncio.timeout(http.UPLOAD_SECONDS):
-        while (part := await form.next()) is not None:
-            if not isinstance(part, BodyPartReader):
-                raise web.HTTPBadRequest(text="The form cannot be read.")
-            if part.filename:
-                return fields, await _keep(request, part, folder / "sent")
-            text = await http.short_field(part, FORMS_TEXT)
-            http.check_texts([text])
-            fields[part.name or ""] = text.strip()
-    raise Trouble("No file was chosen.", "Choose a CSV or XLSX file.")
-
-
-async def _keep(request: web.Request, part: BodyPartReader, path: Path) -> Sent:
-    size, digest = 0, hashlib.sha256()
-    with path.open("wb") as file:
-        while chunk := await part.read_chunk(PART):
-            size += len(chunk)
-            if size > http.LARGEST_UPLOAD:
-                raise http.too_large()
+def _keep(file: uploads.File, path: Path) -> Sent:
+    digest = hashlib.sha256()
+    file.content.seek(0)
+    with path.open("wb") as copy:
+        while chunk := file.content.read(PART):
             digest.update(chunk)
-            await asyncio.to_thread(file.write, chunk)
-    name = "".join(one for one in part.filename or "" if one.isprintable())
-    http.check_texts([name])
-    return Sent(path, Path(name.replace("\\", "/")).name[:255], size, digest.hexdigest())
+            copy.write(chunk)
+    name = "".join(one for one in file.name if one.isprintable())
+    return Sent(path, Path(name.replace("\\", "/")).name[:255], file.bytes, digest.hexdigest())
 
 
 async def _read(sent: Sent, folder: Path) -> Read:

@@ -8,7 +8,7 @@ from aiohttp import web
 from psycopg.types.json import Jsonb
 
 from ops.errors import Trouble
-from web import export, formats, http, pages, render
+from web import export, formats, http, pages, render, uploads
 from web.db import as_user, call, rows
 from web.declared import answers, no_data
 from web.errors import Refusal
@@ -40,11 +40,12 @@ async def _list(request: web.Request, refusal: Refusal | None = None) -> web.Res
     return render.page(
         request, "import.html", me, status=refusal.status if refusal else 200, found=found,
         refusal=refusal, kinds=understood.KINDS, kind=request.query.get("kind", ""),
-        most=http.LARGEST_UPLOAD,
+        most=upload.LARGEST,
     )  # fmt: skip
 
 
 @routes.post("/import")
+@uploads.takes_files(upload.LARGEST)
 @no_data("A file is sent as a form; a program sends rows: api.import_items and its like.")
 async def send_file(request: web.Request) -> web.StreamResponse:
     """Stage the file (web/importing/upload.py) and lead to its page."""
@@ -53,13 +54,9 @@ async def send_file(request: web.Request) -> web.StreamResponse:
     if not set(me["groups"]) & {"staff", "admin"}:
         raise web.HTTPForbidden(text="Importing needs the group staff, manager or admin.")
     try:
-        if http.UPLOAD not in request:
-            raise Trouble("No file was chosen.", "Choose a CSV or XLSX file.")
         begun = await upload.stage(request)
     except Trouble as trouble:
         return await _list(request, Refusal(422, "HTTP422", trouble.what, trouble.to_do, "file"))
-    except http.BAD_BODY as error:
-        raise web.HTTPBadRequest(text="The file cannot be read as it was sent.") from error
     return pages.redirect(f"/imports/{begun['import']}")
 
 
