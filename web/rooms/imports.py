@@ -162,7 +162,7 @@ async def _start(request: web.Request, how: str) -> None:
     request.app[RUNNER].start(Job(page, identity))
 
 
-@routes.get(ONE + "/problems{suffix:(?:\\.json|\\.csv|\\.xlsx)}")
+@routes.get(ONE + "/problems" + http.DATA)
 @answers("import_rows", query=("after",))
 async def import_rows(request: web.Request) -> web.StreamResponse:
     """api.import_rows(): the bad rows in their own columns, with what is wrong of each."""
