@@ -40,6 +40,13 @@ ITEMS = [
     ("BOLT-M8", "Bolt M8", "PARTS", "ea", {}),
 ]
 
+# key: owner, name, search, group that it is shared with
+SAVED_VIEWS = {
+    "00000000-0000-4000-8000-0000000000b0": ("bob_boss", "Food", "category:FOOD", None),
+    "00000000-0000-4000-8000-0000000000c0": ("max_manager", "Parts", "category:PARTS", "staff"),
+    "00000000-0000-4000-8000-0000000000d0": ("cora_counter", "To count", "", None),
+}
+
 
 def verifier(db: psycopg.Connection, person: str) -> str:
     """The SCRAM-SHA-256 verifier of PASSWORD for a person, as a client makes it."""
@@ -99,3 +106,16 @@ def found(db: psycopg.Connection) -> None:
         )
         for place in places:
             db.execute("select api.grant_location(%s, %s)", [person, place])
+    for key, (owner, name, query, group) in SAVED_VIEWS.items():
+        db.execute(
+            "insert into inventory.saved_views (view_id, owner, name, query, shared_with) "
+            "values (%s, %s, %s, %s, %s)",
+            [key, owner, name, query, group],
+        )
+        db.execute(
+            "insert into inventory.view_watches (view_id, person) values (%s, %s)", [key, owner]
+        )
+    db.execute(
+        "insert into inventory.list_columns "
+        "select person, 'movements', '{name,sku}' from auth.people"
+    )

@@ -8,13 +8,16 @@ row says, so nobody is shown more by it than the database has just answered them
 from collections.abc import Hashable, Iterable, Mapping
 from datetime import datetime
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment
 from markupsafe import Markup
 
 from web import formats
+
+if TYPE_CHECKING:
+    from web.lists import Shown
 
 MOST_KEPT = 8192  # rows of about a kilobyte
 
@@ -26,26 +29,36 @@ class ItemRows:
         self._environment = environment
         self._kept: dict[Hashable, Markup] = {}
 
-    def __call__(self, rows: Iterable[Mapping[str, Any]], where: ZoneInfo) -> Markup:
+    def __call__(
+        self, rows: Iterable[Mapping[str, Any]], where: ZoneInfo, shown: "Shown"
+    ) -> Markup:
         """The rows below one another, their times as they read in this zone today."""
-        return Markup("").join(self.each(rows, where))
+        return Markup("").join(self.each(rows, where, shown))
 
-    def each(self, rows: Iterable[Mapping[str, Any]], where: ZoneInfo) -> list[Markup]:
-        """One drawing for each row."""
+    def each(
+        self, rows: Iterable[Mapping[str, Any]], where: ZoneInfo, shown: "Shown"
+    ) -> list[Markup]:
+        """One drawing for each row, of the columns that are shown."""
         now = datetime.now(where)
         today = (where.key, now.date())  # "14:02" becomes "Yesterday 14:02"
         when = partial(formats.when, where=where, now=now)
+        cells = tuple((one.key, one.classes) for one in shown.columns)
         kept, drawn = self._kept, []
         for row in rows:
-            key = (today, *row.values())
+            key = (today, cells, shown.selectable, *map(_hashable, row.values()))
             one = kept.get(key)
             if one is None:
-                one = kept[key] = self._draw(row, when)
+                one = kept[key] = self._draw(row, when, cells, shown.selectable)
                 if len(kept) > MOST_KEPT:
                     del kept[next(iter(kept))]
             drawn.append(one)
         return drawn
 
-    def _draw(self, row: Mapping[str, Any], when: Any) -> Markup:
+    def _draw(self, row: Mapping[str, Any], when: Any, cells: Any, selectable: bool) -> Markup:
         template: Any = self._environment.get_template("item_row.html").module
-        return template.item_row(row, when)
+        return template.item_row(row, when, cells, selectable)
+
+
+def _hashable(value: Any) -> Hashable:
+    """A list of a row's (its tags) as part of a key."""
+    return tuple(value) if isinstance(value, list) else value

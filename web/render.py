@@ -16,6 +16,7 @@ from web.item_rows import ItemRows
 
 TEMPLATES = web.AppKey("templates", Environment)
 THEMES = ("system", "light", "dark")
+DENSITIES = ("comfortable", "compact")
 SMALLEST_COMPRESSED = 1000  # bytes
 GZIP = 31  # zlib's wbits for gzip's own header
 segment = partial(quote, safe="")  # a name as one segment of a path
@@ -103,6 +104,7 @@ def page(
         "me": me or None,
         "path": request.path,
         "theme": theme(request),
+        "density": density(request),
         "form_token": auth.form_token(request),
         "has_mailbox": request.app[auth.SETTINGS].mailbox is not None,
         "zone": where,
@@ -143,6 +145,12 @@ def theme(request: web.Request) -> str:
     """The theme the person chose; "system" follows their machine."""
     chosen = request.cookies.get("theme", "")
     return chosen if chosen in THEMES else "system"
+
+
+def density(request: web.Request) -> str:
+    """How close the rows of lists stand, as the person chose for this browser."""
+    chosen = request.cookies.get("density", "")
+    return chosen if chosen in DENSITIES else DENSITIES[0]
 
 
 def json_of(value: Any) -> str:

@@ -14,6 +14,7 @@ from aiohttp import web
 
 from web import formats, http, render
 from web.db import as_user, calls
+from web.item_list import shown
 
 MOST_ROWS = 500  # of one api.item_rows()
 # A session's batch waits so long for what its other tabs ask: they were told at the same moment.
@@ -32,12 +33,13 @@ class Rereads:
     """The rows that open pages read again, gathered per session."""
 
     def __init__(self) -> None:
-        self._next: dict[str, _Batch] = {}
-        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._next: dict[tuple[str, str], _Batch] = {}
+        self._turns: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()
 
     async def rows(self, request: web.Request, skus: list[str]) -> list[str]:
         """The rows of these items as HTML, in order, as the session's person sees them now."""
-        token = request.get(http.TOKEN, "")
+        # Tabs that show other columns are answered by themselves.
+        token = (request.get(http.TOKEN, ""), request.query.get("columns", ""))
         batch = self._next.get(token)
         if batch is None:
             batch = self._next[token] = _Batch()
@@ -46,7 +48,9 @@ class Rereads:
         found = await asyncio.shield(batch.task) if batch.task else {}
         return [found[sku] for sku in skus if sku in found]
 
-    async def _ask(self, request: web.Request, token: str, batch: _Batch) -> dict[str, str]:
+    async def _ask(
+        self, request: web.Request, token: tuple[str, str], batch: _Batch
+    ) -> dict[str, str]:
         turn = self._turns.setdefault(token, asyncio.Lock())
         async with turn:
             await asyncio.sleep(GATHER_SECONDS)
@@ -67,5 +71,5 @@ async def _read(request: web.Request, skus: list[str]) -> dict[str, str]:
 
 def _drawn(request: web.Request, rows: list[dict[str, Any]], me: dict[str, Any]) -> dict[str, str]:
     draw: Any = request.app[render.TEMPLATES].globals["item_rows"]
-    drawn = draw.each(rows, formats.zone(me.get("time_zone")))
+    drawn = draw.each(rows, formats.zone(me.get("time_zone")), shown(request, me))
     return {row["sku"]: one for row, one in zip(rows, drawn, strict=True)}

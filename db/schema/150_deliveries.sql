@@ -16,7 +16,7 @@ create table inventory.deliveries (
     constraint deliveries_alert_id_fkey foreign key (alert_id) references inventory.alerts (alert_id) on delete cascade,
     constraint deliveries_state_is_known check (state in ('queued', 'sending', 'sent', 'failed', 'suppressed')),
     constraint deliveries_sent_at_goes_with_sent check ((state = 'sent') = (sent_at is not null)),
-    constraint deliveries_notice_is_known check (notice in ('alert', 'invitation', 'break_glass', 'admin_changed')),
+    constraint deliveries_notice_is_known check (notice in ('alert', 'invitation', 'break_glass', 'admin_changed', 'saved_view')),
     constraint deliveries_alert_id_goes_with_alert check ((notice = 'alert') = (alert_id is not null)),
     constraint deliveries_about_goes_with_others check ((notice = 'alert') = (about is null))
 );
@@ -36,5 +36,5 @@ comment on column inventory.deliveries.last_error is 'What the last failed attem
 comment on column inventory.deliveries.created_at is 'When the alert asked for it.';
 comment on column inventory.deliveries.attempted_at is 'When sending was last begun.';
 comment on column inventory.deliveries.sent_at is 'When the mail server took it.';
-comment on column inventory.deliveries.notice is 'What kind of message: alert, invitation, break_glass, admin_changed.';
-comment on column inventory.deliveries.about is 'What a notice tells of: the key of a break-glass grant; of an invitation its purpose; of an admin who was changed the facts, as JSON. Null for an alert.';
+comment on column inventory.deliveries.notice is 'What kind of message: alert, invitation, break_glass, admin_changed, saved_view.';
+comment on column inventory.deliveries.about is 'What a notice tells of: the key of a break-glass grant; of an invitation its purpose; of an admin who was changed the facts, as JSON; of a saved view its key. Null for an alert.';

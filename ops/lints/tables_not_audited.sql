@@ -8,7 +8,7 @@ and c.oid::regclass::text not in (
     'inventory.threshold_balances', 'inventory.alerts', 'inventory.deliveries', 'inventory.proofs', 'inventory.workers',
     'inventory.snapshots', 'inventory.stock_snapshots', 'inventory.late_movements', 'inventory.snapshot_progress', 'inventory.snapshot_values',
     'inventory.imports', 'inventory.import_rows',
-    'auth.grant_sets', 'auth.sign_in_attempts'
+    'inventory.list_columns', 'auth.grant_sets', 'auth.sign_in_attempts', 'auth.evaluations'
 )
 and not exists (
     select from pg_catalog.pg_trigger as t

@@ -27,7 +27,9 @@ and not exists (
         ('inventory.imports', 'a record of its own; what is imported is watched'),
         ('inventory.import_rows', 'files as they were sent, for a week'),
         ('inventory.proofs', 'a record of its own'),
-        ('inventory.workers', 'signs of life')
+        ('inventory.workers', 'signs of life'),
+        ('inventory.list_columns', 'how a list looks to one person'),
+        ('auth.evaluations', 'within one transaction, never kept')
     ) as n (table_name, reason)
     where n.table_name = c.oid::regclass::text
 )

@@ -55,6 +55,15 @@ WAYS: dict[str, tuple[str, str, str]] = {
         " values (inventory.item_of('MILK'), 'zz', 'x')",
         "update inventory.attachments set name = 'zz 2'",
         "delete from inventory.attachments where name = 'zz 2'"),
+    "inventory.saved_views": (
+        "insert into inventory.saved_views (owner, name) values ('bob_boss', 'zz')",
+        "update inventory.saved_views set query = 'z' where name = 'zz'",
+        "delete from inventory.saved_views where name = 'zz'"),
+    "inventory.view_watches": (
+        "insert into inventory.view_watches (view_id, person) "
+        "values ('00000000-0000-4000-8000-0000000000c0', 'bob_boss')",
+        "update inventory.view_watches set severity = 'info'",
+        "delete from inventory.view_watches"),
     "inventory.lots": (
         "insert into inventory.lots (item_id, code) values (inventory.item_of('MILK'), 'ZZ')",
         "update inventory.lots set expires_on = '2030-01-01' where code = 'ZZ'",

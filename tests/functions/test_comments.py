@@ -42,6 +42,11 @@ UNREACHABLE = {
     "set_groups": {"IN018": "end_rights' own reason"},
     "open_session": {"IN014": "end_rights' own reason", "IN018": "end_rights' own reason"},
     "remove_threshold": DEFAULTS,
+    "edit_items": dict.fromkeys(
+        ("IN011", "IN013", "IN015", "IN016", "IN017"), "it is told of its item, in the answer"
+    ),
+    "create_saved_view": {"IN011": "an insert has no version"},
+    "count_searches": {"IN012": "such a search counts as unknown"},
     "create_location": {"IN011": "an insert has no version"},
     "create_item": {"IN011": "an insert has no version", "IN015": "nothing has moved yet"},
     "settle_defaults": DEFAULTS,

@@ -11,6 +11,11 @@ STATE = """
         (select string_agg(u::text, ',' order by u.item_id, u.unit_id)
          from inventory.item_units as u),
         (select string_agg(b::text, ',' order by b.barcode) from inventory.item_barcodes as b),
+        (select string_agg(v::text, ',' order by v.view_id) from inventory.saved_views as v),
+        (select string_agg(w::text, ',' order by w.view_id, w.person)
+         from inventory.view_watches as w),
+        (select string_agg(c::text, ',' order by c.person, c.list)
+         from inventory.list_columns as c),
         (select string_agg(t::text, ',' order by t.threshold_id) from inventory.thresholds as t),
         (select string_agg(a::text, ',' order by a.alert_id) from inventory.alerts as a),
         (select string_agg(l::text, ',' order by l.lot_id) from inventory.lots as l),

@@ -83,6 +83,11 @@ def _arguments(known: dict[str, Any]) -> dict[str, list[Arguments]]:
         ],
         "edit_item": [{"sku": usual, "changes": Jsonb({"name": "Other"}),
                        "version": known["version"]}],
+        "edit_items": [
+            {"selection": Jsonb({"skus": many[:100]}), "changes": Jsonb({"tags_add": ["new"]})},
+            {"selection": Jsonb({"skus": [usual]}),
+             "changes": Jsonb({"location": known["site"], "minimum": 1})},
+        ],
         "remove_item": [{"sku": known["unmoved"], "version": known["unmoved_version"]}],
         "restore_item": [{"sku": known["retired"], "version": known["retired_version"]}],
         "add_attachment": [{"sku": usual, "name": "a.txt", "content": b"x"}],
@@ -126,6 +131,10 @@ def _arguments(known: dict[str, Any]) -> dict[str, list[Arguments]]:
             {"query": f"item:{usual} kind:issue from:2020-01-01"},
         ],
         "suggest_items": [{"query": usual}, {"query": "te"}, {"query": "item"}, {"query": "x"}],
+        "count_searches": [{"queries": ["", "status:low", "category:FOOD", "9"]}],
+        "list_saved_views": [{}],
+        "create_saved_view": [{"saved_view": Jsonb({"name": "New", "query": "status:low"})}],
+        "set_columns": [{"list": "items", "columns": ["name", "sku"]}],
         "item_page": [{"sku": known["hot"]}, {"sku": usual}],
         "read_barcode": [{"code": usual}, {"code": known["hot"], "location": place}],
         "link_barcode": [{"code": "4006381333931", "item": usual}],
@@ -300,6 +309,10 @@ def _of_oneself(caller: str) -> dict[str, list[Arguments]]:
         "list_imports": [{"max_rows": 500}],
         **{name: [sent | more for more in variants] for name, variants in _OF_FILES.items()},
         "begin_import": [{"kind": "items", "file": Jsonb(_FILE)}],
+        "edit_saved_view": [
+            {"view": key_of(caller), "changes": Jsonb({"name": "Other"}), "version": 1}
+        ],
+        "remove_saved_view": [{"view": key_of(caller)}],
         "sign_out_everywhere": [{}],
     }
 

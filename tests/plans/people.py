@@ -38,6 +38,8 @@ EQUIPPED = (
     "insert into inventory.import_rows (import_id, person, line, cells)"
     " select %(key)s, %(person)s, n, '[\"NEW\"]' from generate_series(2, 5000) as n"
     " on conflict do nothing",
+    "insert into inventory.saved_views (view_id, owner, name) values (%(key)s, %(person)s,"
+    " 'Everything') on conflict do nothing",
     "insert into auth.break_glass_grants (break_glass_id, person, location_id, reason,"
     " valid_until) values (%(key)s, %(person)s, inventory.location_of('S'), 'The cold store has"
     " failed', now() + interval '1 day') on conflict do nothing",

@@ -30,6 +30,7 @@ ELSEWHERE = {
     "changes": "test_audit_is_for_auditors_and_admins",
     "devices": "tests/functions: one's own",
     "sessions": "tests/functions: one's own",
+    "saved_views": "tests/functions/test_saved_views.py: one's own and shared ones",
     "refusals": "test_refusals_are_for_auditors_and_admins",
     "sign_ins": "test_sign_ins_are_ones_own",
 }
@@ -149,6 +150,7 @@ WHOLE = {
     "inventory.item_units": {"viewer", "counter", "reporting", "auditor"},
     "auth.sessions": set(),
     "auth.grant_sets": set(),
+    "auth.evaluations": set(),
     "inventory.proofs": set(),
     "inventory.workers": set(),
 }
@@ -187,6 +189,13 @@ def own_rule(who: model.Person, table: str, row: dict, codes: dict[int, str]) ->
             or (who.is_any("manager") and theirs)
             or (who.is_any("viewer") and row["person"] == who.name)
         )
+    if table == "inventory.list_columns":
+        return who.is_any("viewer", "counter", "auditor", "admin") and row["person"] == who.name
+    if table == "inventory.view_watches":
+        return who.is_any("viewer", "auditor") and row["person"] == who.name
+    if table == "inventory.saved_views":
+        mine = row["owner"] == who.name or row["shared_with"] in who.groups
+        return who.is_any("viewer", "counter", "auditor") and mine
     if table == "audit.changes":
         hidden = ("inventory.thresholds", "inventory.subscriptions", "inventory.lots")
         return who.is_any("auditor") or (who.is_any("admin") and row["table_name"] not in hidden)

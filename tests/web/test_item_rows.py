@@ -8,7 +8,9 @@ import pytest
 
 from web import item_rows, render
 from web.assets import Assets
+from web.item_list import LIST
 from web.item_rows import ItemRows
+from web.lists import Shown
 
 ROW = {
     "sku": "A&B", "name": "Bolt <M8>", "category": "PARTS", "category_name": "Parts", "unit": "ea",
@@ -17,6 +19,9 @@ ROW = {
     "balance": Decimal(7), "judged_at": "MAIN", "judged_at_name": "Main",
     "updated_at": "2026-11-22T23:30:00+00:00", "version": 1, "retired": False,
 }  # fmt: skip
+WHO = {"can": {"see_stock": True}}
+BLIND = {"can": {"see_stock": False}}
+LISTED = Shown(LIST, LIST.shown(WHO), LIST.permitted(WHO), {}, "comfortable")
 UTC_ZONE, TOKYO = ZoneInfo("UTC"), ZoneInfo("Asia/Tokyo")
 
 
@@ -27,7 +32,7 @@ def rows() -> ItemRows:
 
 
 def test_a_row_that_says_the_same_is_drawn_once(rows: ItemRows) -> None:
-    first, second = rows.each([ROW, dict(ROW)], UTC_ZONE)
+    first, second = rows.each([ROW, dict(ROW)], UTC_ZONE, LISTED)
     assert first is second
     assert "Bolt &lt;M8&gt;" in first
     assert 'id="i-A&amp;B"' in first
@@ -44,9 +49,28 @@ def test_a_row_that_says_the_same_is_drawn_once(rows: ItemRows) -> None:
 def test_whatever_a_row_says_otherwise_is_drawn(
     rows: ItemRows, column: str, value: object, shown: str
 ) -> None:
-    before, after = rows.each([ROW, ROW | {column: value}], UTC_ZONE)
+    before, after = rows.each([ROW, ROW | {column: value}], UTC_ZONE, LISTED)
     assert shown in after
     assert shown not in before
+
+
+def test_other_columns_are_another_drawing(rows: ItemRows) -> None:
+    few = Shown(LIST, LIST.shown(WHO, "sku,maximum"), (), {}, "compact", selectable=True)
+    (usual,), (chosen,) = rows.each([ROW], UTC_ZONE, LISTED), rows.each([ROW], UTC_ZONE, few)
+    assert "c-status" in usual
+    assert "c-pick" not in usual
+    assert "c-status" not in chosen
+    assert ">30<" in chosen
+    assert 'name="sku" value="A&amp;B"' in chosen
+
+
+def test_a_column_that_one_may_not_see_is_never_chosen() -> None:
+    """Said in the address or kept from when they might: it is passed over, as one that is gone."""
+    kept = BLIND | {"columns": {"items": ["sku", "on_hand", "gone"]}}
+    assert [one.key for one in LIST.shown(kept)] == ["name", "sku"]
+    assert [one.key for one in LIST.shown(BLIND, "status,unit")] == ["name", "unit"]
+    assert "unit" in [one.key for one in LIST.shown(BLIND)]
+    assert "unit" not in [one.key for one in LIST.shown(WHO)]
 
 
 def test_times_are_those_of_the_reader_and_of_today(
@@ -61,17 +85,17 @@ def test_times_are_those_of_the_reader_and_of_today(
             return datetime(2026, 11, cls.today, 23, 45, tzinfo=UTC).astimezone(tz)
 
     monkeypatch.setattr(item_rows, "datetime", Clock)
-    assert ">23:30<" in rows([ROW], UTC_ZONE)
-    assert ">08:30<" in rows([ROW], TOKYO)
+    assert ">23:30<" in rows([ROW], UTC_ZONE, LISTED)
+    assert ">08:30<" in rows([ROW], TOKYO, LISTED)
     monkeypatch.setattr(Clock, "today", 23)
-    assert ">Yesterday 23:30<" in rows([ROW], UTC_ZONE)
+    assert ">Yesterday 23:30<" in rows([ROW], UTC_ZONE, LISTED)
 
 
 def test_no_more_than_some_thousands_are_kept(
     rows: ItemRows, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(item_rows, "MOST_KEPT", 3)
-    rows([ROW | {"sku": f"S{number}"} for number in range(9)], UTC_ZONE)
+    rows([ROW | {"sku": f"S{number}"} for number in range(9)], UTC_ZONE, LISTED)
     assert len(rows._kept) == 3
 
 

@@ -7,14 +7,16 @@ import psycopg
 from aiohttp import web
 
 from web import errors, export, http, pages, render
-from web.db import as_user, call
+from web.db import as_user, call, calls
 from web.declared import answers, no_data
 from web.errors import Refusal
+from web.item_list import shown
 from web.rereads import REREADS
 
 routes = web.RouteTableDef()
 PAGE_ROWS = 50
 MOST_LIVE_ROWS = 200
+MOST_TABS = 12
 VIEWS = (
     ("All items", ""),
     ("Below minimum", "status:low,out"),
@@ -30,7 +32,7 @@ NOTHING_FOUND = {"rows": [], "next": None, "count": 0, "count_exact": True, "ter
 
 
 @routes.get("/items" + http.DATA)
-@answers("search_items", query={"q": "query", "sort": "sort", "after": "after"})
+@answers("search_items", query={"q": "query", "sort": "sort", "after": "after", "before": "before"})
 async def search_items(request: web.Request) -> web.StreamResponse:
     """api.search_items() as a page, as its next rows, as JSON or a file."""
     if http.wants_file(request):
@@ -38,17 +40,18 @@ async def search_items(request: web.Request) -> web.StreamResponse:
     after = request.query.get("after") or None
     try:
         async with as_user(request) as db:
-            question = asked(request) | {"after": after, "max_rows": PAGE_ROWS}
-            found = await call(db, "search_items", **question)
+            before = request.query.get("before") or None
+            question = asked(request) | {"after": after, "before": before, "max_rows": PAGE_ROWS}
             if http.wants_json(request):
-                return render.data(request, found)
+                return render.data(request, await call(db, "search_items", **question))
+            found, saved = await calls(db, ("search_items", question), ("list_saved_views", {}))
             me = await db.me()
     except psycopg.Error as error:
         refusal = errors.explain(error)
         if refusal is None or refusal.code != "IN012" or http.wants_json(request):
             raise
         return _refused(request, await pages.who(request), refusal)
-    return drawn(request, found, me)
+    return drawn(request, found, me, saved=saved)
 
 
 def asked(request: web.Request) -> dict[str, str]:
@@ -61,14 +64,19 @@ def drawn(
     found: dict[str, Any],
     me: Mapping[str, Any] | None,
     refusal: Refusal | None = None,
+    saved: list[dict[str, Any]] | None = None,
 ) -> web.Response:
     """The page of an answer; its next rows alone where htmx asks for them."""
     more = request.query.get("after") and http.is_partial(request)
     search = asked(request)
+    if more:
+        found = found | {"previous": None}  # what was before stands above
     return render.page(
         request, "items_more.html" if more else "items.html", me, status=422 if refusal else 200,
         found=found, q=search["query"], sort=search["sort"], views=VIEWS, refusal=refusal,
         removed=request.query.get("removed"), how=request.query.get("as"),
+        saved=[one for one in saved or [] if one["pinned"]][:MOST_TABS],
+        list=shown(request, me or {"can": {}}),
     )  # fmt: skip
 
 

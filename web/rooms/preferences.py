@@ -13,12 +13,14 @@ YEAR_SECONDS = 365 * 24 * 3600
 @routes.post("/preferences")
 @no_data("A cookie of the browser's.")
 async def preferences(request: web.Request) -> web.StreamResponse:
-    """Keep the theme, and go back to where they were."""
+    """Keep the theme and how close rows stand, and go back to where they were."""
     form = await request.post()
     response = pages.redirect(http.local_path(text(form, "back")))
-    if text(form, "theme") in render.THEMES:
+    for name, known in (("theme", render.THEMES), ("density", render.DENSITIES)):
+        if text(form, name) not in known:
+            continue
         response.set_cookie(
-            "theme", text(form, "theme"), max_age=YEAR_SECONDS, path="/", samesite="Lax",
+            name, text(form, name), max_age=YEAR_SECONDS, path="/", samesite="Lax",
             secure=request.app[auth.SETTINGS].secure, httponly=True,
         )  # fmt: skip
     return response

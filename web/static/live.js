@@ -77,6 +77,7 @@ if (main) {
     const wanted = all ? shown : shown.filter((sku) => skus.has(sku));
     for (let at = 0; at < wanted.length; at += 100) {
       const query = new URLSearchParams(wanted.slice(at, at + 100).map((sku) => ["sku", sku]));
+      if (main.dataset.liveColumns) query.set("columns", main.dataset.liveColumns);
       const page = await get(`/items/rows?${query}`);
       for (const row of page.querySelectorAll("tr[data-sku]")) renew(document.getElementById(row.id), row, !all);
     }
@@ -105,8 +106,10 @@ if (main) {
     if (!old || old.isEqualNode(fresh)) return;
     const before = new Map([...old.querySelectorAll("[data-cell]")].map((cell, at) => [cellKey(cell, at), cell.textContent.trim()]));
     const within = old.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
+    const ticked = old.querySelector("[name=sku]")?.checked;
     old.replaceChildren(...document.adoptNode(fresh).childNodes);
     old.className = fresh.className;
+    if (ticked) old.querySelector("[name=sku]").checked = true;
     if (within) old.querySelector(`[href="${CSS.escape(within)}"]`)?.focus();
     [...old.querySelectorAll("[data-cell]")].forEach((cell, at) => {
       if (mark && before.get(cellKey(cell, at)) !== cell.textContent.trim()) cell.classList.add("changed");

@@ -25,6 +25,7 @@ as $$
             'see_health', m.groups && array['manager', 'auditor', 'admin']
         ),
         'expires_at', e.expires_at,
+        'columns', (select coalesce(jsonb_object_agg(c.list, c.columns), '{}') from inventory.list_columns as c where c.person = p.person),
         -- Who looks, where this is another's dashboard.
         'seen_by', (
             select jsonb_build_object('person', a.person, 'name', a.name) from auth.people as a where a.person = e.actor
@@ -44,4 +45,4 @@ $$;
 alter function api.me() owner to stockroom_auth;
 grant execute on function api.me() to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin, stockroom_reporting;
 comment on function api.me() is
-'Who is signed in: name, groups, places and what they can do, and who looks where it is another''s dashboard (see as), as one JSON object; null for a role that is no person.';
+'Who is signed in: name, groups, places, what they can do, the columns they chose by list, and who looks where it is another''s dashboard (see as), as one JSON object; null for a role that is no person.';

@@ -28,6 +28,14 @@ as $$
         ('attachments_preview_is_small_webp', 'preview', 'A preview is a WebP picture of at most 400 kB.'),
         ('attachments_images_have_both_sizes', 'preview', 'A picture has both a thumbnail and a preview.'),
         ('attachments_primary_is_an_image', 'is_primary', 'Only a picture can stand for an item.'),
+        ('saved_views_owner_list_name_key', 'name', 'You have a view of this name already.'),
+        ('saved_views_name_has_length', 'name', 'A view''s name has 1 to 60 characters.'),
+        ('saved_views_query_has_length', 'query', 'A search has at most 500 characters.'),
+        ('saved_views_sort_has_length', 'sort', 'This is not an order of the list.'),
+        ('saved_views_columns_are_few', 'columns', 'These are too many columns.'),
+        ('saved_views_shared_with_is_known', 'shared_with', 'A view is shared with viewer, staff, counter, manager or auditor.'),
+        ('list_columns_list_is_a_word', 'list', 'There is no such list.'),
+        ('list_columns_columns_are_few', 'columns', 'These are too many columns.'),
         ('thresholds_has_a_bound', 'minimum', 'Give a minimum, a maximum, or both.'),
         ('thresholds_minimum_not_above_maximum', 'maximum', 'The maximum is below the minimum.'),
         ('thresholds_bounds_are_finite', 'maximum', 'A bound is below a million million.'),
@@ -84,6 +92,6 @@ as $$
     limit 1
 $$;
 alter function inventory.broken_rule(text, text) owner to stockroom_owner;
-grant execute on function inventory.broken_rule(text, text) to stockroom_viewer, stockroom_auditor, stockroom_admin, stockroom_people, stockroom_auth;
+grant execute on function inventory.broken_rule(text, text) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin, stockroom_people, stockroom_auth;
 comment on function inventory.broken_rule(text, text) is
 'What to say of a constraint that was broken, or of a column left empty: the field of the command and a sentence.';

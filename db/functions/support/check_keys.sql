@@ -27,6 +27,6 @@ begin
 end
 $$;
 alter function inventory.check_keys(jsonb, text[], text[]) owner to stockroom_owner;
-grant execute on function inventory.check_keys(jsonb, text[], text[]) to stockroom_manager, stockroom_admin, stockroom_people;
+grant execute on function inventory.check_keys(jsonb, text[], text[]) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin, stockroom_people;
 comment on function inventory.check_keys(jsonb, text[], text[]) is
 'Refuses what is no object, has unknown keys, or an object or array where none belongs (all but nested). Raises IN014; DETAIL says the field.';

@@ -15,6 +15,6 @@ begin
 end
 $$;
 alter function inventory.refuse_broken(text, text) owner to stockroom_owner;
-grant execute on function inventory.refuse_broken(text, text) to stockroom_viewer, stockroom_auditor, stockroom_admin, stockroom_people, stockroom_auth;
+grant execute on function inventory.refuse_broken(text, text) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin, stockroom_people, stockroom_auth;
 comment on function inventory.refuse_broken(text, text) is
 'Refuses a row that breaks a rule about itself, in a sentence. Raises IN017; DETAIL says the field and the constraint.';

@@ -56,6 +56,11 @@ create or replace trigger thresholds_audit after insert or update or delete on i
 for each row execute function audit.record_change();
 create or replace trigger threshold_defaults_audit after insert or update or delete on inventory.threshold_defaults
 for each row execute function audit.record_change('{}', '{state,next_item_id,done,total}');
+create or replace trigger saved_views_audit after insert or update or delete on inventory.saved_views
+for each row execute function audit.record_change();
+-- What the worker finds is no change of somebody's.
+create or replace trigger view_watches_audit after insert or update or delete on inventory.view_watches
+for each row execute function audit.record_change('{}', '{opened_at,found,checked_at}');
 create or replace trigger subscriptions_audit after insert or update or delete on inventory.subscriptions
 for each row execute function audit.record_change();
 create or replace trigger location_grants_audit after insert or update or delete on auth.location_grants

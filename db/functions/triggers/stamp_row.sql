@@ -43,3 +43,5 @@ for each row execute function inventory.stamp_row();
 -- How far a default is applied is no edit of it.
 create or replace trigger threshold_defaults_stamp before insert or update of minimum, maximum, margin, severity, version on inventory.threshold_defaults
 for each row execute function inventory.stamp_row();
+create or replace trigger saved_views_stamp before insert or update on inventory.saved_views
+for each row execute function inventory.stamp_row();

@@ -1,0 +1,67 @@
+create or replace function api.edit_items(selection jsonb, changes jsonb, dry_run boolean default true)
+returns jsonb
+language plpgsql
+volatile security invoker
+set search_path = pg_catalog, pg_temp
+as $$
+-- A dry run does all of it and takes it back: the rules themselves judge, and what they would
+-- open, resolve and mail is counted where it was written.
+declare
+    c_shown constant integer := 50;
+    v_location_id integer;
+    v_item record;
+    v_done jsonb;
+    v_ids integer[] := '{}';
+    v_skus text[] := '{}';
+    v_versions integer[] := '{}';
+    v_failures jsonb[] := '{}';
+    v_taken_back boolean := false;
+    v_examples jsonb[] := '{}';
+    v_counts jsonb;
+    v_same integer := 0;
+begin
+    perform inventory.check_edits(changes);
+    if changes ? 'location' then
+        v_location_id := inventory.location_of(changes ->> 'location');
+    end if;
+    begin
+        for v_item in select s.* from inventory.selected_items(selection) as s loop
+            v_skus := v_skus || v_item.sku;
+            v_versions := v_versions || v_item.version;
+            v_done := inventory.try_edit(v_item.item_id, v_item.version, changes, v_location_id);
+            if v_done ? 'code' then
+                v_failures := v_failures || (v_done || jsonb_build_object('sku', v_item.sku));
+                continue;
+            end if;
+            v_ids := v_ids || v_item.item_id;
+            if v_done -> 'fields' = '[]' then
+                v_same := v_same + 1;
+            elsif cardinality(v_examples) < c_shown then
+                v_examples := v_examples || (v_done || jsonb_build_object('sku', v_item.sku));
+            end if;
+        end loop;
+        v_counts := inventory.edit_effects(v_ids);
+        if dry_run or v_failures <> '{}' then
+            v_taken_back := true;
+            raise exception using errcode = 'P0001', message = 'Taken back.';
+        end if;
+    exception when sqlstate 'P0001' then
+        if not v_taken_back then
+            raise; -- a rule of a DBA's own
+        end if;
+    end;
+    if v_taken_back and not dry_run then
+        raise exception using errcode = 'IN020', message = format('%s of the selected items cannot be changed so. None was.', cardinality(v_failures)),
+            detail = jsonb_build_object('failures', to_jsonb(v_failures[1:100]))::text, hint = 'Leave those out, or look at them again.';
+    end if;
+    return jsonb_build_object(
+        'dry_run', dry_run, 'changed', cardinality(v_ids) - v_same, 'unchanged', v_same, 'failed', cardinality(v_failures),
+        'examples', to_jsonb(v_examples), 'failures', to_jsonb(v_failures),
+        'versions', (select coalesce(jsonb_object_agg(s.sku, s.version) filter (where s.version is not null), '{}') from unnest(v_skus, v_versions) as s (sku, version))
+    ) || v_counts;
+end
+$$;
+alter function api.edit_items(jsonb, jsonb, boolean) owner to stockroom_owner;
+grant execute on function api.edit_items(jsonb, jsonb, boolean) to stockroom_manager;
+comment on function api.edit_items(jsonb, jsonb, boolean) is
+'Changes many items, all or none. selection is {"skus": array}, {"query": text} or {"versions": {SKU: whole number}}, of at most 10,000. changes is {"category"?: code, "tags_add"?: array, "tags_remove"?: array, "attributes"?: object, "retire"?: true or false, "location"?: code, "minimum"?: number, "maximum"?: number}. dry_run: true shows what would be and changes nothing; its "versions" make the selection of what was looked at. Answers {"changed", "unchanged", "failed", "alerts_opened", "alerts_resolved", "mails": how many, "examples": [{"sku", "fields"}], "failures": [{"sku", "code", "message", "hint"}], "versions": object}. Raises IN004 for more than 10,000, IN012, IN014, IN020 where one cannot be changed so (DETAIL: which and why). Enqueues send_mail where a range is crossed.';

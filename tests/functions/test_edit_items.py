@@ -1,0 +1,130 @@
+"""Many items at once: a dry run changes nothing and tells all; then all change, or none."""
+
+import os
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.functions.steps import call, count, one, receive, refused, set_range
+
+THREE = {"skus": ["APPLE", "MILK", "BOLT-M8"]}
+
+
+def edit(db: psycopg.Connection, selection: dict, changes: dict, *, dry_run: bool = False) -> dict:
+    return call(db, "edit_items", selection=selection, changes=changes, dry_run=dry_run)
+
+
+def tags(db: psycopg.Connection) -> dict[str, list[str]]:
+    return {row["sku"]: row["tags"] for row in db.execute("select sku, tags from inventory.items")}
+
+
+def test_a_dry_run_shows_and_changes_nothing(
+    db: psycopg.Connection, max_: psycopg.Connection
+) -> None:
+    receive(max_, "APPLE", "MAIN-A", 5)
+    written = [count(db, f"inventory.{name}") for name in ("alerts", "deliveries", "thresholds")]
+    audit = count(db, "audit.changes")
+    found = edit(
+        max_, THREE, {"tags_add": [" Fresh ", "fresh"], "location": "MAIN", "minimum": 10},
+        dry_run=True,
+    )  # fmt: skip
+    assert (found["changed"], found["unchanged"], found["failed"]) == (3, 0, 0)
+    assert found["alerts_opened"] == 3
+    apple = next(one for one in found["examples"] if one["sku"] == "APPLE")
+    assert {one["field"]: (one["before"], one["after"]) for one in apple["fields"]} == {
+        "tags": ([], ["fresh"]), "minimum": (None, 10),
+    }  # fmt: skip
+    assert written == [
+        count(db, f"inventory.{name}") for name in ("alerts", "deliveries", "thresholds")
+    ]
+    assert (audit, tags(db)["APPLE"]) == (count(db, "audit.changes"), [])
+
+
+def test_what_was_looked_at_is_changed(db: psycopg.Connection, max_: psycopg.Connection) -> None:
+    seen = edit(max_, {"query": "category:FOOD"}, {"tags_add": ["cool"]}, dry_run=True)
+    done = edit(max_, {"versions": seen["versions"]}, {"tags_add": ["cool"]})
+    assert (done["changed"], done["dry_run"]) == (2, False)
+    assert tags(db) == {"APPLE": ["cool"], "MILK": ["cool"], "BOLT-M8": []}
+    again = edit(max_, {"query": "category:FOOD"}, {"tags_remove": ["COOL"]})
+    assert again["changed"] == 2
+    assert tags(db)["MILK"] == []
+
+
+def test_a_changed_item_is_refused_and_named(
+    db: psycopg.Connection, max_: psycopg.Connection, boss: psycopg.Connection
+) -> None:
+    seen = edit(max_, THREE, {"tags_add": ["cool"]}, dry_run=True)["versions"]
+    call(boss, "edit_item", sku="MILK", changes={"name": "Milk"}, version=seen["MILK"])
+    with refused("IN020") as refusal:
+        edit(max_, {"versions": seen}, {"tags_add": ["cool"]})
+    assert [(one["sku"], one["code"]) for one in refusal.detail["failures"]] == [("MILK", "IN011")]
+    assert set(map(tuple, tags(db).values())) == {()}
+
+
+def test_each_that_cannot_has_its_reason(db: psycopg.Connection, max_: psycopg.Connection) -> None:
+    receive(max_, "APPLE", "MAIN-A", 5)
+    found = edit(max_, {"skus": ["APPLE", "BOLT-M8", "NONE"]}, {"retire": True}, dry_run=True)
+    assert {one["sku"]: one["code"] for one in found["failures"]} == {
+        "APPLE": "IN015", "NONE": "IN014",
+    }  # fmt: skip
+    with refused("IN020"):
+        edit(max_, {"skus": ["APPLE", "BOLT-M8"]}, {"retire": True})
+    assert one(db, "select count(*) from inventory.items where retired_at is not null") == 0
+
+
+def test_a_range_keeps_its_other_bound(db: psycopg.Connection, max_: psycopg.Connection) -> None:
+    set_range(max_, "APPLE", "MAIN", 2, 9)
+    edit(max_, {"skus": ["APPLE"]}, {"location": "MAIN", "minimum": "3"})
+    assert one(
+        db, "select array[minimum, maximum] from inventory.thresholds where item_id ="
+        " inventory.item_of('APPLE')"
+    ) == [3, 9]  # fmt: skip
+    found = edit(max_, {"skus": ["APPLE"]}, {"location": "MAIN", "minimum": None, "maximum": None},
+                 dry_run=True)  # fmt: skip
+    assert found["failures"][0]["code"] == "IN017"
+
+
+def test_places_of_others_are_not_there(max_: psycopg.Connection) -> None:
+    """Max holds North: the airport is no place to him."""
+    with refused("IN014"):
+        edit(max_, THREE, {"location": "AIRPORT", "minimum": 1})
+
+
+@pytest.mark.parametrize(
+    ("selection", "changes"),
+    [
+        ({}, {"retire": True}), ({"skus": ["APPLE"], "query": ""}, {"retire": True}),
+        ({"skus": "APPLE"}, {"retire": True}), ({"versions": {"APPLE": "1"}}, {"retire": True}),
+        (THREE, {}), (THREE, {"sku": "X"}), (THREE, {"minimum": 1}), (THREE, {"location": "MAIN"}),
+        (THREE, {"attributes": []}), (THREE, {"tags_add": "x"}), (THREE, {"retire": "yes"}),
+        (THREE, {"category": "NONE"}), (THREE, {"location": "MAIN", "minimum": "1,5"}),
+    ],
+)  # fmt: skip
+def test_what_is_not_understood(max_: psycopg.Connection, selection: dict, changes: dict) -> None:
+    with refused("IN014"):
+        edit(max_, selection, changes)
+
+
+def processor_seconds(process: int) -> float:
+    """What a server process has used so far: on a shared machine the clock says little."""
+    fields = Path(f"/proc/{process}/stat").read_text().rsplit(")", 1)[1].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def test_ten_thousand_and_no_more(db: psycopg.Connection, max_: psycopg.Connection) -> None:
+    db.execute(
+        "insert into inventory.items (sku, name, category_id, unit_id) select 'Z-' || n, 'Z' || n,"
+        " inventory.category_of('PARTS'), inventory.unit_of('ea') from generate_series(1, 9999) n"
+    )
+    backend = max_.info.backend_pid
+    before = processor_seconds(backend)
+    found = edit(max_, {"query": "category:PARTS"}, {"tags_add": ["bulk"]}, dry_run=True)
+    print("10,000 items, s of processor time:", round(processor_seconds(backend) - before, 1))
+    assert (found["changed"], len(found["examples"])) == (10_000, 50)
+    db.execute(
+        "insert into inventory.items (sku, name, category_id, unit_id) values ('Z-0', 'Z',"
+        " inventory.category_of('PARTS'), inventory.unit_of('ea'))"
+    )
+    with refused("IN004"):
+        edit(max_, {"query": "category:PARTS"}, {"tags_add": ["bulk"]}, dry_run=True)

@@ -1,0 +1,93 @@
+"""Lists by forms alone: columns, closeness, saved views, and many items at once."""
+
+import json
+import re
+from html import unescape
+
+from tests.web.conftest import Site
+
+
+def hidden(text: str, name: str) -> str:
+    """The value of a hidden field."""
+    found = re.search(rf"name=\"{name}\" value=(?:\"([^\"]*)\"|'([^']*)')", text)
+    assert found
+    return unescape(found[1] or found[2] or "")
+
+
+async def test_columns_are_kept(site: Site) -> None:
+    browser = await site.person("sue_staff")
+    assert "c-status" in (await browser.get("/items")).text
+    answer = await browser.post("/set_columns/items", {"columns": "category", "back": "/items"})
+    assert (answer.status, answer.url) == (200, "/items")
+    text = (await browser.get("/items")).text
+    assert "c-category" in text
+    assert "c-status" not in text
+    assert "c-name" in text
+    assert "c-status" in (await browser.get("/items?columns=status")).text
+    await browser.post("/set_columns/items", {"reset": "1", "back": "//elsewhere.example"})
+    assert "c-status" in (await browser.get("/items")).text
+
+
+async def test_closeness_is_rendered(site: Site) -> None:
+    browser = await site.person("sue_staff")
+    assert 'data-density="compact"' not in (await browser.get("/items")).text
+    await browser.post("/preferences", {"density": "compact", "back": "/items"})
+    assert 'data-density="compact"' in (await browser.get("/items")).text
+
+
+async def test_only_who_may_change_items_ticks_them(site: Site) -> None:
+    for person, ticks in (("max_manager", True), ("sue_staff", False), ("cora_counter", False)):
+        text = (await (await site.person(person)).get("/items")).text
+        assert ("c-pick" in text) is ticks, person
+
+
+async def test_a_view_is_a_tab(site: Site) -> None:
+    browser = await site.person("max_manager")
+    form = {"name": "Out here", "query": "status:out", "shared_with": "staff", "pinned": "1"}
+    saved = await browser.post("/create_saved_view", form)
+    assert saved.url.startswith("/items?q=status:out&view=")
+    assert 'aria-current="true">Out here' in saved.text
+    again = await browser.post("/create_saved_view", form)
+    assert again.status == 422
+    assert "You have a view of this name already." in again.text
+    wrong = await browser.post("/create_saved_view", form | {"name": "X", "query": "status:lost"})
+    assert wrong.status == 422
+    assert 'value="status:lost"' in wrong.text
+    assert "Out here" in (await (await site.person("sue_staff")).get("/items")).text
+    assert "Out here" not in (await (await site.person("vic_viewer")).get("/items")).text
+    key = re.search(r"view=([0-9a-f-]{36})", saved.url)
+    assert key
+    other = await site.person("sue_staff")
+    assert (await other.post(f"/remove_saved_view/{key[1]}", {})).status == 404
+    assert (await browser.post(f"/remove_saved_view/{key[1]}", {})).url == "/saved_views"
+    assert "Out here" not in (await browser.get("/items")).text
+
+
+async def test_many_items_in_three_steps(site: Site) -> None:
+    browser = await site.person("max_manager")
+    asked = await browser.post("/edit_items", {"all": "1", "q": "category:FOOD"})
+    assert "All 2 that match" in asked.text
+    selection = hidden(asked.text, "selection")
+    form = {"selection": selection, "tags_add": "cool, new", "q": "category:FOOD"}
+    shown = await browser.post("/edit_items", form | {"step": "preview"})
+    assert "Nothing is changed yet" in shown.text
+    assert "Change 2 items" in shown.text
+    with site.database.connect() as db:
+        assert db.execute("select from inventory.items where tags <> '{}'").fetchall() == []
+    seen = hidden(shown.text, "selection")
+    assert json.loads(seen) == {"versions": {"APPLE": 1, "MILK": 1}}
+    commit = {"selection": seen, "changes": hidden(shown.text, "changes"), "step": "commit"}
+    done = await browser.post("/edit_items", commit)
+    assert "2 items were changed." in done.text
+    late = await browser.post("/edit_items", commit)
+    assert late.status == 422
+    assert "APPLE" in late.text
+    assert (await browser.post("/edit_items", {})).text.count("Nothing is selected") == 1
+
+
+async def test_who_may_not_is_refused_at_each_step(site: Site) -> None:
+    browser = await site.person("sue_staff")
+    form = {"selection": '{"skus": ["APPLE"]}', "tags_add": "x"}
+    for step in ("choose", "preview", "commit"):
+        assert (await browser.post("/edit_items", form | {"step": step})).status == 403
+    assert (await browser.post("/edit_items", {"selection": "[" * 9000})).status == 400

@@ -1,0 +1,139 @@
+"""Many items at once: what to change, what that would do, and doing it."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import psycopg
+from aiohttp import web
+from psycopg.types.json import Jsonb
+
+from web import errors, forms, http, render
+from web.db import as_user, call, calls
+from web.declared import answers
+from web.errors import Refusal
+
+routes = web.RouteTableDef()
+PLAIN = ("category", "location")
+BOUNDS = ("minimum", "maximum")
+
+
+@routes.post("/edit_items")
+@answers("edit_items")
+async def edit_items(request: web.Request) -> web.StreamResponse:
+    """api.edit_items(): as JSON at once; as pages in three steps, of which two only look."""
+    given = await http.said(request)
+    if http.wants_json(request):
+        return await _data(request, given)
+    selection, changes = _selection(given), _changes(given)
+    step = forms.text(given, "step")
+    if step not in ("preview", "commit"):
+        return await _ask(request, selection, {}, None)
+    try:
+        async with as_user(request, page=True) as db:
+            found = await call(
+                db, "edit_items", selection=Jsonb(selection), changes=Jsonb(changes),
+                dry_run=step == "preview",
+            )  # fmt: skip
+            me = await db.me()
+    except psycopg.Error as error:
+        refusal = errors.explain(error)
+        if refusal is None or refusal.status not in (404, 409, 422):
+            raise
+        return await _ask(request, selection, changes, refusal)
+    return render.page(
+        request, "edit_items_preview.html", me, found=found, changes=json.dumps(changes),
+        versions=json.dumps(found["versions"]), back=_back(given), q=forms.text(given, "q"),
+    )  # fmt: skip
+
+
+async def _data(request: web.Request, given: Mapping[str, Any]) -> web.StreamResponse:
+    unknown = set(given) - {"selection", "changes", "dry_run"}
+    if unknown or not isinstance(given.get("dry_run", True), bool):
+        raise web.HTTPBadRequest(text="Send selection, changes, and dry_run: true or false.")
+    async with as_user(request) as db:
+        found = await call(
+            db, "edit_items", selection=Jsonb(given.get("selection")),
+            changes=Jsonb(given.get("changes")), dry_run=given.get("dry_run", True),
+        )  # fmt: skip
+    return render.data(request, found)
+
+
+async def _ask(
+    request: web.Request,
+    selection: Mapping[str, Any],
+    changes: Mapping[str, Any],
+    refusal: Refusal | None,
+) -> web.StreamResponse:
+    """The form; with what was said where it could not be done."""
+    async with as_user(request, write=False, page=True) as db:
+        choices, counted = await calls(
+            db, ("form_choices", {}), ("count_searches", {"queries": [selection.get("query", "")]})
+        )
+        me = await db.me()
+    if not me["can"]["edit_items"]:
+        raise web.HTTPForbidden(text="Items are changed by managers. Ask one, or an admin.")
+    given = await request.post()
+    return render.page(
+        request, "edit_items.html", me, status=refusal.status if refusal else 200,
+        selection=json.dumps(selection), some=_some(selection), counted=counted[0],
+        choices=choices, said=changes, refusal=refusal, back=_back(given),
+        q=forms.text(given, "q"),
+    )  # fmt: skip
+
+
+def _some(selection: Mapping[str, Any]) -> int | None:
+    """How many were ticked; None where all that match are meant."""
+    named = selection.get("skus", selection.get("versions"))
+    return None if named is None else len(named)
+
+
+def _back(given: Mapping[str, Any]) -> str:
+    said = render.query(q=forms.text(given, "q"))
+    return f"/items?{said}" if said else "/items"
+
+
+def _selection(form: forms.Form) -> dict[str, Any]:
+    """What is selected: all that match, the rows that were ticked, or as an earlier step said."""
+    said = forms.text(form, "selection")
+    if said:
+        return _object(said)
+    if forms.text(form, "all"):
+        return {"query": forms.text(form, "q")}
+    return {"skus": [one for one in form.getall("sku", []) if isinstance(one, str)]}
+
+
+def _changes(form: forms.Form) -> dict[str, Any]:
+    """The fields that were filled in; a bound counts where its box is ticked, empty for none."""
+    if forms.text(form, "changes"):
+        return _object(forms.text(form, "changes"))
+    changes: dict[str, Any] = {name: forms.text(form, name) for name in PLAIN}
+    for name in ("tags_add", "tags_remove"):
+        changes[name] = [one.strip() for one in forms.text(form, name).split(",") if one.strip()]
+    name, value = forms.text(form, "attribute"), forms.text(form, "value")
+    changes["attributes"] = {name: _typed(value)} if name else {}
+    changes = {key: one for key, one in changes.items() if one}
+    for bound in BOUNDS:
+        if "location" in changes and (forms.text(form, bound) or forms.text(form, f"no_{bound}")):
+            changes[bound] = forms.number(forms.text(form, bound)) or None
+    return changes | ({"retire": True} if forms.text(form, "retire") else {})
+
+
+def _typed(value: str) -> Any:
+    """A value as JSON holds it: null takes the attribute away."""
+    if value in ("yes", "no"):
+        return value == "yes"
+    if forms.is_number(value):
+        return json.loads(forms.number(value))
+    return value or None
+
+
+def _object(text: str) -> dict[str, Any]:
+    """A JSON object of an earlier step; raises HTTPBadRequest for anything else."""
+    try:
+        found = json.loads(text)
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, dict):
+        raise web.HTTPBadRequest(text="The step before is not understood. Start from the list.")
+    return found

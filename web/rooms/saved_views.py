@@ -1,0 +1,138 @@
+"""Searches that people keep: their list, their forms, and how many items each finds."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import psycopg
+from aiohttp import web
+from psycopg.types.json import Jsonb
+
+from web import errors, forms, http, pages, render
+from web.db import as_user, call
+from web.declared import answers, no_data
+from web.errors import Refusal
+
+routes = web.RouteTableDef()
+VIEW = "{view:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}}"
+GROUPS = ("viewer", "staff", "counter", "manager", "auditor")
+TEXTS = ("name", "query", "sort", "shared_with")
+BLANK = {"name": "", "query": "", "sort": "", "columns": None, "shared_with": None, "pinned": True}
+
+
+@routes.get("/saved_views{suffix:(?:\\.json)?}")
+@answers("list_saved_views")
+async def list_saved_views(request: web.Request) -> web.StreamResponse:
+    """api.list_saved_views()."""
+    async with as_user(request) as db:
+        found = await call(db, "list_saved_views")
+        if http.wants_json(request):
+            return render.data(request, found)
+        me = await db.me()
+    return render.page(request, "saved_views.html", me, views=found)
+
+
+@routes.get("/count_searches{suffix:(?:\\.json)?}")
+@answers("count_searches", query={"q": "queries"})
+async def count_searches(request: web.Request) -> web.StreamResponse:
+    """api.count_searches(), as JSON: the page fills its tabs with it."""
+    async with as_user(request) as db:
+        found = await call(db, "count_searches", queries=request.query.getall("q", []))
+    return render.data(request, found if isinstance(found, str) else render.json_of(found))
+
+
+@routes.get("/create_saved_view")
+@no_data("A form; what is done is the POST.")
+async def new(request: web.Request) -> web.StreamResponse:
+    """The form, with the search that was on the page."""
+    said = BLANK | {name: request.query.get(name, "") for name in ("name", "query", "sort")}
+    columns = request.query.get("columns", "")
+    return await _form(request, said | {"columns": columns.split(",") if columns else None})
+
+
+@routes.post("/create_saved_view")
+@answers("create_saved_view", body="saved_view")
+async def create_saved_view(request: web.Request) -> web.StreamResponse:
+    """api.create_saved_view()."""
+    return await _save(request, None)
+
+
+@routes.get(f"/edit_saved_view/{VIEW}")
+@no_data("A form; what is done is the POST.")
+async def edit(request: web.Request) -> web.StreamResponse:
+    """The form of a view as it is now."""
+    async with as_user(request, page=True) as db:
+        views = await call(db, "list_saved_views")
+    found = next((one for one in views if one["view"] == request.match_info["view"]), None)
+    if found is None:
+        raise web.HTTPNotFound(text="No saved view of yours is at this address.")
+    return await _form(request, found)
+
+
+@routes.post(f"/edit_saved_view/{VIEW}")
+@answers("edit_saved_view", body="changes")
+async def edit_saved_view(request: web.Request) -> web.StreamResponse:
+    """api.edit_saved_view()."""
+    return await _save(request, request.match_info["view"])
+
+
+@routes.post(f"/remove_saved_view/{VIEW}")
+@answers("remove_saved_view")
+async def remove_saved_view(request: web.Request) -> web.StreamResponse:
+    """api.remove_saved_view()."""
+    async with as_user(request) as db:
+        found = await call(db, "remove_saved_view", view=request.match_info["view"])
+    if http.wants_json(request):
+        return render.data(request, found)
+    return pages.redirect("/saved_views")
+
+
+async def _save(request: web.Request, view: str | None) -> web.StreamResponse:
+    given = await http.said(request)
+    version = forms.version(given)
+    changes = dict(given) if http.wants_json(request) else _said(given)
+    changes.pop("version", None)
+    try:
+        async with as_user(request) as db:
+            if view is None:
+                found = await call(db, "create_saved_view", saved_view=Jsonb(changes))
+            else:
+                stated = -1 if version is None else version
+                found = await call(
+                    db, "edit_saved_view", view=view, changes=Jsonb(changes), version=stated
+                )
+    except psycopg.Error as error:
+        refusal = errors.explain(error)
+        if refusal is None or refusal.status not in (409, 422) or http.wants_json(request):
+            raise
+        return await _form(request, changes | {"view": view, "version": version}, refusal)
+    if http.wants_json(request):
+        return render.data(request, found)
+    return pages.redirect(address(found))
+
+
+def address(view: Mapping[str, Any]) -> str:
+    """Where a view opens."""
+    columns = ",".join(view["columns"] or [])
+    said = render.query(q=view["query"], sort=view["sort"], columns=columns, view=view["view"])
+    return f"/items?{said}"
+
+
+def _said(form: Mapping[str, Any]) -> dict[str, Any]:
+    said: dict[str, Any] = {name: forms.text(form, name) for name in TEXTS}
+    columns = forms.text(form, "columns")
+    keep = columns and forms.text(form, "with_columns")
+    return said | {
+        "columns": columns.split(",") if keep else None,
+        "pinned": bool(forms.text(form, "pinned")),
+    }
+
+
+async def _form(
+    request: web.Request, said: Mapping[str, Any], refusal: Refusal | None = None
+) -> web.StreamResponse:
+    async with as_user(request, write=False, page=True) as db:
+        me = await db.me()
+    return render.page(
+        request, "saved_view_form.html", me, status=refusal.status if refusal else 200,
+        said=said, refusal=refusal, groups=GROUPS, view=said.get("view"),
+    )  # fmt: skip

@@ -1,0 +1,59 @@
+// Rows that are ticked: a click with Shift takes those between, x the one with the focus.
+const bar = document.querySelector("[data-selection]");
+const boxes = () => [...document.querySelectorAll("tbody .c-pick input")];
+let last = null;
+
+document.addEventListener("click", (event) => {
+  const box = event.target;
+  if (!box.matches?.(".c-pick input")) return;
+  if (box.matches("[data-pick-page]")) for (const one of boxes()) one.checked = box.checked;
+  else {
+    const all = boxes(), from = all.indexOf(last), to = all.indexOf(box);
+    if (event.shiftKey && from >= 0) {
+      for (const one of all.slice(Math.min(from, to), Math.max(from, to) + 1)) one.checked = box.checked;
+    }
+    last = box;
+  }
+  tell();
+});
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "x" || event.ctrlKey || event.metaKey || event.altKey) return;
+  const box = event.target.closest?.("tr")?.querySelector(".c-pick input");
+  if (!box || event.target.matches("input")) return;
+  event.preventDefault();
+  box.click();
+});
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("[data-unpick]")) return;
+  for (const one of boxes()) one.checked = false;
+  tell();
+});
+// The rows were replaced by another search's: nothing of the one before stays ticked.
+document.addEventListener("htmx:after:swap", () => { last = null; tell(); });
+
+// The bar floats only while something is ticked; without JavaScript it always stands below.
+function tell() {
+  const bar = document.querySelector("[data-selection]");
+  if (!bar) return;
+  const all = boxes(), picked = all.filter((one) => one.checked).length;
+  const page = document.querySelector("[data-pick-page]");
+  page.hidden = false;
+  page.checked = picked > 0 && picked === all.length;
+  page.indeterminate = picked > 0 && picked < all.length;
+  bar.hidden = !picked;
+  bar.querySelector("[data-picked]").textContent = `${picked} selected`;
+  bar.querySelector("[data-unpick]").hidden = false;
+}
+if (bar) tell();
+
+// How many each tab finds: one question for all, asked when the page is there.
+const tabs = document.querySelectorAll("[data-counted] [data-count-of]");
+if (tabs.length) {
+  const asked = [...tabs].slice(0, 20).map((one) => ["q", one.dataset.countOf]);
+  fetch(`/count_searches?${new URLSearchParams(asked)}`, { headers: { Accept: "application/json" } })
+    .then((response) => (response.ok ? response.json() : []))
+    .then((found) => found.forEach(({ count, count_exact }, at) => {
+      if (count !== null) tabs[at].textContent = count.toLocaleString("en-GB") + (count_exact ? "" : "+");
+    }))
+    .catch(() => {}); // without counts the tabs still work
+}
