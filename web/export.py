@@ -41,7 +41,7 @@ class Table:
     columns: tuple[str, ...]
     flat: Flat | None = None
     paged: bool = True
-    page_rows: int = PAGE_ROWS
+    page_rows: int | None = None
 
     def lines(self, rows: Iterable[Row]) -> Iterable[Row]:
         """The rows, flat."""
@@ -57,7 +57,7 @@ async def as_file(
     flat: Flat | None = None,
     *,
     paged: bool = True,
-    page_rows: int = PAGE_ROWS,
+    page_rows: int | None = None,
 ) -> web.StreamResponse:
     """The whole list as the address asks for it: .csv, .xlsx, .json?all=1 or .jsonl.
 
@@ -118,7 +118,7 @@ async def _pages(request: web.Request, table: Table) -> AsyncIterator[list[Row]]
     async with as_user(request, snapshot=True, page=True) as db:
         while True:
             if table.paged:
-                paging = {"after": after, "max_rows": table.page_rows}
+                paging = {"after": after, "max_rows": table.page_rows or PAGE_ROWS}
             found = await call(db, table.function, **table.asked, **paging)
             yield found["rows"]
             after = found.get("next") if table.paged else None
