@@ -2,7 +2,8 @@
 
     {"sku", "category": code, "description"?, "packs"?: [{"unit", "factor"}]}
 
-A key with a question mark may be left out; what follows its colon is read for the words below.
+A key with a question mark may be left out; what follows its colon is read for the words below,
+and for an `or null` at its end.
 """
 
 import re
@@ -119,8 +120,17 @@ def _value(text: str, at: int) -> tuple[Schema, int]:
     words = WORDS.match(text, at)
     said = words[0].strip() if words else ""
     at = words.end() if words else at
-    schema = schema or _by_words(said)
+    schema = _or_null(schema or _by_words(said), said)
     return (schema | {"description": said} if said else schema), at
+
+
+def _or_null(schema: Schema, said: str) -> Schema:
+    """The schema that takes null as well, where a key's words end in `or null`."""
+    if "type" not in schema or not said.endswith("or null"):
+        return schema
+    kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
+    enum = {"enum": [*schema["enum"], None]} if "enum" in schema else {}
+    return schema | enum | {"type": [*kinds, "null"]}
 
 
 def _by_words(said: str) -> Schema:

@@ -150,3 +150,12 @@ def test_a_shape_in_an_array_is_an_array() -> None:
         "deleted",
         "retired",
     ]
+
+
+def test_what_can_be_null_is_said_to_be() -> None:
+    read = shapes.first(
+        '{"next": text or null, "on": date or null, "in": {"a"} or null, "n": text}'
+    )
+    types = {name: schema["type"] for name, schema in read["properties"].items()}
+    null = ["string", "null"]
+    assert types == {"next": null, "on": null, "in": ["object", "null"], "n": "string"}
