@@ -73,6 +73,11 @@ WAYS: dict[str, tuple[str, str, str]] = {
         "values (inventory.item_of('MILK'), inventory.location_of('MAIN'), 1)",
         "update inventory.thresholds set minimum = 2 where minimum = 1",
         "delete from inventory.thresholds where minimum = 2"),
+    "inventory.threshold_defaults": (
+        "insert into inventory.threshold_defaults (category_id, location_id, minimum) "
+        "values (inventory.category_of('FOOD'), inventory.location_of('MAIN'), 1)",
+        "update inventory.threshold_defaults set minimum = 2 where minimum = 1",
+        "delete from inventory.threshold_defaults where minimum = 2"),
     "inventory.locations": (
         "insert into inventory.locations (code, name, kind, parent_id) "
         "values ('ZZ', 'zz', 'site', inventory.location_of('NORTH'))",

@@ -1,4 +1,4 @@
-"""Files of items, locations and movements that are valid but for a cell, a byte or their make."""
+"""Files of each kind that are valid but for a cell, a byte or their make."""
 
 import codecs
 import csv
@@ -30,6 +30,12 @@ VALID = {
         ["A-1", "S1", "5", "transfer", "2026-01-03T10:00:00Z", "T-1", "S2", "L1", "", "", "", ""],
         ["A-1", "S2", "1", "issue", "2026-01-04", "I-1", "", "L1", "", "", "", ""],
         ["B-1", "S1", "-0.125", "adjustment", "2026-01-05", "", "", "", "", "", "", "Counted"],
+    ],
+    "thresholds": [
+        ["item", "location", "minimum", "maximum", "margin", "severity"],
+        ["A-1", "S1", "5", "20", "1", "critical"],
+        ["A-1", "CO", "10", "", "", ""],
+        ["B-1", "S2", "", "2.125", "", "info"],
     ],
 }  # fmt: skip
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "cp500")
