@@ -58,4 +58,4 @@ $$;
 alter function api.read_barcode(text, text) owner to stockroom_owner;
 grant execute on function api.read_barcode(text, text) to stockroom_viewer, stockroom_counter, stockroom_auditor;
 comment on function api.read_barcode(text, text) is
-'What a scanned or typed code stands for: {"code", "item": as on its page or null, "unit": the pack it stands for or null, "gtin", "lot", "expires_on", "quantity": what a GS1 barcode says, "location": a place of that code or null, "stock": on hand by place and lot, at most 100, where stock is permitted; only at location where one is given}. A barcode as linked comes before a SKU. A code that stands for nothing answers nulls.';
+'What a scanned or typed code stands for: {"code", "item": as on its page or null, "unit": the pack it stands for or null, "gtin", "lot", "expires_on", "quantity": what a GS1 barcode says, "location": {"location", "name", "kind", "postable", "closed"} of the place with that code, or null, "stock": on hand by place and lot, at most 100, where stock is permitted; only at location where one is given}. A barcode as linked comes before a SKU. A code that stands for nothing answers nulls.';
