@@ -17,6 +17,11 @@ STATE = """
         (select string_agg(c::text, ',' order by c.person, c.list)
          from inventory.list_columns as c),
         (select string_agg(t::text, ',' order by t.threshold_id) from inventory.thresholds as t),
+        (select string_agg(d::text, ',' order by d.default_id)
+         from inventory.threshold_defaults as d),
+        (select string_agg(s::text, ',' order by s.subscription_id)
+         from inventory.subscriptions as s),
+        (select string_agg(f::text, ',' order by f.attachment_id) from inventory.attachments as f),
         (select string_agg(a::text, ',' order by a.alert_id) from inventory.alerts as a),
         (select string_agg(l::text, ',' order by l.lot_id) from inventory.lots as l),
         (select string_agg(p::text, ',' order by p.location_id) from inventory.locations as p),

@@ -44,7 +44,7 @@ def test_a_document_of_too_many_lines_is_refused_at_once(
     assert bob.execute("select from inventory.lots where code = 'NEW'").fetchall() == []
 
 
-@pytest.mark.parametrize("function", ["import_items", "import_locations"])
+@pytest.mark.parametrize("function", ["import_items", "import_locations", "import_thresholds"])
 def test_an_import_of_too_many_rows_is_refused_at_once(
     bob: psycopg.Connection, function: str
 ) -> None:
