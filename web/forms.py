@@ -47,6 +47,17 @@ def texts(body: Mapping[str, Any], name: str) -> list[str]:
     return value
 
 
+def ticked(form: Mapping[str, Any], name: str) -> bool:
+    """Whether a box is ticked, or a JSON body says true; not where it is missing, null or false.
+
+    Raises HTTPBadRequest for anything else: taken as no, a dry run would be done in earnest.
+    """
+    value = form.get(name)
+    if value is None or isinstance(value, bool) or value == "on":
+        return bool(value)
+    raise web.HTTPBadRequest(text=f"{name} is neither true nor false.")
+
+
 def _plain(value: int | Decimal) -> str:
     """A number in plain notation; one beyond all bounds as it was, which is no number to us."""
     exact = Decimal(value)

@@ -213,3 +213,28 @@ async def test_a_removed_range_answers_null(site: Site) -> None:
     await browser.post_json("/set_threshold/MILK", RANGE)
     answer = await browser.post_json("/remove_threshold/MILK", {"location": "MAIN"})
     assert (answer.status, answer.json()) == (200, None)
+
+
+@pytest.mark.parametrize("dry_run", ["true", "", 1, []])
+async def test_a_dry_run_that_is_unclear_is_not_done_in_earnest(site: Site, dry_run: Any) -> None:
+    browser = await site.person("max_manager")
+    asked = {"category": "FOOD", "location": "MAIN", "minimum": 1, "dry_run": dry_run}
+    for path in ("/set_threshold_default", "/move_location/MAIN-A"):
+        assert (await browser.post_json(path, asked)).status == 400, path
+    assert (await browser.get("/threshold_defaults.json")).json()["rows"] == []
+
+
+async def test_true_is_a_ticked_box(site: Site) -> None:
+    browser = await site.person("max_manager")
+    made = {"code": "MAIN-Z", "name": "Z", "kind": "bin", "parent": "MAIN", "allow_negative": True}
+    answer = await browser.post_json("/create_location", made)
+    assert answer.status == 200, answer.text
+    with site.database.connect() as db:
+        said = db.execute("select allow_negative from inventory.locations where code = 'MAIN-Z'")
+        assert said.fetchone() == {"allow_negative": True}
+
+
+@pytest.mark.parametrize(("at", "status"), [("", 200), ("3", 200), ("true", 422), ("9" * 10, 422)])
+async def test_a_place_in_a_text_is_a_number(site: Site, at: str, status: int) -> None:
+    browser = await site.person("max_manager")
+    assert (await browser.get(f"/suggest_search.json?q=apple&at={at}")).status == status

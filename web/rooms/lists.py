@@ -9,7 +9,7 @@ from web.declared import answers
 routes = web.RouteTableDef()
 
 
-@routes.post("/set_columns/{list:[a-z_]{1,40}}")
+@routes.post("/set_columns/{list}")
 @answers("set_columns")
 async def set_columns(request: web.Request) -> web.StreamResponse:
     """api.set_columns(), and back to the list."""

@@ -32,8 +32,7 @@ async def create_location(request: web.Request) -> web.StreamResponse:
         async with as_user(request, page=True) as db:
             answer = await call(
                 db, "create_location", **said,
-                allow_negative=forms.text(given, "allow_negative") == "on"
-                or given.get("allow_negative") is True,
+                allow_negative=forms.ticked(given, "allow_negative"),
             )  # fmt: skip
     except psycopg.Error as error:
         refusal = errors.explain(error)

@@ -85,7 +85,7 @@ async def choose(request: web.Request) -> web.StreamResponse:
 async def move_location(request: web.Request) -> web.StreamResponse:
     """api.move_location(): what it would change first, then in earnest."""
     given = await http.said(request)
-    dry_run = given.get("dry_run") in (True, "on")
+    dry_run = forms.ticked(given, "dry_run")
     asked = {
         "location": _code(request), "parent": forms.text(given, "parent") or None,
         "version": _version(given), "dry_run": dry_run,

@@ -63,7 +63,7 @@ async def set_threshold_default(request: web.Request) -> web.StreamResponse:
     """api.set_threshold_default(): what it would do first, then in earnest."""
     given = await http.said(request)
     said = {name: forms.text(given, name) for name in FIELDS}
-    dry_run = given.get("dry_run") in (True, "on")
+    dry_run = forms.ticked(given, "dry_run")
     refusal = _not_numbers(said)
     if refusal:
         if http.wants_json(request):

@@ -1,5 +1,7 @@
 """What the word at the cursor of a search may become."""
 
+import re
+
 from aiohttp import web
 
 from web import render
@@ -13,15 +15,17 @@ routes = web.RouteTableDef()
 @answers("suggest_search", query={"q": "query", "at": "place"})
 async def suggest_search(request: web.Request) -> web.StreamResponse:
     """api.suggest_search(): keys with their meaning, then values, as the caller may see them."""
-    place = request.query.get("at", "")
+    place = _place(request.query.get("at", ""))
     async with as_user(request) as db:
-        found = await call(
-            db, "suggest_search", query=request.query.get("q", ""),
-            place=int(place) if _is_place(place) else None,
-        )  # fmt: skip
-        return render.data(request, found)
+        query = request.query.get("q", "")
+        return render.data(request, await call(db, "suggest_search", query=query, place=place))
 
 
-def _is_place(text: str) -> bool:
-    """A number of characters; anything else means the end."""
-    return text.isascii() and text.isdigit() and len(text) < 6
+def _place(said: str) -> int | None:
+    """How many characters stand before the cursor; None, the end, where nothing is said.
+
+    Raises HTTPUnprocessableEntity for what is no number.
+    """
+    if said and not re.fullmatch("-?[0-9]{1,9}", said):
+        raise web.HTTPUnprocessableEntity(text=f"\u201c{said[:40]}\u201d is no place in a text.")
+    return int(said) if said else None

@@ -27,4 +27,4 @@ $$;
 alter function api.remove_threshold_default(text, text, text) owner to stockroom_owner;
 grant execute on function api.remove_threshold_default(text, text, text) to stockroom_manager;
 comment on function api.remove_threshold_default(text, text, text) is
-'Removes a default and the ranges it set, no others; their open alerts resolve. Answers {"removed": "deleted", or "removing" while the worker takes many ranges away}. Raises IN014, IN016. Enqueues apply_default.';
+'Removes a default and the ranges it set, no others; their open alerts resolve. kind: null for the location. Answers {"removed": "deleted", or "removing" while the worker takes many ranges away}. Raises IN014, IN016. Enqueues apply_default.';
