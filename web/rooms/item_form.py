@@ -34,13 +34,15 @@ NOT_COPIED = ("sku", "barcodes", "version")  # by a duplicate: they stand for on
 @no_data("A form; what is done is the POST.")
 async def new(request: web.Request) -> web.StreamResponse:
     """The empty form, or with `like` a copy of that item to begin with."""
-    said = {name: request.query.get(name, "") for name in FIELDS}
-    async with as_user(request, page=True) as db:
-        if like := request.query.get("like", ""):
+    if like := request.query.get("like", ""):
+        async with as_user(request, page=True) as db:
             item = (await call(db, "item_page", sku=like))["item"]
-            return await _show(request, "", item | {name: BLANK[name] for name in NOT_COPIED})
-        typed = await _attributes(db, request.query)  # when another category is chosen
-    return await _show(request, "", BLANK | said | {"attributes": typed})
+        return await _show(request, "", item | {name: BLANK[name] for name in NOT_COPIED})
+    said = BLANK | {name: request.query.get(name, "") for name in FIELDS}
+    if any(name.startswith(ATTRIBUTE) for name in request.query):  # another category was chosen
+        async with as_user(request, page=True) as db:
+            said["attributes"] = await _attributes(db, request.query)
+    return await _show(request, "", said)
 
 
 @routes.post("/create_item")

@@ -30,7 +30,9 @@ DAYS = 30  # of a summary of movements, where none are chosen
 @no_data("A list of the reports, each of which is data at its own address.")
 async def reports(request: web.Request) -> web.StreamResponse:
     """What reports there are."""
-    return render.page(request, "reports.html", await pages.who(request))
+    async with as_user(request, page=True) as db:
+        me = await db.me()
+    return render.page(request, "reports.html", me)
 
 
 @routes.get("/reports/inventory" + http.DATA)
