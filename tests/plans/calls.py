@@ -187,7 +187,7 @@ def _of_places(known: dict[str, Any]) -> dict[str, list[Arguments]]:
         "location_page": [{"location": "N01"}, {"location": known["bin"]}],
         "edit_location": [{"location": "N01", "changes": Jsonb({"name": "Other"})} | version],
         "move_location": [{"location": known["bin"], "parent": "N01", "dry_run": True} | version],
-        "close_location": [{"location": known["bin"]} | version],
+        "close_location": [{"location": one} | version for one in (known["bin"], "N01-NEW-PLACE")],
         "open_location": [{"location": known["bin"]} | version],
         "remove_location": [{"location": known["bin"]} | version],
         "list_categories": [{}, {"search": "tea"}],

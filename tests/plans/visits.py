@@ -16,6 +16,8 @@ PARTS = {
     "category": ("=FOOD.TEA", "=FASTENERS"),
     "unit": ("=ea",),
     "subscription": (),
+    "view": ("view",),
+    "import": ("import",),
     "command": ("=post_receipt", "=post_transfer"),
     "suffix": ("=", "=.json"),  # a CSV file is the list's pages one after another
 }
