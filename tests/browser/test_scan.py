@@ -125,6 +125,7 @@ def test_without_a_network_it_waits_survives_closing_and_is_posted_once_in_order
     assert violations(phone) == []
     gun(page, CODE)  # seen before, so it is known
     expect(page.locator("[data-name]")).to_have_text("Espresso beans, 1 kg", timeout=10_000)
+    page.wait_for_timeout(5_500)  # what is sent within five seconds happened "now" (JUST_NOW)
     phone.context.set_offline(False)
     expect(page.locator(".log .is-waiting")).to_have_count(0, timeout=20_000)
     posted = moved(stand)[before:]
@@ -317,7 +318,7 @@ def test_a_desk_page_says_that_the_connection_is_lost_and_is_back_by_itself(
     assert violations(visitor) == []
     if "post" in path:
         visitor.page.locator('[name="quantity"]').fill("2")
-        visitor.page.locator('[name="quantity"]').press("Enter")
+        visitor.page.locator('[name="quantity"]').press("Control+Enter")  # Enter goes on
         expect(banner).to_contain_text("Not sent")
         expect(visitor.page.locator('[name="quantity"]')).to_have_value("2")
     visitor.context.set_offline(False)
