@@ -37,7 +37,8 @@ HELD = """
 """
 POSTED_BY = "select distinct posted_by as person from inventory.documents where posted_at > %s"
 CHANGED_BY = """
-    select distinct table_name, person from audit.changes
+    select distinct table_name, person, coalesce(after, before) ->> 'set_by' = 'default' as follows
+    from audit.changes
     where changed_at > %s and table_name like 'inventory.%%'
 """
 POSTING = ("post_receipt", "post_issue", "post_transfer", "post_adjustment", "reverse_document")
@@ -92,7 +93,9 @@ def check_who_did_it(
     assert posters <= {name for name, one in visitors.items() if any(map(one.may, POSTING))}
     for row in db.execute(CHANGED_BY, [begun]):
         assert row["person"] in visitors, row
-        commands = CHANGING.get(row["table_name"], MINDING)
+        # Ranges that a default sets follow places that are made, moved, opened and closed.
+        follows = PLACING if row["follows"] else ()
+        commands = (*CHANGING.get(row["table_name"], MINDING), *follows)
         assert any(map(visitors[row["person"]].may, commands)), row
 
 
