@@ -26,6 +26,8 @@ PAGES = (
     "/close_location/MAIN", "/categories", "/categories/COFFEE", "/edit_category/COFFEE",
     "/remove_category/COFFEE", "/units", "/edit_unit/ea", "/thresholds", "/threshold_defaults",
     "/set_threshold_default", "/subscriptions", "/lots?state=all",
+    "/overview", "/reports", "/reports/inventory", "/reports/inventory?grouped_by=category",
+    "/reports/movements", "/import", "/create_saved_view?query=coffee", "/movements?q=zzz",
 )  # fmt: skip
 # As an admin, and what a counter sees.
 OTHERS = {

@@ -73,7 +73,8 @@ function keyed(event) {
   const field = event.target.dataset?.field;
   if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
     event.preventDefault();
-    return submits()[0].click();
+    const [button] = submits();
+    return button.disabled || form.requestSubmit(button); // no click: offline, a submit says why it is not sent
   }
   if (field === "item" && listed(event)) return;
   if (event.key !== "Enter" || !event.target.matches("input, select")) return;
