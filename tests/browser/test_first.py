@@ -36,7 +36,7 @@ def test_from_the_link_to_the_first_receipt(installation: Installation, chromium
     page.wait_for_url(f"{base}/items/TEA*")
     page.goto(f"{base}/post_receipt?item=TEA")
     page.get_by_label("Location").select_option("HQ")
-    page.get_by_label("Quantity").fill("12")
+    page.get_by_label("Quantity", exact=True).fill("12")
     page.locator("main form button.primary").click()
     expect(page.locator(".done")).to_contain_text("now 12 ea")
     context.close()

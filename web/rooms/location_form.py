@@ -41,7 +41,8 @@ async def create_location(request: web.Request) -> web.StreamResponse:
         return await _show(request, said, refusal)
     if http.wants_json(request):
         return render.data(request, render.json_of(answer))
-    raise web.HTTPSeeOther(f"/locations/{segment(answer)}")
+    # Who makes the top of a tree has just begun: the overview says what comes next.
+    raise web.HTTPSeeOther(f"/locations/{segment(answer)}" if said["parent"] else "/")
 
 
 async def _show(
