@@ -436,7 +436,8 @@ function hit() {
 }
 let sound;
 function buzz(good) {
-  navigator.vibrate?.(good ? 40 : [60, 60, 60]);
+  // Before the page was touched browsers refuse, and write so into the console.
+  if (navigator.userActivation?.hasBeenActive) navigator.vibrate?.(good ? 40 : [60, 60, 60]);
   try {
     sound ??= new AudioContext();
     if (sound.state === "suspended") { sound.resume().catch(() => {}); return; } // until the page was touched
