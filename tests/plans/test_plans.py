@@ -22,8 +22,8 @@ from tests.web.conftest import Site
 pytestmark = pytest.mark.timeout(1800)
 NOT_IN_WEB = ("bench_reporting",)  # a tool's group: views alone
 # What is as usual as a success: a shortage; what is in use, or still has stock, is to go; who asks
-# of others, or takes, what is not theirs to; a file, of which there is none; a view of another's dashboard,
-# which is only begun there.
+# of others, or takes, what is not theirs to; a file, of which there is none; a view of another's
+# dashboard, which is only begun there.
 REFUSED = {
     "post_issue": ("IN001",), "break_glass": ("IN018",), "explain_access": ("IN014",),
     "see_as": ("IN006",), "end_break_glass": ("IN014",), "close_location": ("IN015",),
