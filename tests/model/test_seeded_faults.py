@@ -38,7 +38,9 @@ QUICK = {  # found within a few hundred steps: part of every `make test`
     "a retried key posts twice": on_insert(
         "inventory.documents", "new.idempotency_key := gen_random_uuid()"
     ),
-    "a reversal forgets the lot": replaced(REVERSE, "nullif(t.code, '')", "nullif('', '')"),
+    "a reversal forgets the lot": replaced(
+        "inventory.reversal_lines", "nullif(t.code, '')", "nullif('', '')"
+    ),
     "as of leaves out its very instant": replaced(AS_OF, "occurred_at <=", "occurred_at <"),
     "known then goes by when it happened": replaced(
         AS_OF, "m.posted_at <= known_at", "m.occurred_at <= known_at"

@@ -27,6 +27,7 @@ from tests.policies.steps import (
 # Views that model.view_rows does not list, and why.
 ELSEWHERE = {
     "settings": "one row, the same for everybody who is signed in",
+    "attachments": "tests/functions: with their item, for everybody who is signed in",
     "changes": "test_audit_is_for_auditors_and_admins",
     "devices": "tests/functions: one's own",
     "sessions": "tests/functions: one's own",

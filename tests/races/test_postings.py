@@ -293,7 +293,8 @@ def test_a_right_taken_while_it_reverses(shop: Database) -> None:
             call(boss, "revoke_location", person="sue_staff", location="HARBOUR")
             holder.rollback()
             reversing.join(30)
-        assert refusals == ["IN008"]
+        # Its lines were read before the right was taken, or after: refused with them, or without.
+        assert refusals in (["IN001"], ["IN008"])
         assert on_hand(boss, "APPLE", "MAIN") == 4
         reverse(boss, document)
     assert_proved(shop)
