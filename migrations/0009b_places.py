@@ -7,7 +7,7 @@ from yoyo import step
 __depends__ = {"0009_places"}
 __transactional__ = False
 
-CHECKS = ("thresholds_default_id_fkey", "thresholds_default_id_goes_with_default")
+CHECKS = ("thresholds_default_id_goes_with_default",)
 INDEXES = {
     "thresholds_default_id_idx": (
         "inventory.thresholds (default_id, item_id) where default_id is not null"

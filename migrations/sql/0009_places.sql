@@ -61,7 +61,8 @@ comment on column inventory.threshold_defaults.updated_at is 'When it was last e
 comment on column inventory.threshold_defaults.updated_by is 'Who edited it last.';
 
 alter table inventory.thresholds
-add column default_id integer,
-add constraint thresholds_default_id_fkey foreign key (default_id) references inventory.threshold_defaults (default_id) not valid,
+-- With the column, which is null in every row: PostgreSQL reads none to prove it. Validated later it
+-- would read them under row policies, and be refused.
+add column default_id integer constraint thresholds_default_id_fkey references inventory.threshold_defaults (default_id),
 add constraint thresholds_default_id_goes_with_default check ((set_by = 'default') = (default_id is not null)) not valid;
 comment on column inventory.thresholds.default_id is 'The default that wrote it; null where a person did.';

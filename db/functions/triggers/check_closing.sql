@@ -1,4 +1,4 @@
-create or replace function inventory.close_location()
+create or replace function inventory.check_closing()
 returns trigger
 language plpgsql
 security definer
@@ -15,12 +15,12 @@ begin
     return null;
 end
 $$;
-alter function inventory.close_location() owner to stockroom_keeper;
-comment on function inventory.close_location() is
+alter function inventory.check_closing() owner to stockroom_keeper;
+comment on function inventory.check_closing() is
 'Lets a place close, or become a region or company, only when it is empty. Raises IN015 while it has stock, IN016.';
 create or replace trigger locations_close after update of retired_at, kind on inventory.locations
 for each row when (
     (old.retired_at is null and new.retired_at is not null)
     or (old.kind not in ('company', 'region') and new.kind in ('company', 'region'))
 )
-execute function inventory.close_location();
+execute function inventory.check_closing();
