@@ -1,7 +1,7 @@
 -- Written by the identity functions; read by admins and auditors; one's own by everybody.
 alter table auth.sign_in_attempts enable row level security, force row level security;
 
-grant select, insert, update (success), delete on auth.sign_in_attempts to stockroom_auth;
+grant select, insert, update (success, person), delete on auth.sign_in_attempts to stockroom_auth;
 grant select on auth.sign_in_attempts to stockroom_viewer, stockroom_counter, stockroom_admin, stockroom_auditor, stockroom_backup;
 
 create policy all_auth on auth.sign_in_attempts for all to stockroom_auth

@@ -187,6 +187,9 @@ def test_a_link_sets_the_password_once(
         assert one(pool, "select auth.invitation_of(%s)", [digest(token)])["person"] == temp
     assert accept(shop, token, verifier(db, temp)) == {"person": temp}
     assert accept(shop, token, verifier(db, temp, "a third horse")) == {"person": None}
+    # The log of sign-ins names who came; of the second try nobody is known.
+    tried = "select person, success from api.sign_ins where method = 'link' order by attempt"
+    assert [tuple(row.values()) for row in db.execute(tried)] == [(temp, True), ("", False)]
     with pytest.raises(psycopg.OperationalError):
         shop.connect(temp)
     shop.passwords[temp] = NEW
