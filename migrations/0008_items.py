@@ -5,7 +5,7 @@ from typing import Any
 
 from yoyo import step
 
-__depends__ = {"0006b_search"}
+__depends__ = {"0007b_lists"}
 
 
 def apply(connection: Any) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from yoyo import step
 
-__depends__ = {"0005_checks"}
+__depends__ = {"0008b_item_history"}
 
 
 def apply(connection: Any) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from yoyo import step
 
-__depends__ = {"0005_checks"}
+__depends__ = {"0009b_places"}
 
 
 def apply(connection: Any) -> None:

@@ -5,8 +5,7 @@ from typing import Any
 
 from yoyo import step
 
-# The steps before it are of other rooms: it needs none of them.
-__depends__ = {"0005_checks"}
+__depends__ = {"0012_imports"}
 
 
 def apply(connection: Any) -> None:

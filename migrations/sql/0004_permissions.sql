@@ -4,7 +4,7 @@
 -- The deploy sets lock_timeout. deliveries.alert_id and people.kind allow more than before; sessions
 -- are short-lived and few.
 -- squawk-ignore-file require-lock-timeout, require-statement-timeout, ban-drop-not-null, ban-drop-constraint
--- squawk-ignore-file adding-field-with-default, constraint-missing-not-valid, disallowed-unique-constraint, require-concurrent-index-creation, adding-not-nullable-field
+-- squawk-ignore-file constraint-missing-not-valid, disallowed-unique-constraint, adding-not-nullable-field
 
 alter table inventory.settings
 add column second_factor_groups text[] not null default '{}',

@@ -1,7 +1,7 @@
 -- Files and pictures of items; lots that are edited by their version.
 --
 -- The deploy sets lock_timeout. What lots gain are constants: no row is written.
--- squawk-ignore-file require-lock-timeout, require-statement-timeout, adding-field-with-default, prefer-bigint-over-int, prefer-robust-stmts
+-- squawk-ignore-file require-lock-timeout, require-statement-timeout
 
 alter table inventory.lots
 add column version integer not null default 1,

@@ -2,8 +2,8 @@
 --
 -- The deploy sets lock_timeout. Nothing here writes a table anew: every default is a constant, and
 -- what rests on rows that are there is validated, and indexed, by the next step.
--- squawk-ignore-file require-lock-timeout, require-statement-timeout, adding-field-with-default, constraint-missing-not-valid
--- squawk-ignore-file disallowed-unique-constraint, require-concurrent-index-creation, prefer-bigint-over-int, prefer-identity
+-- squawk-ignore-file require-lock-timeout, require-statement-timeout
+-- squawk-ignore-file adding-foreign-key-constraint
 
 alter table inventory.units
 add column version integer not null default 1,

@@ -1,6 +1,6 @@
 -- Files sent to the dashboard to be imported, and their rows while they are judged. Both tables are
 -- new; the key to auth.people locks that against changes of its own kind for a moment.
--- squawk-ignore-file require-lock-timeout, require-statement-timeout, adding-foreign-key-constraint
+-- squawk-ignore-file require-lock-timeout, require-statement-timeout
 
 create table inventory.imports (
     import_id uuid not null default gen_random_uuid(),

@@ -1,5 +1,8 @@
 -- Snapshots of the stock, for reports of the past.
--- New tables only: nothing that people hold is locked but what they refer to, for an instant.
+-- The deploy sets lock_timeout. New tables only: nothing that people hold is locked but what they refer
+-- to, for an instant.
+-- squawk-ignore-file require-lock-timeout, require-statement-timeout
+
 -- The weeks whose stock is kept, so that a report of the past reads one of them and what came
 -- after it, and not the ledger from its beginning. Derived: api.take_snapshots() makes them.
 create table inventory.snapshots (

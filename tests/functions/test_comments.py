@@ -59,6 +59,7 @@ UNREACHABLE = {
     ),
     "import_locations": {"IN017": "settle_defaults' own reason"},
     "move_location": {"IN017": "settle_defaults' own reason"},
+    "close_location": {"IN017": "settle_defaults' own reason"},
     "open_location": {"IN017": "settle_defaults' own reason"},
     "create_category": {"IN011": "an insert has no version"},
     "create_unit": {"IN011": "an insert has no version"},
