@@ -100,6 +100,7 @@ lock: .venv/.tools ## Resolve pyproject.toml anew into requirements/*.lock (UPGR
 
 docs: .venv/.runtime ## Renew the pages that are made from code
 	$(BIN)/python -m ops.settings
+	$(BIN)/python -m web.codes
 	$(BIN)/python -m ops.api_docs
 
 clean: ## Remove the virtual environment (your data in .stockroom stays)

@@ -15,11 +15,11 @@ from typing import Any
 import psycopg
 from psycopg_pool import PoolTimeout
 
+from web import codes
+
 SESSION_OVER = "IN401"
 CHANGED_MEANWHILE = "IN011"
 NOT_FOUND = frozenset({"IN008", "IN014"})
-NOT_YOURS = frozenset({"IN018"})  # a right that one may not give, take or use so
-CONFLICT = frozenset({"IN002", "IN007", CHANGED_MEANWHILE, "IN015", "IN025"})
 RETRIED = frozenset({"40001", "40P01"})  # serialization failure, deadlock
 # A server that is stopping, crashed or starting up; one that has no connection, memory or space
 # left (53), or whose disk fails (58).
@@ -41,9 +41,10 @@ class Refusal:
     # IN001: every bad line, as the database names it.
     lines: list[dict[str, Any]] = dataclasses.field(default_factory=list)
     detail: dict[str, Any] = dataclasses.field(default_factory=dict)
+    reference: str = ""  # of a fault of ours: under it the log has the traceback
 
     def as_json(self) -> dict[str, Any]:
-        """The refusal as an API client reads it."""
+        """The refusal as clients of 0.1.0 read it, within a problem (web/problems.py)."""
         detail: Any = self.lines or self.detail or None
         return {
             "code": self.code,
@@ -110,19 +111,10 @@ def unavailable() -> Refusal:
     )  # fmt: skip
 
 
-def status_of(code: str) -> int:
-    """The HTTP status of a refusal of class IN."""
-    if code == SESSION_OVER:
-        return 401
-    if code in NOT_YOURS:
-        return 403
-    return 404 if code in NOT_FOUND else 409 if code in CONFLICT else 422
-
-
 def _ours(error: psycopg.Error, state: str) -> Refusal:
     facts = _facts(error.diag.message_detail)
     return Refusal(
-        status_of(state),
+        codes.status_of(state),
         state,
         error.diag.message_primary or "Refused.",
         error.diag.message_hint or "",

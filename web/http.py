@@ -17,6 +17,7 @@ BEARER = web.RequestKey("bearer", bool)  # the token came in the Authorization h
 STREAMING = web.RequestKey("streaming", bool)  # headers are sent: no error page any more
 JSON_BODY = web.RequestKey("json_body", dict)
 JSON = "application/json"
+PROBLEM = "application/problem+json"  # RFC 9457
 FORMS = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 # What no text of Postgres holds: NUL, and halves of a pair that are no character alone.
 NO_TEXT = re.compile("[\0\ud800-\udfff]")
@@ -126,7 +127,8 @@ def wants_json(request: web.Request) -> bool:
     if suffix(request):
         return suffix(request) == JSON_SUFFIX
     accept = request.headers.get("Accept", "")
-    return (JSON in accept or has_bearer(request)) and "text/html" not in accept
+    asked = JSON in accept or PROBLEM in accept or has_bearer(request)
+    return asked and "text/html" not in accept
 
 
 def is_program(request: web.Request) -> bool:

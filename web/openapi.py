@@ -12,7 +12,7 @@ from typing import Any
 from aiohttp import web
 from psycopg.rows import class_row
 
-from web import auth, declared, errors, http, shapes, workbook
+from web import auth, codes, declared, http, shapes, workbook
 from web.db import POOL, Connection
 from web.declared import Operation
 from web.pages import TITLES
@@ -44,27 +44,53 @@ JSON = "application/json"
 FILES = {http.CSV_SUFFIX: "text/csv", http.XLSX_SUFFIX: workbook.CONTENT_TYPE}
 DESCRIPTION = """Every address below answers with what the named function of schema `api` answers,
 under the rights of whoever asks: row policies decide what is in it. The same functions can be
-called from psql; docs/api.md has them all. An error is always {"error": …}, as in `Error`."""
-ERROR: Schema = {
+called from psql; docs/api.md has them all. An error is always a problem of RFC 9457, as in
+`Problem`; its `type` is the address of the code's description."""
+OLD_ERROR: Schema = {
     "type": "object",
-    "required": ["error"],
+    "deprecated": True,
+    "description": "The same as version 0.1.0 told it.",
+    "required": ["code", "message", "hint", "field", "detail"],
     "properties": {
-        "error": {
-            "type": "object",
-            "required": ["code", "message", "hint", "field", "detail"],
-            "properties": {
-                "code": {"type": "string", "description": "SQLSTATE (class IN is ours), or HTTP…"},
-                "message": {"type": "string", "description": "What happened."},
-                "hint": {"type": "string", "description": "What to do next."},
-                "field": {"type": ["string", "null"], "description": "Where it belongs to one."},
-                "detail": {
-                    "type": ["object", "array", "null"],
-                    "description": "The facts; of IN001 every bad line.",
-                },
-            },
-        }
+        "code": {"type": "string"},
+        "message": {"type": "string"},
+        "hint": {"type": "string"},
+        "field": {"type": ["string", "null"]},
+        "detail": {"type": ["object", "array", "null"]},
     },
 }
+WRONG: Schema = {
+    "type": "object",
+    "required": ["detail", "code"],
+    "properties": {
+        "detail": {"type": "string", "description": "What is wrong with it."},
+        "code": {"type": "string", "description": "As in /docs/errors."},
+        "hint": {"type": ["string", "null"], "description": "What to do next."},
+        "pointer": {"type": "string", "description": "JSON pointer into the body: #/lines/0/item."},
+        "parameter": {"type": "string", "description": "The parameter of the address."},
+        "line": {"type": ["integer", "null"], "description": "Of a document, from 1."},
+        "field": {"type": ["string", "null"], "description": "The field's name."},
+    },
+}
+PROBLEM: Schema = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "instance", "code", "hint", "error"],
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference",
+                 "description": "What kind: /docs/errors#IN014, and so on."},
+        "title": {"type": "string", "description": "The kind in words, always the same."},
+        "status": {"type": "integer", "description": "The HTTP status."},
+        "detail": {"type": "string", "description": "What happened this time."},
+        "instance": {"type": "string", "format": "uri-reference",
+                     "description": "What was asked; of a fault with the log's reference."},
+        "code": {"type": "string", "description": "SQLSTATE (class IN is ours), or HTTP…"},
+        "hint": {"type": "string", "description": "What to do next; may be empty."},
+        "errors": {"type": "array", "items": WRONG,
+                   "description": "Each field or line that is wrong, where it is of one."},
+        "facts": {"type": "object", "description": "What the database told beside."},
+        "error": OLD_ERROR,
+    },
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -99,9 +125,7 @@ class Function:
 
     def raises(self) -> frozenset[int]:
         """The statuses of the refusals that its comment lists."""
-        return frozenset(
-            errors.status_of(code) for code in re.findall(r"\bIN\d{3}\b", self.comment)
-        )
+        return frozenset(codes.status_of(code) for code in re.findall(r"\bIN\d{3}\b", self.comment))
 
 
 @dataclass
@@ -153,7 +177,7 @@ def document(app: web.Application, functions: Mapping[str, Function]) -> Schema:
         "servers": [{"url": settings.base_url}],
         "paths": dict(sorted(paths.items())),
         "components": {
-            "schemas": {"Error": ERROR},
+            "schemas": {"Problem": PROBLEM},
             "securitySchemes": {
                 "token": {"type": "http", "scheme": "bearer",
                           "description": "A token of a person's or an API client's."},
@@ -268,7 +292,7 @@ def _spread(function: Function, parameter: str, functions: Mapping[str, Function
 
 def _responses(function: Function, writes: bool) -> Schema:
     refused = ALWAYS | function.raises() | (WITH_BODY if writes else frozenset())
-    error = {"content": {JSON: {"schema": {"$ref": "#/components/schemas/Error"}}}}
+    error = {"content": {http.PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
     found = {
         str(status): {"description": TITLES.get(status, "Refused")} | error
         for status in sorted(refused)

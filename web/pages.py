@@ -13,7 +13,7 @@ import psycopg
 from aiohttp import web
 from psycopg_pool import PoolTimeout
 
-from web import auth, bearer, errors, http, refused, render
+from web import auth, bearer, errors, http, problems, refused, render
 from web.db import POOL, SignInNeeded, as_user, perform
 from web.errors import Refusal
 from web.security import Handler
@@ -80,7 +80,7 @@ async def show_errors(request: web.Request, handler: Handler) -> web.StreamRespo
             )
             refusal = Refusal(
                 500, "fault", "This was our fault, not yours. Nothing was changed.",
-                f"Tell whoever keeps this system the reference {reference}.",
+                f"Tell whoever keeps this system the reference {reference}.", reference=reference,
             )  # fmt: skip
         if refusal.code == errors.SESSION_OVER:
             return to_sign_in(request)
@@ -119,9 +119,7 @@ async def error_page(request: web.Request, refusal: Refusal) -> web.StreamRespon
     """A refusal as a page of its own, with the house around it where the person is known."""
     errors.TOLD.set(refusal)
     if http.is_program(request):
-        response: web.StreamResponse = render.data(
-            request, {"error": refusal.as_json()}, refusal.status
-        )
+        response: web.StreamResponse = problems.respond(request, refusal)
     else:
         me = await who(request) if refusal.status != errors.SERVICE_UNAVAILABLE else None
         title = TITLES.get(refusal.status, "This did not work")
@@ -157,7 +155,7 @@ def to_sign_in(request: web.Request) -> web.StreamResponse:
         return leave_see_as(request)
     if http.is_program(request) or http.is_background(request):
         refusal = Refusal(401, errors.SESSION_OVER, "Sign in first.", "Open /sign-in.")
-        response: web.StreamResponse = render.data(request, {"error": refusal.as_json()}, 401)
+        response: web.StreamResponse = problems.respond(request, refusal)
     elif http.is_partial(request):
         response = web.Response(headers={"HX-Redirect": "/sign-in"})
     else:
@@ -172,7 +170,7 @@ def leave_see_as(request: web.Request) -> web.StreamResponse:
     """Back to the person's own session: the other's dashboard is over."""
     if http.is_program(request) or http.is_background(request):
         refusal = Refusal(401, errors.SESSION_OVER, "You no longer see as somebody else.")
-        response: web.StreamResponse = render.data(request, {"error": refusal.as_json()}, 401)
+        response: web.StreamResponse = problems.respond(request, refusal)
     elif http.is_partial(request):
         response = web.Response(headers={"HX-Redirect": "/"})
     else:
@@ -190,7 +188,7 @@ def _no_token(request: web.Request) -> web.StreamResponse:
         "This token is over, revoked or unknown.",
         "Ask an admin for a new one.",
     )
-    response = render.data(request, {"error": refusal.as_json()}, 401)
+    response = problems.respond(request, refusal)
     response.headers.update(bearer.CHALLENGE)
     return response
 

@@ -159,14 +159,15 @@ def json_of(value: Any) -> str:
 
 
 def data(
-    request: web.Request, text: str | Mapping[str, Any] | None, status: int = 200
+    request: web.Request,
+    text: str | Mapping[str, Any] | None,
+    status: int = 200,
+    kind: str = http.JSON,
 ) -> web.Response:
     """An answer as JSON. What the database answered is passed on as it is: exact. A function that
     answers nothing (void, which is no text at all) answers null."""
     body = (text or "null") if isinstance(text, str) else json.dumps(text, ensure_ascii=False)
-    response = web.Response(
-        text=body, content_type="application/json", charset="utf-8", status=status
-    )
+    response = web.Response(text=body, content_type=kind, charset="utf-8", status=status)
     response.headers["Vary"] = "Accept, Cookie"
     _compress(request, response, body)
     return response

@@ -121,6 +121,13 @@ def test_statuses_come_from_what_the_comment_raises(told: dict[str, Any]) -> Non
     assert "409" not in paths["/items.json"]["get"]["responses"]
 
 
+def test_errors_are_told_as_problems(told: dict[str, Any]) -> None:
+    for methods in told["document"]["paths"].values():
+        for operation in methods.values():
+            for status, answer in operation["responses"].items():
+                assert status == "200" or list(answer["content"]) == ["application/problem+json"]
+
+
 def test_the_document_holds_no_data(told: dict[str, Any]) -> None:
     text = json.dumps(told["document"])
     for secret in ("APPLE", "MAIN", "bob_boss", "postgres://", "password="):

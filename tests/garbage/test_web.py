@@ -145,8 +145,9 @@ def test_garbage_is_answered_by_a_page_or_a_sentence(world: World, data: st.Data
 
 def check_refusal(request: Request, status: int, kind: str, text: str) -> None:
     """It says in a sentence what is wrong, and shows again what was typed."""
-    if kind == "application/json":
-        message = as_json(text)["error"]["message"]
+    if kind.endswith("json"):
+        assert kind == "application/problem+json"
+        message = as_json(text)["detail"]
         assert message.strip().endswith((".", "?")), message[:300]
         assert len(message) < 500
         return

@@ -9,6 +9,7 @@ from web.rooms import (
     break_glass,
     categories,
     device,
+    docs,
     document,
     edit_items,
     events,
@@ -92,4 +93,5 @@ ALL = (
     break_glass.routes,
     events.routes,
     openapi.routes,
+    docs.routes,
 )

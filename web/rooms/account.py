@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 import psycopg
 from aiohttp import web
 
-from web import auth, errors, forms, http, pages, passwords, render
+from web import auth, errors, forms, http, pages, passwords, problems, render
 from web.db import as_user, call
 from web.declared import answers, no_data
 from web.errors import Refusal
@@ -114,7 +114,7 @@ async def refused(request: web.Request, message: str, field: str) -> web.StreamR
 
 async def _page(request: web.Request, refusal: Refusal | None) -> web.StreamResponse:
     if refusal and http.wants_json(request):
-        return render.data(request, {"error": refusal.as_json()}, refusal.status)
+        return problems.respond(request, refusal)
     async with as_user(request, write=False) as db:
         answer: Any = await call(db, "account")
         if http.wants_json(request):

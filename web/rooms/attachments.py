@@ -8,7 +8,7 @@ from urllib.parse import quote
 import psycopg
 from aiohttp import web
 
-from web import errors, http, pictures, render
+from web import errors, http, pictures, problems, render
 from web.db import as_user, call, calls
 from web.declared import answers, no_data
 from web.errors import Refusal
@@ -126,7 +126,7 @@ async def _do(request: web.Request, command: str) -> web.StreamResponse:
 
 async def _refused(request: web.Request, sku: str, refusal: Refusal) -> web.StreamResponse:
     if http.is_program(request):
-        return render.data(request, {"error": refusal.as_json()}, refusal.status)
+        return problems.respond(request, refusal)
     return await _show(request, sku, refusal)
 
 

@@ -5,7 +5,7 @@ import dataclasses
 import psycopg
 from aiohttp import web
 
-from web import errors, forms, http, render
+from web import errors, forms, http, problems, render
 from web.db import as_user, call, calls
 from web.declared import answers
 from web.errors import Refusal
@@ -46,7 +46,7 @@ async def break_glass(request: web.Request) -> web.StreamResponse:
                 raise
     if refusal:
         if http.wants_json(request):
-            return render.data(request, {"error": refusal.as_json()}, refusal.status)
+            return problems.respond(request, refusal)
         return await _show(request, said, refusal)
     if http.wants_json(request):
         return render.data(request, answer)

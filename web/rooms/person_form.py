@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 from aiohttp import web
 
-from web import errors, formats, forms, http, render
+from web import errors, formats, forms, http, problems, render
 from web.db import PersonsDb, as_user, call
 from web.declared import answers, no_data
 from web.errors import Refusal
@@ -114,7 +114,7 @@ async def _show(
     request: web.Request, form: str, said: dict[str, Any], refusal: Refusal | None = None
 ) -> web.StreamResponse:
     if refusal and http.wants_json(request):
-        return render.data(request, {"error": refusal.as_json()}, refusal.status)
+        return problems.respond(request, refusal)
     async with as_user(request, write=False, page=True) as db:
         choices = await call(db, "form_choices")
         me = await db.me()

@@ -4,7 +4,7 @@ from typing import Any
 
 from aiohttp import web
 
-from web import acting, forms, http, render
+from web import acting, forms, http, problems, render
 from web.db import as_user, call, calls
 from web.declared import answers, no_data
 from web.errors import Refusal
@@ -67,7 +67,7 @@ async def set_threshold_default(request: web.Request) -> web.StreamResponse:
     refusal = _not_numbers(said)
     if refusal:
         if http.wants_json(request):
-            return render.data(request, {"error": refusal.as_json()}, refusal.status)
+            return problems.respond(request, refusal)
         return await _form(request, said, refusal)
     found: dict[str, Any] = {}
 

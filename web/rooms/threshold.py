@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 from aiohttp import web
 
-from web import errors, forms, http, render
+from web import errors, forms, http, problems, render
 from web.db import as_user, call, calls
 from web.declared import answers, no_data
 from web.errors import Refusal
@@ -85,7 +85,7 @@ async def _show(
     request: web.Request, said: dict[str, str] | None, refusal: Refusal | None = None
 ) -> web.StreamResponse:
     if refusal and http.wants_json(request):
-        return render.data(request, {"error": refusal.as_json()}, refusal.status)
+        return problems.respond(request, refusal)
     async with as_user(request, write=False, page=True) as db:
         page, choices = await calls(
             db, ("item_page", {"sku": request.match_info["sku"]}), ("form_choices", {})
