@@ -56,7 +56,8 @@ def hire(db: psycopg.Connection[Any]) -> None:
         " 'New', 'zone', inventory.location_of('N01')) on conflict do nothing"
     )
     for one in QUIET:
-        if db.execute("select from auth.people where person = %s", [one.person]).fetchone():
+        there = db.execute("select from auth.people where person = %s", [one.person]).fetchone()
+        if there is not None:
             continue
         verifier = db.pgconn.encrypt_password(
             PASSWORD.encode(), one.person.encode(), b"scram-sha-256"
@@ -66,7 +67,8 @@ def hire(db: psycopg.Connection[Any]) -> None:
             (one.person, one.person, list(one.groups), verifier),
         )
         db.execute("select api.grant_location(%s, %s)", (one.person, one.holds))
-    if not db.execute("select from auth.people where person like 'crowd_%'").fetchone():
+    crowd = "select from auth.people where person like 'crowd_%'"
+    if db.execute(crowd).fetchone() is None:
         db.execute(Path(__file__).with_name("crowd.sql").read_bytes().replace(b"$1", b"%d" % CROWD))
         db.execute("analyze")
     for one in EVERYBODY:
