@@ -1,4 +1,4 @@
-create or replace function auth.members_of(group_names text [])
+create or replace function auth.members_of(group_names text[])
 returns setof auth.people
 language sql
 volatile security definer
@@ -20,6 +20,6 @@ as $$
         select p.* from auth.people as p where p.person = pg_get_userbyid(m.oid)::text collate "default" offset 0
     ) as a
 $$;
-alter function auth.members_of(text []) owner to stockroom_auth;
-grant execute on function auth.members_of(text []) to stockroom_people;
-comment on function auth.members_of(text []) is 'The accounts of who is in any of these groups, inherited ones included; active or not.';
+alter function auth.members_of(text[]) owner to stockroom_auth;
+grant execute on function auth.members_of(text[]) to stockroom_people;
+comment on function auth.members_of(text[]) is 'The accounts of who is in any of these groups, inherited ones included; active or not.';
