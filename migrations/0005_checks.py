@@ -1,4 +1,4 @@
-"""What 0004 added to tables that may be long: checks validated and an index built beside people who work."""
+"""What 0004 added to tables that may be long: checks validated, indexes built beside people who work."""
 
 from typing import Any
 
@@ -27,29 +27,39 @@ CHECKS = {
     ),
     "auth.sign_in_attempts": ("sign_in_attempts_method_is_known",),
 }
-VALID = "select indisvalid from pg_index where indexrelid = to_regclass('audit.changes_person_idx')"
+# Index: what it is on.
+INDEXES = {
+    "audit.changes_person_idx": "audit.changes (person, change_id desc)",
+    "auth.sessions_device_id_idx": "auth.sessions (device_id) where device_id is not null",
+    "auth.sign_in_attempts_failed_idx": (
+        "auth.sign_in_attempts (person, method, attempted_at desc) where not success"
+    ),
+    "inventory.deliveries_invitations_idx": (
+        "inventory.deliveries (person, created_at desc) where notice = 'invitation'"
+    ),
+}
+VALID = "select indisvalid from pg_index where indexrelid = to_regclass(%s)"
 
 
 def apply(connection: Any) -> None:
-    """Validate, and build the index anew where it was cut off."""
+    """Validate, and build each index, anew where it was cut off."""
     cursor = connection.cursor()
     for table, checks in CHECKS.items():
         for check in checks:
             cursor.execute(f"alter table {table} validate constraint {check}")
     cursor.execute("set lock_timeout = 0")
-    found = cursor.execute(VALID).fetchone()
-    if found == (True,):
-        return
-    if found == (False,):
-        cursor.execute("drop index concurrently audit.changes_person_idx")
-    cursor.execute(
-        "create index concurrently changes_person_idx on audit.changes (person, change_id desc)"
-    )
+    for index, on in INDEXES.items():
+        found = cursor.execute(VALID, [index]).fetchone()
+        if found == (False,):
+            cursor.execute(f"drop index concurrently {index}")
+        if found != (True,):
+            cursor.execute(f"create index concurrently {index.partition('.')[2]} on {on}")
 
 
 def rollback(connection: Any) -> None:
-    """Drop the index."""
-    connection.cursor().execute("drop index concurrently if exists audit.changes_person_idx")
+    """Drop the indexes."""
+    for index in INDEXES:
+        connection.cursor().execute(f"drop index concurrently if exists {index}")
 
 
 steps = [step(apply, rollback)]

@@ -56,11 +56,15 @@ def verifier(db: psycopg.Connection, person: str) -> str:
 
 def found(db: psycopg.Connection) -> None:
     """Create the company in a deployed, empty database, as its superuser."""
+    # An installation that `stockroom up` began has some of them.
     db.execute(
         "insert into inventory.units (code, name, decimals) values "
-        "('ea', 'each', 0), ('case', 'case', 0), ('l', 'litre', 3)"
+        "('ea', 'each', 0), ('case', 'case', 0), ('l', 'litre', 3) on conflict (code) do nothing"
     )
-    db.execute("insert into inventory.categories (code, name) values ('ALL', 'Everything')")
+    db.execute(
+        "insert into inventory.categories (code, name) values ('ALL', 'Everything') "
+        "on conflict (code) do nothing"
+    )
     for code, name in (("FOOD", "Food"), ("PARTS", "Parts")):
         db.execute(
             "insert into inventory.categories (code, name, parent_id) "

@@ -21,6 +21,7 @@ create table inventory.deliveries (
     constraint deliveries_about_goes_with_others check ((notice = 'alert') = (about is null))
 );
 create index deliveries_created_at_idx on inventory.deliveries (created_at desc);
+create index deliveries_invitations_idx on inventory.deliveries (person, created_at desc) where notice = 'invitation';
 create index deliveries_sent_at_idx on inventory.deliveries (sent_at desc) where sent_at is not null;
 create index deliveries_waiting_idx on inventory.deliveries (state) where state in ('queued', 'sending', 'failed');
 create index deliveries_last_error_idx on inventory.deliveries (attempted_at desc nulls last)

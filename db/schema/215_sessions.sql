@@ -27,6 +27,7 @@ create table auth.sessions (
     constraint sessions_label_has_length check (char_length(label) <= 120)
 );
 create index sessions_person_idx on auth.sessions (person);
+create index sessions_device_id_idx on auth.sessions (device_id) where device_id is not null;
 create index sessions_expires_at_idx on auth.sessions (expires_at);
 comment on table auth.sessions is 'Sessions of the web and tokens of the API. Only the SHA-256 of a token is kept.';
 comment on column auth.sessions.token_hash is 'SHA-256 of the token in the cookie or the Authorization header.';

@@ -10,6 +10,7 @@ create table auth.sign_in_attempts (
     constraint sign_in_attempts_method_is_known check (method in ('password', 'code', 'pin', 'link'))
 );
 create index sign_in_attempts_person_idx on auth.sign_in_attempts (person, attempted_at desc);
+create index sign_in_attempts_failed_idx on auth.sign_in_attempts (person, method, attempted_at desc) where not success;
 create index sign_in_attempts_address_idx on auth.sign_in_attempts (address, attempted_at desc);
 comment on table auth.sign_in_attempts is 'Attempts to sign in through the web, for throttling and audit.';
 comment on column auth.sign_in_attempts.attempt_id is 'Internal key.';

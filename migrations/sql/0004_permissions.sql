@@ -252,3 +252,4 @@ comment on column auth.sign_in_attempts.method is 'What was tried: password, cod
 comment on column audit.changes.address is 'Where from: of a web session, the address it was opened from; else the connection''s. Null on a socket.';
 comment on column audit.changes.actor is 'Who looked on as that person (see as); else null.';
 comment on column audit.changes.session_id is 'The web session; null for a direct login.';
+comment on column auth.grant_sets.bits is 'Bit n is 1 where location n is within the grants; at least as far as their places reach.';

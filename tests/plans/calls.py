@@ -233,7 +233,7 @@ def _of_people(known: dict[str, Any]) -> dict[str, list[Arguments]]:
     """Functions about people and their rights."""
     viewer = {"person": "bench_viewer"}
     hired = {"person": "plans_hired", "name": "New", "groups": ["staff"]}
-    places = [{"location": "N01"}, {"location": "N01", "max_rows": 500}]
+    places = [{"location": "N01"}, {"location": "N01", "max_rows": 100}]
     return {
         "grant_location": [{"person": "bench_viewer", "location": "W"}],
         "revoke_location": [{"person": "bench_viewer", "location": known["granted"]}],
@@ -256,7 +256,7 @@ def _of_people(known: dict[str, Any]) -> dict[str, list[Arguments]]:
             {"after": known["person_cursor"]}, {"search": "clerk", "state": "active"},
         ],
         "person_page": [viewer, {"person": "bench_clerk"}],
-        "access_matrix": [{}, {"max_rows": 500}, {"after": known["person"]}, *places],
+        "access_matrix": [{}, {"max_rows": 100}, {"after": known["person"]}, *places],
         "access_actions": [{}],
         "access_choices": [{}],
         "explain_access": [

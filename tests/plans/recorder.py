@@ -83,7 +83,8 @@ class Recorder:
         end = time.monotonic() + WAIT_SECONDS
         while True:
             text = self._log.read_text()
-            if mark in text:
+            # A server process may be in the middle of its line.
+            if mark in text and text.endswith("\n"):
                 break
             if time.monotonic() > end:
                 raise TimeoutError(f"The log has no {mark!r}")

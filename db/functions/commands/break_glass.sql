@@ -35,7 +35,7 @@ begin
         'break_glass', v_taken.break_glass_id, 'location', upper(location), 'group_name', v_taken.group_name,
         'valid_until', v_taken.valid_until, 'told', (
             select count(*) filter (where inventory.tell_person(p.person, 'break_glass', v_taken.break_glass_id::text) is not null)
-            from auth.people as p
+            from auth.members_of('{admin,auditor,manager}') as p
             where p.person <> v_person and p.kind = 'person' and p.disabled_at is null and auth.hears_of_break_glass(p.person, v_location_id)
         )
     );

@@ -12,7 +12,7 @@ declare
     v_columns jsonb;
     v_people text[];
     v_rows jsonb;
-    v_most integer := least(greatest(coalesce(max_rows, 50), 1), 500);
+    v_most integer := least(greatest(coalesce(max_rows, 50), 1), 100);
 begin
     if not auth.may_act() then
         raise exception using errcode = 'IN006', message = 'Only a signed-in person asks about rights.', hint = 'Sign in first.';
@@ -56,4 +56,4 @@ $$;
 alter function api.access_matrix(text, text, integer) owner to stockroom_reader;
 grant execute on function api.access_matrix(text, text, integer) to stockroom_manager, stockroom_auditor, stockroom_admin;
 comment on function api.access_matrix(text, text, integer) is
-'People against what they may do at a place, or without one in general: {columns, rows: [{person, name, groups, see_as, cells: [{allowed, why}]}], next}. Managers: who holds a place of theirs, at their places; admins and auditors: all. after: the last person''s name of the page before; at most 500 rows. Raises IN006, IN014.';
+'People against what they may do at a place, or without one in general: {columns, rows: [{person, name, groups, see_as, cells: [{allowed, why}]}], next}. Managers: who holds a place of theirs, at their places; admins and auditors: all. after: the last person''s name of the page before; at most 100 rows. Raises IN006, IN014.';

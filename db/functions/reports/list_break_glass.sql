@@ -12,14 +12,17 @@ as $$
             b.person = b.me or auth.in_group('admin') or coalesce(b.location_id <@ (select auth.grantable_ranges()), false))
     ) order by b.open desc, b.granted_at desc), '[]')
     from (
-        select g.*, p.name, l.code, l.name as location_name, g.ended_at is null and g.valid_until > statement_timestamp() as open,
-            (select auth.signed_in()) as me
-        from auth.break_glass_grants as g
+        select n.*, p.name, l.code, l.name as location_name, (select auth.signed_in()) as me
+        from (
+            -- Names are looked up of those that are shown.
+            select g.*, g.ended_at is null and g.valid_until > statement_timestamp() as open
+            from auth.break_glass_grants as g
+            where not only_open or (g.ended_at is null and g.valid_until > statement_timestamp())
+            order by g.granted_at desc
+            limit greatest(1, least(coalesce(max_rows, 50), 500))
+        ) as n
         join auth.people as p using (person)
         left join inventory.locations as l using (location_id)
-        where not only_open or (g.ended_at is null and g.valid_until > statement_timestamp())
-        order by g.granted_at desc
-        limit greatest(1, least(coalesce(max_rows, 50), 500))
     ) as b
 $$;
 alter function api.list_break_glass(boolean, integer) owner to stockroom_owner;

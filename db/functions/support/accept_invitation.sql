@@ -17,7 +17,7 @@ begin
     v_person := auth.use_invitation(token_hash);
     if v_person is not null then
         execute format('alter role %I password %L', v_person, verifier);
-        perform auth.record_sign_in('', accept_invitation.address, true, 'link', v_person);
+        perform auth.record_link(v_person, accept_invitation.address);
     end if;
     return jsonb_build_object('person', v_person);
 end

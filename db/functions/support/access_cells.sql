@@ -13,14 +13,16 @@ as $$
             else format('Needs %s.', coalesce(nullif(array_to_string(array(select jsonb_array_elements_text(c.value -> 'holders')), ' or '), ''), 'a right that no group has'))
         end
     ) order by c.ordinality)
-    from (select auth.account_of(access_cells.person) as account) as a
+    -- Once for all cells.
+    from (select auth.account_of(access_cells.person) as account offset 0) as a
     cross join jsonb_array_elements(columns) with ordinality as c
     cross join lateral (
         select (array_agg(t.kind) filter (where not coalesce(t.passes, false)))[1] as failed
         from auth.access_steps(
             access_cells.person, c.value,
             case when c.value ->> 'takes' = 'location' then (c.value -> 'example') || row_asked
-                when c.value ->> 'takes' = '' then c.value -> 'example' end
+                when c.value ->> 'takes' = '' then c.value -> 'example' end,
+            all_steps => false
         ) as t
     ) as s
 $$;

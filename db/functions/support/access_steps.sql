@@ -1,5 +1,5 @@
 create or replace function auth.access_steps(
-    person text, asked jsonb, row_asked jsonb,
+    person text, asked jsonb, row_asked jsonb, all_steps boolean default true,
     out kind text, out name text, out detail text, out passes boolean
 )
 returns setof record
@@ -41,6 +41,9 @@ begin
         from pg_catalog.pg_proc as p where p.oid = v_function;
         kind := 'function'; name := asked ->> 'function_name'; detail := 'execute';
         return next;
+        if not all_steps and passes is not true then
+            return;
+        end if;
     end if;
     if asked ->> 'takes' = 'person' and row_asked is not null then
         kind := 'rule'; name := 'auth.person_refusal';
@@ -54,12 +57,18 @@ begin
     if asked ->> 'view_name' is not null then
         kind := 'view'; name := asked ->> 'view_name'; detail := 'select'; passes := auth.may_select(v_role, to_regclass(name));
         return next;
+        if not all_steps and passes is not true then
+            return;
+        end if;
     elsif v_command is not null then
         kind := 'table'; name := v_table::text; detail := v_command;
         passes := case when v_command = 'delete' then has_table_privilege(v_executor, v_table, v_command)
             else has_any_column_privilege(v_executor, v_table, v_command) end
             and has_schema_privilege(v_executor, (select c.relnamespace from pg_catalog.pg_class as c where c.oid = v_table), 'usage');
         return next;
+        if not all_steps and passes is not true then
+            return;
+        end if;
     end if;
     if v_command is not null and row_asked is not null then
         kind := 'policy'; name := v_table::text; detail := v_command;
@@ -70,6 +79,6 @@ begin
     end if;
 end
 $$;
-alter function auth.access_steps(text, jsonb, jsonb) owner to stockroom_reader;
-comment on function auth.access_steps(text, jsonb, jsonb) is
-'What is asked before a person does something (a row of api.access_actions()) to a row, step by step, each with whether it passes: function, rule (of who may do it to whom), view, table, policy. Without a row, the right itself. The account is judged apart: auth.account_of().';
+alter function auth.access_steps(text, jsonb, jsonb, boolean) owner to stockroom_reader;
+comment on function auth.access_steps(text, jsonb, jsonb, boolean) is
+'What is asked before a person does something (a row of api.access_actions()) to a row, step by step, each with whether it passes: function, rule (of who may do it to whom), view, table, policy. Without a row, the right itself. all_steps false: to the first that does not pass. The account is judged apart: auth.account_of().';

@@ -49,9 +49,13 @@ begin
         select greatest(v_wait, case when count(*) >= 50
             then case when v_code then interval '10 minutes' else interval '3 seconds' end - (clock_timestamp() - max(a.attempted_at)) end)
         into v_wait
-        from auth.sign_in_attempts as a
-        where a.person = v_person and a.method = begin_sign_in.method and not a.success
-        and a.attempted_at > case when v_code then clock_timestamp() - interval '1 day' else v_since end;
+        from (
+            select f.attempted_at from auth.sign_in_attempts as f
+            where f.person = v_person and f.method = begin_sign_in.method and not f.success
+            and f.attempted_at > case when v_code then clock_timestamp() - interval '1 day' else v_since end
+            order by f.attempted_at desc
+            limit 50
+        ) as a;
     end if;
     if v_wait > interval '0' then
         return v_wait;

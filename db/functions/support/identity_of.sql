@@ -34,9 +34,7 @@ begin
     only_admin := false;
     if pg_has_role(v_role, 'stockroom_admin', 'usage') then
         only_admin := not exists (
-            select from auth.people as p
-            join pg_catalog.pg_roles as r on r.rolname = p.person
-            where p.person <> identity_of.person and p.kind = 'person' and pg_has_role(r.oid, 'stockroom_admin', 'usage')
+            select from auth.members_of('{admin}') as p where p.person <> identity_of.person and p.kind = 'person'
         ) and not auth.had_other_admin(person, now() - interval '30 days');
     end if;
 end

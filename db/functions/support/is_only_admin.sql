@@ -7,9 +7,7 @@ as $$
     -- A second admin who was disabled counts, and one whose groups were taken for a month after it:
     -- to get rid of the other is no way to one's own rights.
     select auth.in_group('admin') and not exists (
-        select from auth.people as p
-        join pg_catalog.pg_roles as r on r.rolname = p.person
-        where p.person <> auth.signed_in() and p.kind = 'person' and pg_has_role(r.oid, 'stockroom_admin', 'usage')
+        select from auth.members_of('{admin}') as p where p.person <> auth.signed_in() and p.kind = 'person'
     ) and not auth.had_other_admin(auth.signed_in(), now() - interval '30 days')
 $$;
 alter function auth.is_only_admin() owner to stockroom_auth;

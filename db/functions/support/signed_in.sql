@@ -15,7 +15,8 @@ begin
     if session_user <> 'stockroom_web' then
         select p.person into v_person
         from auth.people as p
-        where p.person = session_user and p.disabled_at is null and not p.web_only
+        -- In the collation of the key: a name's own is another, and everybody would be read.
+        where p.person = session_user::text collate "default" and p.disabled_at is null and not p.web_only
         and (p.valid_until is null or p.valid_until > statement_timestamp())
         -- A temporary group that has ended and is not taken back yet: nothing, rather than too much.
         and (p.groups_end_at is null or p.groups_end_at > statement_timestamp());
