@@ -24,8 +24,14 @@ async def test_every_answer_carries_the_headers(site: Site, path: str) -> None:
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Cache-Control"] == "no-store"
     assert headers["Referrer-Policy"] == "same-origin"
-    assert "camera=(self)" in headers["Permissions-Policy"]
+    assert "camera=()" in headers["Permissions-Policy"]
     assert "Server" not in headers
+
+
+async def test_the_scan_page_alone_may_ask_for_the_camera(site: Site) -> None:
+    browser = await site.person("sue_staff")
+    policy = (await browser.get("/scan")).headers["Permissions-Policy"]
+    assert policy.startswith("camera=(self), microphone=(), ")
 
 
 @pytest.mark.parametrize("path", sorted(TEMPLATES.glob("*.html")), ids=lambda path: path.name)

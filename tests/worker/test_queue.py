@@ -1,7 +1,8 @@
 """The queue's tables are those the release declares; who may touch them; what is scheduled."""
 
 import os
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from uuid import uuid4
 
@@ -24,20 +25,26 @@ from worker.executor import LONGEST_DELAY, delay_before
 Connect = Callable[..., psycopg.Connection]
 
 
-async def test_the_release_plans_no_change_to_our_migration(database: Database) -> None:
+@asynccontextmanager
+async def queries_of(database: Database) -> AsyncIterator[Queries]:
+    """pgqueuer's own statements, as the worker sends them."""
     settings = DBSettings(db_schema="queue")
     pool = make_pool(database.dsn(), size=2)
     await pool.open()
     try:
-        queries = Queries(
+        yield Queries(
             PoolDriver(pool, database.dsn()),
             QueryBuilderEnvironment(settings),
             QueryQueueBuilder(settings),
             QuerySchedulerBuilder(settings),
         )
-        plan = await queries.plan_upgrade()
     finally:
         await pool.close()
+
+
+async def test_the_release_plans_no_change_to_our_migration(database: Database) -> None:
+    async with queries_of(database) as queries:
+        plan = await queries.plan_upgrade()
     assert list(plan.statements) == []
     assert os.environ.get("PGQUEUER_SCHEMA") is None
 
@@ -60,7 +67,7 @@ def test_only_the_worker_touches_the_queue(connect: Connect, shop: Shop) -> None
             person.execute(forbidden)
 
 
-SCHEDULED = {"prove_ledger", "housekeeping", "end_overdue"}
+SCHEDULED = {"prove_ledger", "housekeeping", "end_overdue", "take_snapshots"}
 
 
 def test_schedules_only_enqueue_and_their_jobs_run(shop: Shop, workers: Workers) -> None:
@@ -73,9 +80,9 @@ def test_schedules_only_enqueue_and_their_jobs_run(shop: Shop, workers: Workers)
     workers.start()
     (proof,) = wait_for(lambda: shop.run("select problems from inventory.proofs"))
     assert proof["problems"] == []
+    done = "select entrypoint from queue.pgqueuer_log where status = 'successful'"
+    wait_for(lambda: {row["entrypoint"] for row in shop.run(done)} == SCHEDULED)
     wait_for(lambda: not shop.jobs())
-    done = shop.run("select entrypoint from queue.pgqueuer_log where status = 'successful'")
-    assert {row["entrypoint"] for row in done} == SCHEDULED
 
 
 def test_the_heartbeat_is_on_the_health_page(shop: Shop, workers: Workers) -> None:
@@ -97,6 +104,25 @@ def test_a_crash_counts_once_per_worker(connect: Connect, shop: Shop) -> None:
     assert worker.execute(pick, (uuid4(),)).fetchone() is None  # not handed out any more
     (job,) = shop.jobs()
     assert (job["status"], job["queue_manager_id"]) == ("failed", None)
+
+
+@pytest.mark.parametrize("damaged", [None, '[null, {"crashes": 1}]'])
+async def test_a_scheduled_job_whose_worker_died_is_done_by_the_next(
+    shop: Shop, workers: Workers, damaged: str | None
+) -> None:
+    """pgqueuer gives what it schedules the headers JSON null; an array is what was once made of it,
+    and no worker could read a job with such headers, nor any other beside it."""
+    async with queries_of(shop.database) as queries:
+        await queries.enqueue("prove_ledger", b"{}", dedupe_key="prove_ledger")
+    assert shop.run("select headers::text from queue.pgqueuer") == [{"headers": "null"}]
+    shop.run(
+        "update queue.pgqueuer set status = 'picked', queue_manager_id = gen_random_uuid(),"
+        " heartbeat = now() - interval '1 minute', headers = coalesce(%s::jsonb, headers)",
+        damaged,
+    )
+    workers.start()
+    wait_for(lambda: not shop.jobs())
+    assert "the queue stopped" not in workers.log()
 
 
 def test_old_logs_are_forgotten(shop: Shop) -> None:

@@ -6,11 +6,14 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
     c_limit constant integer := 5;
-    v_crashes integer := coalesce((new.headers ->> 'crashes')::integer, 0);
+    -- pgqueuer writes JSON null for none: it is no object, and what is added to it makes an array,
+    -- which pgqueuer cannot read.
+    v_headers constant jsonb := case jsonb_typeof(new.headers) when 'object' then new.headers else '{}' end;
+    v_crashes integer := coalesce((v_headers ->> 'crashes')::integer, 0);
 begin
     if new.status <> 'picked' then
         -- The run ended by itself, well or badly: its worker did not die of it.
-        new.headers := nullif(new.headers - 'crashes', '{}');
+        new.headers := nullif(v_headers - 'crashes', '{}');
         return new;
     end if;
 
@@ -25,7 +28,7 @@ begin
 
     v_crashes := v_crashes + 1;
     if v_crashes < c_limit then
-        new.headers := coalesce(new.headers, '{}') || jsonb_build_object('crashes', v_crashes);
+        new.headers := v_headers || jsonb_build_object('crashes', v_crashes);
         return new;
     end if;
 
