@@ -5,14 +5,14 @@ import json
 import re
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from importlib.metadata import version
 from typing import Any
 
 from aiohttp import web
 from psycopg.rows import class_row
 
-from web import auth, codes, declared, http, shapes, workbook
+from web import auth, codes, declared, http, problems, shapes, workbook
 from web.db import POOL, Connection
 from web.declared import Operation
 from web.pages import TITLES
@@ -46,51 +46,20 @@ DESCRIPTION = """Every address below answers with what the named function of sch
 under the rights of whoever asks: row policies decide what is in it. The same functions can be
 called from psql; docs/api.md has them all. An error is always a problem of RFC 9457, as in
 `Problem`; its `type` is the address of the code's description."""
-OLD_ERROR: Schema = {
-    "type": "object",
-    "deprecated": True,
-    "description": "The same as version 0.1.0 told it.",
-    "required": ["code", "message", "hint", "field", "detail"],
-    "properties": {
-        "code": {"type": "string"},
-        "message": {"type": "string"},
-        "hint": {"type": "string"},
-        "field": {"type": ["string", "null"]},
-        "detail": {"type": ["object", "array", "null"]},
-    },
-}
-WRONG: Schema = {
-    "type": "object",
-    "required": ["detail", "code"],
-    "properties": {
-        "detail": {"type": "string", "description": "What is wrong with it."},
-        "code": {"type": "string", "description": "As in /docs/errors."},
-        "hint": {"type": ["string", "null"], "description": "What to do next."},
-        "pointer": {"type": "string", "description": "JSON pointer into the body: #/lines/0/item."},
-        "parameter": {"type": "string", "description": "The parameter of the address."},
-        "line": {"type": ["integer", "null"], "description": "Of a document, from 1."},
-        "field": {"type": ["string", "null"], "description": "The field's name."},
-    },
-}
-PROBLEM: Schema = {
-    "type": "object",
-    "required": ["type", "title", "status", "detail", "instance", "code", "hint", "error"],
-    "properties": {
-        "type": {"type": "string", "format": "uri-reference",
-                 "description": "What kind: /docs/errors#IN014, and so on."},
-        "title": {"type": "string", "description": "The kind in words, always the same."},
-        "status": {"type": "integer", "description": "The HTTP status."},
-        "detail": {"type": "string", "description": "What happened this time."},
-        "instance": {"type": "string", "format": "uri-reference",
-                     "description": "What was asked; of a fault with the log's reference."},
-        "code": {"type": "string", "description": "SQLSTATE (class IN is ours), or HTTP…"},
-        "hint": {"type": "string", "description": "What to do next; may be empty."},
-        "errors": {"type": "array", "items": WRONG,
-                   "description": "Each field or line that is wrong, where it is of one."},
-        "facts": {"type": "object", "description": "What the database told beside."},
-        "error": OLD_ERROR,
-    },
+# Rooms as people know them: the tag of each operation, and the modules of web/rooms that are in it.
+ROOMS: dict[str, tuple[str, ...]] = {
+    "Items": ("items", "item", "item_form", "item_lots", "edit_items", "attachments", "search",
+              "lists", "saved_views"),
+    "Movements": ("posting", "document", "movements", "scan"),
+    "Places": ("locations", "location_form"),
+    "Categories and units": ("categories",),
+    "Ranges and alerts": ("ranges", "threshold", "alerts", "subscriptions"),
+    "Reports": ("overview", "reports"),
+    "Imports": ("imports",),
+    "People and rights": ("people", "person_form", "access", "break_glass", "account"),
+    "Audit and health": ("audit", "history", "health"),
 }  # fmt: skip
+ROOM_OF = {module: room for room, modules in ROOMS.items() for module in modules}
 
 
 @dataclass(frozen=True)
@@ -123,16 +92,21 @@ class Function:
         said = shapes.about(self.comment, name)
         return self.names.index(name) < self.needed and "null for" not in said
 
+    def codes(self) -> list[str]:
+        """The codes of the refusals that its comment lists."""
+        return sorted(set(re.findall(r"\bIN\d{3}\b", self.comment)))
+
     def raises(self) -> frozenset[int]:
-        """The statuses of the refusals that its comment lists."""
-        return frozenset(codes.status_of(code) for code in re.findall(r"\bIN\d{3}\b", self.comment))
+        """The statuses of those refusals."""
+        return frozenset(map(codes.status_of, self.codes()))
 
 
 @dataclass
 class Kept:
-    """The document's text; the catalogue is read again after a while: a deploy may have changed
-    it beneath us."""
+    """The document and its text; the catalogue is read again after a while: a deploy may have
+    changed it beneath us."""
 
+    told: Schema = field(default_factory=dict)
     text: str = ""
     until: float = 0.0
 
@@ -141,15 +115,16 @@ KEPT = web.AppKey("openapi", Kept)
 KEPT_SECONDS = 60.0
 
 
-async def text(app: web.Application) -> str:
-    """The document as JSON, at most a minute old."""
-    kept = app[KEPT]
-    if time.monotonic() > kept.until:
+async def kept(app: web.Application) -> Kept:
+    """The document, at most a minute old."""
+    found = app[KEPT]
+    if time.monotonic() > found.until:
         async with app[POOL].connection() as connection:
             functions = await read_functions(connection)
-        kept.text = json.dumps(document(app, functions), ensure_ascii=False)
-        kept.until = time.monotonic() + KEPT_SECONDS
-    return kept.text
+        found.told = document(app, functions)
+        found.text = json.dumps(found.told, ensure_ascii=False)
+        found.until = time.monotonic() + KEPT_SECONDS
+    return found
 
 
 async def read_functions(connection: Connection) -> dict[str, Function]:
@@ -175,9 +150,11 @@ def document(app: web.Application, functions: Mapping[str, Function]) -> Schema:
             "title": "Stockroom", "version": version("stockroom"), "description": DESCRIPTION,
         },
         "servers": [{"url": settings.base_url}],
+        "tags": [{"name": room} for room in ROOMS],
         "paths": dict(sorted(paths.items())),
         "components": {
-            "schemas": {"Problem": PROBLEM},
+            "schemas": {"Problem": problems.SCHEMA},
+            "responses": {problem_name(status): _problem(status) for status in sorted(TITLES)},
             "securitySchemes": {
                 "token": {"type": "http", "scheme": "bearer",
                           "description": "A token of a person's or an API client's."},
@@ -218,12 +195,15 @@ def _operation(
     path: str,
 ) -> Schema:
     writes = route.method not in http.SAFE
+    module = route.handler.__module__.rpartition(".")[2]
     described: Schema = {
         "operationId": function.name,
-        "tags": [route.handler.__module__.rpartition(".")[2]],
+        "tags": [ROOM_OF.get(module, module)],
         "summary": shapes.first_sentence(function.comment),
         "description": f"{function.comment}\n\nFor: {', '.join(function.granted)}.",
         "x-function": f"api.{function.name}",
+        "x-groups": function.granted,
+        "x-errors": function.codes(),
         "security": [{"token": []}, {"session": []} | ({"form": []} if writes else {})],
         "parameters": [*_parameters(operation, function, path)],
         "responses": _responses(function, writes),
@@ -287,18 +267,28 @@ def _spread(function: Function, parameter: str, functions: Mapping[str, Function
     other = re.search(r"\bas in api\.(\w+)", said)
     if other:
         return shapes.optional(shapes.first(functions[other[1]].comment) or {"properties": {}})
-    return shapes.first(said) or {"properties": {}}
+    schema = shapes.first(said) or {"properties": {}}
+    return shapes.optional(schema) if "what is given of" in said else schema
 
 
 def _responses(function: Function, writes: bool) -> Schema:
     refused = ALWAYS | function.raises() | (WITH_BODY if writes else frozenset())
-    error = {"content": {http.PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}}
     found = {
-        str(status): {"description": TITLES.get(status, "Refused")} | error
+        str(status): {"$ref": f"#/components/responses/{problem_name(status)}"}
         for status in sorted(refused)
     }
     schema = answer_of(function)
     return {"200": {"description": "The answer", "content": {JSON: {"schema": schema}}}} | found
+
+
+def problem_name(status: int) -> str:
+    """The name that a status' problem has among the document's responses."""
+    return f"Problem{status}"
+
+
+def _problem(status: int) -> Schema:
+    schema = {"$ref": "#/components/schemas/Problem"}
+    return {"description": TITLES[status], "content": {http.PROBLEM: {"schema": schema}}}
 
 
 def answer_of(function: Function) -> Schema:

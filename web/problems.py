@@ -14,7 +14,53 @@ from aiohttp import web
 
 from web import codes, http, render
 from web.errors import Refusal
+from web.shapes import Schema
 
+OLD_ERROR: Schema = {
+    "type": "object",
+    "deprecated": True,
+    "description": "The same as version 0.1.0 told it.",
+    "required": ["code", "message", "hint", "field", "detail"],
+    "properties": {
+        "code": {"type": "string"},
+        "message": {"type": "string"},
+        "hint": {"type": "string"},
+        "field": {"type": ["string", "null"]},
+        "detail": {"type": ["object", "array", "null"]},
+    },
+}
+WRONG: Schema = {
+    "type": "object",
+    "required": ["detail", "code"],
+    "properties": {
+        "detail": {"type": "string", "description": "What is wrong with it."},
+        "code": {"type": "string", "description": "As in /docs/errors."},
+        "hint": {"type": ["string", "null"], "description": "What to do next."},
+        "pointer": {"type": "string", "description": "JSON pointer into the body: #/lines/0/item."},
+        "parameter": {"type": "string", "description": "The parameter of the address."},
+        "line": {"type": ["integer", "null"], "description": "Of a document, from 1."},
+        "field": {"type": ["string", "null"], "description": "The field's name."},
+    },
+}
+SCHEMA: Schema = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "instance", "code", "hint", "error"],
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference",
+                 "description": "What kind: /docs/errors#IN014, and so on."},
+        "title": {"type": "string", "description": "The kind in words, always the same."},
+        "status": {"type": "integer", "description": "The HTTP status."},
+        "detail": {"type": "string", "description": "What happened this time."},
+        "instance": {"type": "string", "format": "uri-reference",
+                     "description": "What was asked; of a fault with the log's reference."},
+        "code": {"type": "string", "description": "SQLSTATE (class IN is ours), or HTTP…"},
+        "hint": {"type": "string", "description": "What to do next; may be empty."},
+        "errors": {"type": "array", "items": WRONG,
+                   "description": "Each field or line that is wrong, where it is of one."},
+        "facts": {"type": "object", "description": "What the database told beside."},
+        "error": OLD_ERROR,
+    },
+}  # fmt: skip
 ATTRIBUTE = "attribute."  # how errors.py names a field among an item's attributes
 
 

@@ -125,7 +125,16 @@ def test_errors_are_told_as_problems(told: dict[str, Any]) -> None:
     for methods in told["document"]["paths"].values():
         for operation in methods.values():
             for status, answer in operation["responses"].items():
-                assert status == "200" or list(answer["content"]) == ["application/problem+json"]
+                assert status == "200" or answer["$ref"].endswith(f"/Problem{status}")
+    for answer in told["document"]["components"]["responses"].values():
+        assert list(answer["content"]) == ["application/problem+json"]
+
+
+def test_each_operation_is_in_a_room_that_people_know(told: dict[str, Any]) -> None:
+    known = {tag["name"] for tag in told["document"]["tags"]}
+    for methods in told["document"]["paths"].values():
+        for operation in methods.values():
+            assert set(operation["tags"]) <= known
 
 
 def test_the_document_holds_no_data(told: dict[str, Any]) -> None:

@@ -28,6 +28,8 @@ PAGES = (
     "/set_threshold_default", "/subscriptions", "/lots?state=all",
     "/overview", "/reports", "/reports/inventory", "/reports/inventory?grouped_by=category",
     "/reports/movements", "/import", "/create_saved_view?query=coffee", "/movements?q=zzz",
+    "/docs/api", "/docs/api?q=receipt", "/docs/api/movements", "/docs/api/people-and-rights",
+    "/docs/errors",
 )  # fmt: skip
 # As an admin, and what a counter sees.
 OTHERS = {

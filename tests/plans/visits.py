@@ -19,6 +19,7 @@ PARTS = {
     "view": ("view",),
     "import": ("import",),
     "command": ("=post_receipt", "=post_transfer"),
+    "room": ("=items",),
     "suffix": ("=", "=.json"),  # a CSV file is the list's pages one after another
 }
 # No page of rows: files, streams, signs of life, and the way in.

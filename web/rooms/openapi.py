@@ -13,4 +13,4 @@ routes = web.RouteTableDef()
 async def document(request: web.Request) -> web.StreamResponse:
     """What web/openapi.py makes of the router and the catalogue. It holds nobody's data and is the
     same for all, so it is told without signing in."""
-    return render.data(request, await openapi.text(request.app))
+    return render.data(request, (await openapi.kept(request.app)).text)
