@@ -16,7 +16,8 @@ CHECKS = ("items_tags_are_few", "items_tags_are_words")
 INDEXES = {
     "items_attributes_idx": "items using gin (attributes jsonb_path_ops)",
     "items_tags_idx": "items using gin (tags)",
-    "items_created_at_idx": "items (created_at)",
+    "items_created_at_idx": "items (created_at, item_id)",
+    "items_category_id_updated_at_idx": "items (category_id, updated_at desc, item_id desc)",
     "lots_expires_on_idx": "lots (expires_on) where expires_on is not null",
 }
 VALID = "select indisvalid from pg_index where indexrelid = to_regclass(%s)"

@@ -1,4 +1,4 @@
-create or replace function inventory.search_condition(term jsonb, fuzzy boolean)
+create or replace function inventory.search_condition(term jsonb)
 returns text
 language plpgsql
 stable
@@ -10,21 +10,17 @@ as $$
 declare
     v_plan jsonb := term -> 'plan';
     v_any text[] := array(select e.value from jsonb_array_elements_text(v_plan -> 'any') as e (value));
-    v_ids integer[] := array(select e.value::integer from jsonb_array_elements_text(v_plan -> 'ids') as e (value));
+    v_ids integer[];
     v_like text := inventory.like_text(v_any[1]);
     v_condition text;
 begin
-    if v_plan ->> 'kind' = 'category' then
-        v_ids := inventory.with_categories_below(v_ids);
-    elsif v_plan ->> 'kind' = 'location' then
-        select coalesce(array_agg(distinct t.location_id), '{}') into v_ids from inventory.location_tree as t
-        where t.ancestor_id = any (v_ids) and (auth.in_group('auditor') or get_bit((select auth.readable_bits()), t.location_id) = 1);
+    if v_plan ->> 'kind' in ('category', 'location') then
+        v_ids := inventory.search_below(v_plan);
     end if;
     v_condition := case v_plan ->> 'kind'
         when 'text' then format(
-            '(i.name ilike %L or i.sku like %L or i.item_id = any (array(select b.item_id from inventory.item_barcodes as b where b.barcode = %L))%s)',
-            '%' || v_like || '%', upper(v_like) || '%', v_any[1],
-            case when fuzzy and char_length(v_any[1]) > 3 then format(' or %L operator(public.<%%) i.name', v_any[1]) else '' end)
+            '(i.name ilike %L or i.sku like %L or i.item_id = any (array(select b.item_id from inventory.item_barcodes as b where b.barcode = %L)))',
+            '%' || v_like || '%', upper(v_like) || '%', v_any[1])
         when 'name' then format('i.name ilike %L', '%' || v_like || '%')
         when 'sku' then format('i.sku like %L', upper(v_like) || '%')
         when 'barcode' then format('i.item_id = any (array(select b.item_id from inventory.item_barcodes as b where b.barcode = %L))', v_any[1])
@@ -65,6 +61,6 @@ begin
     return case when (term ->> 'negated')::boolean and v_plan ->> 'kind' <> 'sort' then '(' || v_condition || ') is not true' else v_condition end;
 end
 $$;
-alter function inventory.search_condition(jsonb, boolean) owner to stockroom_reader;
-comment on function inventory.search_condition(jsonb, boolean) is
-'The SQL condition of one search term over inventory.items as i; values are quoted, never spliced. fuzzy: free text may be spelled otherwise. Called by inventory.search_ids() only.';
+alter function inventory.search_condition(jsonb) owner to stockroom_reader;
+comment on function inventory.search_condition(jsonb) is
+'The SQL condition of one search term over inventory.items as i; values are quoted, never spliced. Called by inventory.search_plan() only.';

@@ -13,24 +13,40 @@ declare
     v_fields text[] := array['item integer', 'key ' || case when v_sort ~ '(updated|created)$' then 'timestamptz' when v_sort ~ '(on_hand|available)$' then 'numeric' else 'text' end];
     v_before jsonb := inventory.read_cursor(before, v_fields);
     v_after jsonb := case when v_before is null then inventory.read_cursor(after, v_fields) end;
+    v_near jsonb := coalesce(v_before, v_after) -> 'near';
     v_found record;
-    v_last integer;
+    v_first jsonb;
+    v_last jsonb;
 begin
-    select * into v_found from inventory.search_ids(v_terms, v_sort, v_after, v_limit, v_before);
-    v_last := cardinality(v_found.item_ids);
+    select * into v_found from inventory.search_ids(inventory.with_near_words(v_terms, v_near), v_sort, v_after, v_limit, v_before);
+    -- Strictly first; where that finds nothing, words may be spelled otherwise.
+    if v_found.counted = 0 and v_found.exact and v_near is null then
+        v_near := inventory.near_words(v_terms);
+        if v_near is not null then
+            select * into v_found from inventory.search_ids(inventory.with_near_words(v_terms, v_near), v_sort, v_after, v_limit, v_before);
+        end if;
+    end if;
+    -- Where the look ended early it goes on from there, whatever was found.
+    v_first := inventory.search_place(v_found.item_ids[1], v_found.keys[1], v_near);
+    v_last := inventory.search_place(v_found.item_ids[cardinality(v_found.item_ids)], v_found.keys[cardinality(v_found.keys)], v_near);
+    if v_found.looked is not null and v_before is null then
+        v_last := v_found.stop || jsonb_build_object('near', v_near);
+        v_first := coalesce(v_first, v_last);
+    elsif v_found.looked is not null then
+        v_first := v_found.stop || jsonb_build_object('near', v_near);
+        v_last := coalesce(v_last, v_first);
+    end if;
     return json_build_object(
         'rows', inventory.item_rows_of(v_found.item_ids),
-        'next', case when v_last > 0 and (v_before is not null or v_found.more) then inventory.write_cursor(
-            jsonb_build_object('item', v_found.item_ids[v_last], 'key', v_found.keys[v_last])) end,
-        'previous', case when v_last > 0 and (v_after is not null or (v_before is not null and v_found.more)) then inventory.write_cursor(
-            jsonb_build_object('item', v_found.item_ids[1], 'key', v_found.keys[1])) end,
-        'count', least(v_found.counted, 1000), 'count_exact', v_found.counted <= 1000,
+        'next', case when v_before is not null or v_found.more then inventory.write_cursor(v_last) end,
+        'previous', case when v_after is not null or (v_before is not null and v_found.more) then inventory.write_cursor(v_first) end,
+        'count', least(v_found.counted, 1000), 'count_exact', v_found.exact, 'looked', v_found.looked,
         'terms', (select coalesce(jsonb_agg(t.value - 'plan' order by t.position), '[]') from jsonb_array_elements(v_terms) with ordinality as t (value, position)),
-        'sort', v_sort, 'fuzzy', v_found.fuzzy
+        'sort', v_sort, 'fuzzy', v_near is not null, 'near', v_near
     );
 end
 $$;
 alter function api.search_items(text, text, text, integer, text) owner to stockroom_owner;
 grant execute on function api.search_items(text, text, text, integer, text) to stockroom_viewer, stockroom_counter, stockroom_auditor;
 comment on function api.search_items(text, text, text, integer, text) is
-'A page of the items that match: {"rows", "next", "previous", "count" (to 1,000), "count_exact", "terms", "sort", "fuzzy" (words were found spelled otherwise)}. query: words (part of a name, start of a SKU, a barcode) and qualifiers, key:value with commas between several values, comparisons (<10, >=2026-01-31) and ranges (10..20); a minus negates, double quotes hold spaces together, with a backslash before a quote. Qualifiers: api.suggest_search(). sort: name, sku, updated, created, on_hand, available, with a minus downwards; sort: in the query comes first. after: the next page; before: the one before. Raises IN012, IN014.';
+'A page of the items that match: {"rows", "next", "previous", "count" (to 1,000), "count_exact", "looked" (items looked at, where so many were looked at that the page ends early; next goes on), "terms", "sort", "fuzzy" (nothing is named so; words are spelled otherwise), "near" (those words)}. query: words (part of a name, start of a SKU, a barcode) and qualifiers, key:value with commas between several values, comparisons (<10, >=2026-01-31) and ranges (10..20); a minus negates, double quotes hold spaces together, with a backslash before a quote. Qualifiers: api.suggest_search(). sort: name, sku, updated, created, on_hand, available, with a minus downwards; sort: in the query comes first. after: the next page; before: the one before. Raises IN012, IN014.';

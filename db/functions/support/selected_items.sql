@@ -8,6 +8,8 @@ as $$
 declare
     c_most constant integer := 10000;
     v_count integer;
+    v_found record;
+    v_stop jsonb;
 begin
     perform inventory.check_keys(said => selection, known => array['skus', 'query', 'versions'], nested => array['skus', 'versions']);
     if num_nonnulls(selection -> 'skus', selection -> 'query', selection -> 'versions') <> 1
@@ -19,10 +21,15 @@ begin
     v_count := case when selection ? 'skus' then jsonb_array_length(selection -> 'skus')
         when selection ? 'versions' then (select count(*) from jsonb_object_keys(selection -> 'versions')) else 0 end;
     if selection ? 'query' then
-        return query select i.item_id, i.sku, i.version from inventory.items as i
-        where i.item_id = any ((select f.item_ids from inventory.search_ids(inventory.read_search(selection ->> 'query'), 'sku', null, c_most + 1) as f)::integer[])
-        order by i.sku;
-        get diagnostics v_count = row_count;
+        -- All of them: a look that ended early goes on where it stopped.
+        loop
+            select * into v_found from inventory.search_ids(inventory.read_search(selection ->> 'query'), 'sku', v_stop, c_most + 1 - v_count);
+            return query select i.item_id, i.sku, i.version from inventory.items as i
+            where i.item_id = any (v_found.item_ids) order by i.sku;
+            v_count := v_count + cardinality(v_found.item_ids);
+            v_stop := v_found.stop;
+            exit when v_stop is null or v_count > c_most;
+        end loop;
     elsif v_count <= c_most then
         return query select i.item_id, s.sku, coalesce(s.version, i.version)
         from (

@@ -1,0 +1,24 @@
+create or replace function inventory.search_count(plan jsonb, bits varbit, sees_all boolean)
+returns table (counted integer, exact boolean)
+language plpgsql
+stable
+set search_path = pg_catalog, pg_temp
+set enable_seqscan = off -- as inventory.search_gather()
+as $$
+-- Of a search that finds too many to gather: to 1,001, or as many as are among the items looked at.
+declare
+    v_found text := format('from inventory.items as i where %s and %s', coalesce(plan ->> 'driver', 'true'), plan ->> 'alive');
+    v_looks integer := (plan ->> 'looks')::integer;
+begin
+    execute format('select count(*) from (select from (select i.* %s limit %s) as i where %s limit 1001) as n', v_found, v_looks, plan ->> 'rest')
+    into counted using bits, sees_all;
+    exact := true;
+    if counted <= 1000 then
+        execute format('select count(*) <= %2$s from (select %1$s limit %2$s + 1) as n', v_found, v_looks) into exact using bits, sees_all;
+    end if;
+    return next;
+end
+$$;
+alter function inventory.search_count(jsonb, varbit, boolean) owner to stockroom_reader;
+comment on function inventory.search_count(jsonb, varbit, boolean) is
+'How many items a plan of inventory.search_plan() finds, to 1,001, and whether that is all of them. Called by inventory.search_ids() only.';
