@@ -28,7 +28,7 @@ class Call:
 
 def calls(known: dict[str, Any], caller: str = "") -> dict[str, list[Call]]:
     """Calls of each function, by its name; of a session or device, the caller's own."""
-    asked = _arguments(known) | _of_people(known) | _of_oneself(caller)
+    asked = _arguments(known) | _of_people(known) | _of_oneself(known, caller)
     return {
         function: [Call(function, one, _size(one, known)) for one in variants]
         for function, variants in asked.items()
@@ -223,8 +223,6 @@ def _of_places(known: dict[str, Any]) -> dict[str, list[Arguments]]:
         "list_lots": [{"state": state, "max_rows": 500} for state in ("soon", "expired", "all")],
         "list_subscriptions": [{}],
         "create_subscription": [{"location": "N01", "minimum_severity": "critical"}],
-        "edit_subscription": [{"subscription": 0}],
-        "remove_subscription": [{"subscription": 0}],
         "who_is_told": [{"item": known["hot"], "location": "N01"}],
     }
 
@@ -293,9 +291,10 @@ _OF_FILES: dict[str, list[Arguments]] = {
 }
 
 
-def _of_oneself(caller: str) -> dict[str, list[Arguments]]:
+def _of_oneself(known: dict[str, Any], caller: str) -> dict[str, list[Arguments]]:
     """Functions about the caller's own account; see people.py for what everybody has."""
     sent = {"import": key_of(caller)}
+    told = {"subscription": known["subscriptions"].get(caller, 0)}
     return {
         "account": [{}],
         "edit_account": [{"name": "Other"}],
@@ -306,6 +305,8 @@ def _of_oneself(caller: str) -> dict[str, list[Arguments]]:
         "revoke_device": [{"device": key_of(caller)}],
         "end_break_glass": [{"break_glass": key_of(caller)}],
         "end_see_as": [{}],
+        "edit_subscription": [told],
+        "remove_subscription": [told],
         "list_imports": [{"max_rows": 500}],
         **{name: [sent | more for more in variants] for name, variants in _OF_FILES.items()},
         "begin_import": [{"kind": "items", "file": Jsonb(_FILE)}],

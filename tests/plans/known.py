@@ -90,6 +90,8 @@ ASKED = {
     " offset (select count(*) / 2 from auth.people) limit 1",
     "person_cursor": "select inventory.write_cursor(jsonb_build_object('name', lower(name),"
     " 'person', person)) from auth.people where person = %(person)s",
+    "subscriptions": "select jsonb_object_agg(person, subscription_id) from"
+    " inventory.subscriptions where person is not null",
     "view": "select view_id::text from inventory.saved_views where owner = 'bench_manager'",
     "import": "select import_id::text from inventory.imports where person = 'bench_manager'",
     # As the superuser makes it, anew for each run.

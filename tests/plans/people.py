@@ -38,6 +38,8 @@ EQUIPPED = (
     "insert into inventory.import_rows (import_id, person, line, cells)"
     " select %(key)s, %(person)s, n, '[\"NEW\"]' from generate_series(2, 5000) as n"
     " on conflict do nothing",
+    "insert into inventory.subscriptions (person, minimum_severity) select %(person)s, 'critical'"
+    " where not exists (select from inventory.subscriptions where person = %(person)s)",
     "insert into inventory.saved_views (view_id, owner, name) values (%(key)s, %(person)s,"
     " 'Everything') on conflict do nothing",
     "insert into auth.break_glass_grants (break_glass_id, person, location_id, reason,"
@@ -63,6 +65,11 @@ def hire(db: psycopg.Connection[Any]) -> None:
     db.execute(
         "insert into inventory.locations (code, name, kind, parent_id) values ('N01-NEW-PLACE',"
         " 'New', 'zone', inventory.location_of('N01')) on conflict do nothing"
+    )
+    db.execute(
+        "insert into inventory.threshold_defaults (category_id, location_id, kind, minimum) values"
+        " (inventory.category_of('FOOD.TEA'), inventory.location_of('N01'), null, 1)"
+        " on conflict do nothing"
     )
     for one in QUIET:
         there = db.execute("select from auth.people where person = %s", [one.person]).fetchone()
