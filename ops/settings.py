@@ -50,6 +50,17 @@ SETTINGS: tuple[Setting, ...] = (
         "X-Forwarded-For is believed; sign-in attempts are counted by the address it tells.",
     ),
     Setting(
+        "STOCKROOM_API_RATE",
+        "1200",
+        "Requests a minute that an account may ask of the API, with its tokens and as data; beyond "
+        "it is answered 429. Pages are not counted. 0: no limit. Each web process counts its own.",
+    ),
+    Setting(
+        "STOCKROOM_API_RATE_ADDRESS",
+        "600",
+        "The same for an address, of what shows no token, and no session that has opened a page.",
+    ),
+    Setting(
         "STOCKROOM_DATA",
         ".stockroom",
         "Folder of all state: database, mails, logs, secrets. Made when missing.",
@@ -138,6 +149,9 @@ def read(environment: Mapping[str, str] | None = None) -> dict[str, str]:
     values = {setting.name: _one(setting, given) for setting in SETTINGS}
     for name in ("STOCKROOM_PORT", "STOCKROOM_DB_PORT", "STOCKROOM_SMTP_PORT"):
         _check_port(name, values[name])
+    for name in ("STOCKROOM_API_RATE", "STOCKROOM_API_RATE_ADDRESS"):
+        if not (values[name].isdecimal() and int(values[name]) < 1_000_000):
+            raise Trouble(f"{name} is {values[name]!r}.", "Give a whole number, 0 for no limit.")
     if values["STOCKROOM_DEMO"] not in ("0", "1"):
         raise Trouble("STOCKROOM_DEMO is neither 0 nor 1.", "Set it to one of the two.")
     if values["STOCKROOM_SMTP_TLS"] not in ("starttls", "tls", "none"):

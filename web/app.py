@@ -13,6 +13,7 @@ from web import (
     auth,
     bearer,
     db,
+    limits,
     live,
     openapi,
     pages,
@@ -40,6 +41,7 @@ def make_app(settings: WebSettings) -> web.Application:
             refusals.record,
             pages.show_errors,
             security.check_host,
+            security.check_rate,
             security.check_text,
             security.check_origin,
         ],
@@ -50,6 +52,7 @@ def make_app(settings: WebSettings) -> web.Application:
     app[auth.SETTINGS] = settings
     app[auth.TRIES] = asyncio.Semaphore(auth.TRIES_AT_ONCE)
     app[bearer.GUARD] = bearer.Guard()
+    app[limits.LIMITS] = limits.Limits(settings.api_rate, settings.api_rate_address)
     app[tls.CONTEXT] = tls.context(settings)
     app[render.TEMPLATES] = render.make_templates(assets)
     app[db.POOL] = db.make_pool(settings.database_url)

@@ -26,7 +26,7 @@ from psycopg.pq import TransactionStatus
 from psycopg.types.json import set_json_dumps, set_json_loads
 from psycopg_pool import AsyncConnectionPool
 
-from web import bearer, http
+from web import bearer, http, limits
 
 Connection = psycopg.AsyncConnection[tuple[Any, ...]]
 Pool = AsyncConnectionPool[Connection]
@@ -163,12 +163,23 @@ async def as_user(
             await connection.execute("begin")
         elif snapshot:  # said first: the identity's statement takes the snapshot
             await connection.execute("begin isolation level repeatable read")
-        await connection.execute(IDENTITY, identity)
+        known = await connection.execute(IDENTITY, identity)
         yield PersonsDb(connection, as_text)
+        if not request.app[limits.LIMITS].knows(identity["token_hash"]):
+            await _learn(request, identity["token_hash"], known)
         if may_write or snapshot:
             await connection.commit()
     if http.BEARER in request:
         request.app[bearer.GUARD].succeeded(token)
+
+
+async def _learn(
+    request: web.Request, token_hash: bytes, known: psycopg.AsyncCursor[tuple[Any, ...]]
+) -> None:
+    """Note whose a token is, the first time: the role that the identity answered."""
+    row = await known.fetchone()
+    if row:
+        request.app[limits.LIMITS].learn(token_hash, str(row[1]))
 
 
 @asynccontextmanager

@@ -40,6 +40,17 @@ CATALOGUE = """
 # that is away.
 ALWAYS = frozenset({400, 401, 403, 421, 422, 429, 503})
 WITH_BODY = frozenset({413, 415})
+# Headers of problems: of which statuses, and what they say.
+HEADERS: dict[str, tuple[frozenset[int], str]] = {
+    "Retry-After": (frozenset({429, 503}), "Seconds to wait before the next try."),
+    "WWW-Authenticate": (frozenset({401}), "That a token is asked for, where one was shown."),
+    "RateLimit": (
+        frozenset({429}),
+        'Of every answer of the API: "account" or "address", r: how many requests are left, t: '
+        "seconds until all are there again (draft-ietf-httpapi-ratelimit-headers-10).",
+    ),
+    "RateLimit-Policy": (frozenset({429}), "Its q: how many requests, w: in how many seconds."),
+}
 JSON = "application/json"
 FILES = {http.CSV_SUFFIX: "text/csv", http.XLSX_SUFFIX: workbook.CONTENT_TYPE}
 DESCRIPTION = """Every address below answers with what the named function of schema `api` answers,
@@ -154,6 +165,10 @@ def document(app: web.Application, functions: Mapping[str, Function]) -> Schema:
         "paths": dict(sorted(paths.items())),
         "components": {
             "schemas": {"Problem": problems.SCHEMA},
+            "headers": {
+                name: {"description": said, "schema": {"type": "string"}}
+                for name, (_, said) in HEADERS.items()
+            },
             "responses": {problem_name(status): _problem(status) for status in sorted(TITLES)},
             "securitySchemes": {
                 "token": {"type": "http", "scheme": "bearer",
@@ -288,7 +303,11 @@ def problem_name(status: int) -> str:
 
 def _problem(status: int) -> Schema:
     schema = {"$ref": "#/components/schemas/Problem"}
-    return {"description": TITLES[status], "content": {http.PROBLEM: {"schema": schema}}}
+    told: Schema = {"description": TITLES[status], "content": {http.PROBLEM: {"schema": schema}}}
+    names = [name for name, (statuses, _) in HEADERS.items() if status in statuses]
+    if names:
+        told["headers"] = {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+    return told
 
 
 def answer_of(function: Function) -> Schema:

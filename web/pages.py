@@ -6,6 +6,7 @@ import random
 import time
 import uuid
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,7 +14,7 @@ import psycopg
 from aiohttp import web
 from psycopg_pool import PoolTimeout
 
-from web import auth, bearer, errors, http, problems, refused, render
+from web import auth, bearer, errors, http, limits, problems, refused, render
 from web.db import POOL, SignInNeeded, as_user, perform
 from web.errors import Refusal
 from web.security import Handler
@@ -27,7 +28,7 @@ CLIENT_LEFT = 499  # what proxies write into their logs of it
 TOUCH_SECONDS = 60.0
 TITLES = {
     401: "Sign in first",
-    429: "Too many tries",
+    429: "Too many requests",
     400: "This request is not understood",
     403: "Not allowed",
     404: "Nothing here",
@@ -149,6 +150,8 @@ def redirect(target: str) -> web.Response:
 def to_sign_in(request: web.Request) -> web.StreamResponse:
     """Lead to the sign-in page and back; a client that reads JSON is told 401."""
     settings = request.app[auth.SETTINGS]
+    over = request.get(http.TOKEN, "").encode(errors="replace")
+    request.app[limits.LIMITS].forget(sha256(over).digest())
     if http.BEARER in request:
         return _no_token(request)
     if http.sees_as(request):

@@ -15,7 +15,7 @@ import psycopg
 from aiohttp import web
 from psycopg_pool import PoolTimeout
 
-from web import auth, errors, http
+from web import auth, errors, http, limits
 from web.db import POOL, Pool
 
 log = logging.getLogger(__name__)
@@ -97,6 +97,9 @@ async def record(
 
 def _refused(request: web.Request, status: int) -> Refused | None:
     told = errors.TOLD.get()
+    standing = request.get(limits.STANDING)
+    if standing is not None and standing.wait and standing.is_noted:
+        return None  # once a minute is enough
     is_old_page = status == 401 and http.is_background(request)  # asks by itself, also overnight
     if is_old_page or (status not in STATUSES and (told is None or told.code not in CODES)):
         return None

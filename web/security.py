@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Awaitable, Callable
+from hashlib import sha256
 from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from web import auth, bearer, http, uploads
+from web import auth, bearer, http, limits, uploads
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -27,6 +28,7 @@ HSTS = "max-age=31536000; includeSubDomains"
 LARGEST_BODY = 2_000_000  # bytes; a document of 20,000 lines as JSON fits
 HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::[0-9]{1,5})?")
 PROBES = frozenset({"/healthz", "/readyz"})  # asked by address, not by name
+UNCOUNTED = PROBES | {"/sign-in", "/events"}  # it has limits of its own; it never ends
 UNGUARDED = frozenset({"/sign-in"})  # no session yet, so no token of one
 MAY_STILL = UNGUARDED | {"/end_see_as"}  # while another's dashboard is open
 
@@ -37,6 +39,8 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
         response.headers.setdefault(name, value)
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers.pop("Server", None)
+    if limits.STANDING in request:
+        response.headers.update(request[limits.STANDING].headers())
     settings = request.app[auth.SETTINGS]
     # A browser that was told to insist could no longer reach the machine's other services by name,
     # nor this one when its certificate is made anew.
@@ -59,6 +63,30 @@ def host_name(host: str) -> str:
     """The name in a Host header, without its port; empty for what is none, or has more to it."""
     found = HOST.fullmatch(host)
     return found[1].lower() if found else ""
+
+
+@web.middleware
+async def check_rate(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Programs ask so much in a minute; pages and their live figures are not counted."""
+    if request.path in UNCOUNTED or not http.is_program(request):
+        return await handler(request)
+    token = bearer.given(request)
+    if token is None:
+        _read_cookies(request)
+    shown = token or request.get(http.TOKEN, "")
+    standing = request.app[limits.LIMITS].take(
+        sha256(shown.encode(errors="replace")).digest(), auth.client_address(request),
+        is_token=bool(token),
+    )  # fmt: skip
+    if standing is not None:
+        request[limits.STANDING] = standing
+        if standing.wait:
+            raise web.HTTPTooManyRequests(
+                headers={"Retry-After": str(standing.wait)},
+                text=f"More than {standing.quota:,} requests a minute came from this "
+                f"{standing.policy}. Try again in {standing.wait} seconds.",
+            )
+    return await handler(request)
 
 
 @web.middleware

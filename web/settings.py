@@ -24,6 +24,8 @@ class WebSettings:
     trusted_proxies: tuple[settings.Network, ...] = ()
     lan_url: str = ""
     lan_tls: Path | None = None
+    api_rate: int = 0  # requests a minute; 0 for no limit
+    api_rate_address: int = 0
 
     @property
     def secure(self) -> bool:
@@ -53,6 +55,8 @@ def read_settings() -> WebSettings:
         mailbox=Path(given["STOCKROOM_MAILBOX"]) if given["STOCKROOM_MAILBOX"] else None,
         log_level=given["STOCKROOM_LOG_LEVEL"].upper(),
         lan_url=given["STOCKROOM_LAN_URL"],
+        api_rate=int(given["STOCKROOM_API_RATE"]),
+        api_rate_address=int(given["STOCKROOM_API_RATE_ADDRESS"]),
         lan_tls=Path(given["STOCKROOM_LAN_TLS"]) if given["STOCKROOM_LAN_TLS"] else None,
         trusted_proxies=settings.networks(given["STOCKROOM_TRUSTED_PROXIES"]),
     )

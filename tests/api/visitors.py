@@ -106,18 +106,21 @@ class House:
 
 
 @contextlib.contextmanager
-def open_house(shop: Database, folder: Path) -> Iterator[House]:
-    """Serve the company by a real web process, and sign everybody in."""
+def open_house(shop: Database, folder: Path, **settings: str) -> Iterator[House]:
+    """Serve the company by a real web process, and sign everybody in. `settings`: more of the
+    environment."""
     port = free_port(first_port() + 3000)
     base, log = f"http://127.0.0.1:{port}", folder / "web.log"
     kept = {k: v for k, v in os.environ.items() if not k.startswith(("STOCKROOM_", "DATABASE"))}
     given = {
         "DATABASE_URL_WEB": shop.dsn("stockroom_web"),
         "STOCKROOM_PORT": str(port), "STOCKROOM_BASE_URL": base, "PYTHONUNBUFFERED": "1",
+        # Thousands of requests a minute are meant here; tests/web/test_rate.py tries the limits.
+        "STOCKROOM_API_RATE": "0", "STOCKROOM_API_RATE_ADDRESS": "0",
     }  # fmt: skip
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "web"], env=kept | given, stdout=out, stderr=out
+            [sys.executable, "-m", "web"], env=kept | given | settings, stdout=out, stderr=out
         )
     try:
         _wait(process, base, log)
