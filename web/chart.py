@@ -1,6 +1,6 @@
 """Geometry of what the templates draw in SVG; no colours here, those are CSS's."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -103,6 +103,24 @@ def history(answer: dict[str, Any], where: ZoneInfo) -> Chart:
         maximum=tick(high, "max"),
         conclusion=_conclusion(points, low, high, where),
     )
+
+
+def worth(values: list[dict[str, Any]], where: ZoneInfo) -> Chart:
+    """The chart of what stock was worth: `at` and `value`, oldest first, two of them at least."""
+    points = [{"at": one["at"], "on_hand": one["value"]} for one in values]
+    answer = {"from": points[0]["at"], "to": points[-1]["at"], "points": points}
+    drawn = history(answer | {"minimum": None, "maximum": None}, where)
+    before, now = Decimal(values[0]["value"]), Decimal(values[-1]["value"])
+    since = instant(values[0]["at"])
+    when = _short(since, where) if since else ""
+    share = round((now - before) / before * 100) if before > 0 else None
+    if share is None:
+        said = ""
+    elif share == 0:
+        said = f"About as much as on {when}."
+    else:
+        said = f"{abs(share)} % {'more' if share > 0 else 'less'} than on {when}."
+    return replace(drawn, conclusion=said)
 
 
 def _steps(points: list[tuple[float, float]], end: float) -> str:

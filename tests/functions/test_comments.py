@@ -65,7 +65,9 @@ UNREACHABLE = {
     "create_unit": {"IN011": "an insert has no version"},
     "make_partitions": {"IN010": "it puts the refusing trigger on a partition, by name"},
     "housekeeping": {"IN010": "make_partitions' own reason"},
-    "overview": {"IN014": "it asks for the first page"},
+    **dict.fromkeys(
+        ("overview", "needs_attention", "stock_needs"), {"IN014": "it asks for the first page"}
+    ),
     "record_role_changes": {"IN014": "the time zone stays"},
     "remove_item": {"IN013": "the attributes stay", "IN017": "settle_defaults' own reason"},
     "restore_item": dict.fromkeys(("IN013", "IN015", "IN017"), "it changes nothing else"),

@@ -115,6 +115,7 @@ VALUES: dict[str, Any] = {
         db, "insert into inventory.units (code, name) values ('spare', 'Spare')"
         " on conflict do nothing", "spare"),
     "list_thresholds.status": "low", "set_by": "person", "list_lots.state": "soon", "days": 30,
+    "list_imports.state": "waiting",
     "set_threshold_default.kind": "site", "remove_threshold_default.kind": "zone",
     "remove_threshold_default.location": lambda db: _made(
         db, "insert into inventory.threshold_defaults (category_id, location_id, kind, minimum)"

@@ -165,6 +165,7 @@ def _arguments(known: dict[str, Any]) -> dict[str, list[Arguments]]:
         "document_page": [{"document": known["document"]}, {"document": known["large_document"]}],
         "form_choices": [{}],
         "overview": [{}],
+        "needs_attention": [{}],
         "me": [{}],
         "health": [{}],
         "live_cursor": [{}],
@@ -307,7 +308,7 @@ def _of_oneself(known: dict[str, Any], caller: str) -> dict[str, list[Arguments]
         "end_see_as": [{}],
         "edit_subscription": [told],
         "remove_subscription": [told],
-        "list_imports": [{"max_rows": 500}],
+        "list_imports": [{"max_rows": 500}, {"max_rows": 500, "state": "waiting"}],
         **{name: [sent | more for more in variants] for name, variants in _OF_FILES.items()},
         "begin_import": [{"kind": "items", "file": Jsonb(_FILE)}],
         "edit_saved_view": [

@@ -16,12 +16,12 @@ PAGE_ROWS = 50
 
 
 @routes.get("/break_glass{suffix:(?:\\.json)?}")
-@answers("list_break_glass")
+@answers("list_break_glass", query={"open": "only_open"})
 async def list_break_glass(request: web.Request) -> web.StreamResponse:
     """api.list_break_glass(), with the form for those who may take rights."""
     if http.wants_json(request):
         async with as_user(request) as db:
-            return render.data(request, await call(db, "list_break_glass", max_rows=PAGE_ROWS))
+            return render.data(request, await call(db, "list_break_glass", **_asked(request)))
     return await _show(request, dict.fromkeys(FIELDS, ""))
 
 
@@ -65,15 +65,22 @@ async def end_break_glass(request: web.Request) -> web.StreamResponse:
     raise web.HTTPSeeOther("/break_glass")
 
 
+def _asked(request: web.Request) -> dict[str, object]:
+    """All, or only those that hold now (`?open=true`)."""
+    only_open = request.query.get("open") in ("on", "true")
+    return {"only_open": only_open, "max_rows": PAGE_ROWS}
+
+
 async def _show(
     request: web.Request, said: dict[str, str], refusal: Refusal | None = None
 ) -> web.StreamResponse:
     async with as_user(request, write=False, page=True) as db:
         found, choices = await calls(
-            db, ("list_break_glass", {"max_rows": PAGE_ROWS}), ("form_choices", {})
+            db, ("list_break_glass", _asked(request)), ("form_choices", {})
         )
         me = await db.me()
     return render.page(
         request, "break_glass.html", me, status=refusal.status if refusal else 200,
         found=found, said=said, refusal=refusal, locations=choices["locations"],
+        only_open=_asked(request)["only_open"],
     )  # fmt: skip

@@ -22,7 +22,7 @@ RUNNING = ("checking", "importing")
 
 
 @routes.get("/import{suffix:(?:\\.json)?}")
-@answers("list_imports", query=("after",))
+@answers("list_imports", query=("state", "after"))
 async def list_imports(request: web.Request) -> web.StreamResponse:
     """The form to send a file, and api.list_imports() below it."""
     return await _list(request)
@@ -34,13 +34,15 @@ async def _list(request: web.Request, refusal: Refusal | None = None) -> web.Res
         me = None if http.wants_json(request) else await db.me()
         found = None
         if me is None or set(me["groups"]) & {"staff", "admin", "auditor"}:
-            found = await call(db, "list_imports", after=after, max_rows=PAGE_ROWS)
+            asked = {"after": after, "max_rows": PAGE_ROWS}
+            state = request.query.get("state", "all")
+            found = await call(db, "list_imports", **asked, state=state)
     if me is None:
         return render.data(request, found)
     return render.page(
         request, "import.html", me, status=refusal.status if refusal else 200, found=found,
         refusal=refusal, kinds=understood.KINDS, kind=request.query.get("kind", ""),
-        most=upload.LARGEST,
+        state=request.query.get("state", "all"), most=upload.LARGEST,
     )  # fmt: skip
 
 

@@ -13,12 +13,25 @@ declare
     v_lot_id integer := coalesce((v_after ->> 'lot')::integer, 0);
     v_until date;
     v_rows jsonb;
+    v_count integer;
 begin
     perform inventory.check_choice('state', coalesce(list_lots.state, ''), array['soon', 'expired', 'all']);
     v_until := case list_lots.state when 'expired' then v_today - 1 when 'soon' then v_today + greatest(0, least(coalesce(days, 30), 3650)) else 'infinity' end;
     -- Not beneath a page that follows: what has expired comes before what expires soon.
     if list_lots.state = 'soon' then
         v_from := greatest(v_from, v_today);
+    end if;
+    -- All that were ever received with a date are not counted.
+    if list_lots.state <> 'all' then
+        select count(*) into v_count from (
+            select from inventory.lots as t
+            join inventory.items as i using (item_id)
+            where t.expires_on between case list_lots.state when 'soon' then v_today else '-infinity' end and v_until
+            and (select sum(s.on_hand) from inventory.stock_levels as s where s.lot_id = t.lot_id and s.lot_id <> 0) <> 0
+            and (btrim(coalesce(list_lots.query, '')) = '' or starts_with(i.sku, upper(btrim(list_lots.query))) or starts_with(t.code, btrim(list_lots.query))
+                or position(lower(btrim(list_lots.query)) in lower(i.name)) > 0)
+            limit 1001
+        ) as n;
     end if;
     select coalesce(jsonb_agg(to_jsonb(f) order by f.expires_on, f.lot_id), '[]') into v_rows
     from (
@@ -44,11 +57,11 @@ begin
         'next', case when jsonb_array_length(v_rows) > v_limit then
             inventory.write_cursor(jsonb_build_object('on', v_rows -> (v_limit - 1) -> 'expires_on', 'lot', v_rows -> (v_limit - 1) -> 'lot_id'))
         end,
-        'today', v_today
+        'today', v_today, 'count', least(v_count, 1000), 'count_exact', v_count <= 1000
     );
 end
 $$;
 alter function api.list_lots(text, integer, text, text, integer) owner to stockroom_owner;
 grant execute on function api.list_lots(text, integer, text, text, integer) to stockroom_viewer, stockroom_auditor;
 comment on function api.list_lots(text, integer, text, text, integer) is
-'A page of the lots that expire and have stock at the caller''s places, the earliest first: {"rows": [{"sku", "name", "lot", "expires_on", "on_hand": over those places, "unit", "decimals", "places"}], "next", "today": in the caller''s time zone}. state: soon (within so many days from today), expired or all; query: start of a SKU or lot, or part of a name. Raises IN014.';
+'A page of the lots that expire and have stock at the caller''s places, the earliest first: {"rows": [{"sku", "name", "lot", "expires_on", "on_hand": over those places, "unit", "decimals", "places"}], "next", "today": in the caller''s time zone, "count" (to 1,000; null for all), "count_exact"}. state: soon (within so many days from today), expired or all; query: start of a SKU or lot, or part of a name. Raises IN014.';

@@ -5,7 +5,8 @@ stable security invoker
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    v_today timestamptz := date_trunc('day', now(), coalesce(api.me() ->> 'time_zone', 'UTC'));
+    v_zone text := coalesce(api.me() ->> 'time_zone', 'UTC');
+    v_today timestamptz := date_trunc('day', now(), v_zone);
     -- So far is counted and valued: a page of a million items must not wait for all of them.
     c_most constant integer := 10000;
     v_items integer;
@@ -30,9 +31,17 @@ begin
         'as_of', clock_timestamp(),
         'items', least(v_items, c_most), 'items_exact', v_items <= c_most,
         'items_with_stock', least(v_items_with_stock, c_most), 'items_with_stock_exact', v_levels <= c_most,
-        'alerts', inventory.alert_counts(),
-        'documents_today', (select count(*) from inventory.documents as d where d.posted_at >= v_today and d.occurred_at >= v_today),
-        'movements_today', (select count(*) from inventory.movements as m where m.posted_at >= v_today and m.occurred_at >= v_today),
+        'alerts', inventory.alert_counts(), 'needs', api.needs_attention(), 'moves', inventory.moves_lately(v_zone),
+        'documents_today', (
+            select count(*) from (
+                select from inventory.documents as d where d.posted_at >= v_today and d.occurred_at >= v_today limit c_most
+            ) as n
+        ),
+        'movements_today', (
+            select count(*) from (
+                select from inventory.movements as m where m.posted_at >= v_today and m.occurred_at >= v_today limit c_most
+            ) as n
+        ),
         'attention', (
             select inventory.item_rows_of(coalesce(array_agg(a.item_id order by a.rank, a.opened_at desc), '{}'))
             from (
@@ -53,7 +62,7 @@ begin
             ) as s
             join inventory.item_costs as c using (item_id);
         end if;
-        v_overview := v_overview || (select jsonb_build_object('value', v_value, 'currency', e.currency) from inventory.settings as e);
+        v_overview := v_overview || (select jsonb_build_object('value', v_value, 'values', inventory.value_lately(), 'currency', e.currency) from inventory.settings as e);
     end if;
     return v_overview;
 end
@@ -61,4 +70,4 @@ $$;
 alter function api.overview() owner to stockroom_owner;
 grant execute on function api.overview() to stockroom_viewer, stockroom_auditor;
 comment on function api.overview() is
-'What needs attention now at the caller''s places, as one JSON object. items and items_with_stock are counted to 10,000; beyond, items_exact and items_with_stock_exact are false. value (on hand at last cost) where cost is permitted, without items whose last cost the caller may not see; null where there are more than 10,000 levels of stock.';
+'What needs attention now at the caller''s places, as one JSON object. needs: as api.needs_attention() answers. moves: how many movements were recorded on each of the last 30 days ("first_day", "last_day", "days": null where today alone has more than 10,000; fewer days where they have more). documents_today and movements_today: of what also happened today, to 10,000. items and items_with_stock are counted to 10,000; beyond, items_exact and items_with_stock_exact are false. value (on hand at last cost) where cost is permitted, without items whose last cost the caller may not see; null where there are more than 10,000 levels of stock. values: of the weeks that are kept, half a year, at the cost known then.';

@@ -29,7 +29,7 @@ begin
         when 'is' then jsonb_build_object('any', inventory.search_choices(word, array['active', 'retired'], 'is'))
         when 'has' then jsonb_build_object('any', inventory.search_choices(
             word, array['barcode', 'tag', 'pack', 'description'] || case when auth.in_group('viewer') or auth.in_group('auditor')
-                then array['stock', 'lot', 'threshold', 'alert'] else '{}' end, 'has'))
+                then array['stock', 'lot', 'threshold', 'alert', 'negative'] else '{}' end, 'has'))
         when 'sort' then jsonb_build_object('any', inventory.search_choices(
             word || jsonb_build_object('value', ltrim(v_value, '-')), array['name', 'sku', 'updated', 'created', 'on_hand', 'available'], 'sort'),
             'down', v_value like '-%')

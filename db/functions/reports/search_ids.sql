@@ -25,7 +25,7 @@ begin
         (t ->> 'position')::integer, (t ->> 'length')::integer, t ->> 'value')
     from jsonb_array_elements(terms) as t
     where not v_sees and (t #>> '{plan,kind}' in ('text', 'name', 'sku', 'barcode', 'tag', 'unit', 'category', 'date', 'is', 'has', 'attribute', 'sort')) is not true
-    or not v_sees and t #>> '{plan,kind}' = 'has' and t #> '{plan,any}' ?| array['stock', 'lot', 'threshold', 'alert']
+    or not v_sees and t #>> '{plan,kind}' = 'has' and t #> '{plan,any}' ?| array['stock', 'lot', 'threshold', 'alert', 'negative']
     or not v_cost and t #>> '{plan,key}' in ('cost', 'value') and t #>> '{plan,kind}' <> 'attribute';
     item_ids := '{}'; more := false; counted := 0; keys := '{}'; exact := true;
     if not (v_sees or auth.in_group('counter')) then

@@ -14,7 +14,7 @@ as $$
     ('tag', 'tag', '', 'has this tag'),
     ('unit', 'unit', '', 'base unit'),
     ('is', 'is', '', 'active or retired'),
-    ('has', 'has', '', 'has a barcode, tag, pack, description, stock, lot, threshold or alert'),
+    ('has', 'has', '', 'has a barcode, tag, pack, description, stock, lot, threshold, alert, or negative: stock below zero at a place'),
     ('updated', 'date', '', 'when the item was changed: today, 7d, >2026-01-31'),
     ('created', 'date', '', 'when the item was made: today, 7d, >2026-01-31'),
     ('location', 'location', 'stock', 'has stock there or below'),
