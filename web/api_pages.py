@@ -11,6 +11,7 @@ from web import api_examples, codes, http, shapes
 from web.codes import Code
 from web.shapes import Schema
 
+FILES = (http.CSV_SUFFIX, http.XLSX_SUFFIX, http.JSON_LINES_SUFFIX)
 DEEPEST = 3  # levels of a shape that a table shows
 FOR = re.compile(r"\n\nFor: [^\n]*$")
 # How the sentence about a parameter begins: "after: …", "low and high are …".
@@ -69,7 +70,7 @@ def operations(document: Schema) -> list[Operation]:
         _operation(document, path, method, told)
         for path, methods in paths.items()
         for method, told in methods.items()
-        if not path.endswith((http.CSV_SUFFIX, http.XLSX_SUFFIX))
+        if not path.endswith(FILES)
     ]
     return sorted(found, key=lambda one: (order.index(one.room), one.method, one.path))
 
@@ -87,7 +88,7 @@ def slug(room: str) -> str:
 
 def _operation(document: Schema, path: str, method: str, told: Schema) -> Operation:
     stem = path.removesuffix(http.JSON_SUFFIX)
-    files = [one for one in (http.CSV_SUFFIX, http.XLSX_SUFFIX) if stem + one in document["paths"]]
+    files = [one for one in FILES if stem + one in document["paths"]]
     body = _json(told.get("requestBody", {}))
     answer = _json(told["responses"]["200"])
     parameters = tuple(_parameter(one) for one in told["parameters"])
@@ -125,7 +126,8 @@ def _told_here(comment: str, told_below: set[str | None], answers: bool) -> Iter
 def _json(described: Schema) -> Schema:
     content: Schema = described.get("content", {})
     schema: Schema = content.get(http.JSON, {}).get("schema", {})
-    return schema
+    page: Schema = schema.get("anyOf", [schema])[0]  # and not the whole list in an array
+    return page
 
 
 def _parameter(told: Schema) -> Row:

@@ -71,7 +71,7 @@ async def as_file(
         return await _as_workbook(request, table, headers)
     if suffix == http.JSON_SUFFIX:
         return await _stream(request, table, headers, b"[", _json, b"\n]\n")
-    if suffix == ".jsonl":
+    if suffix == http.JSON_LINES_SUFFIX:
         return await _stream(request, table, headers, b"", _json_lines)
     head = _lines([dict(zip(columns, columns, strict=True))], columns)
     return await _stream(
@@ -99,7 +99,7 @@ async def as_csv(
 TYPES = {
     http.CSV_SUFFIX: "text/csv; charset=utf-8",
     http.JSON_SUFFIX: "application/json; charset=utf-8",
-    ".jsonl": "application/jsonl; charset=utf-8",
+    http.JSON_LINES_SUFFIX: "application/jsonl; charset=utf-8",
     http.XLSX_SUFFIX: workbook.CONTENT_TYPE,
 }
 

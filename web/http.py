@@ -25,7 +25,7 @@ NO_TEXT = re.compile("[\0\ud800-\udfff]")
 BAD_BODY = (LookupError, ValueError, AssertionError, BadHttpMessage, web.RequestPayloadError)
 BODY_SECONDS = 30.0  # in which a body has arrived, or the connection is free for others
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-JSON_SUFFIX, CSV_SUFFIX, XLSX_SUFFIX = ".json", ".csv", ".xlsx"
+JSON_SUFFIX, CSV_SUFFIX, XLSX_SUFFIX, JSON_LINES_SUFFIX = ".json", ".csv", ".xlsx", ".jsonl"
 # The end of a list's or report's address: the page without, data or a file with it.
 DATA = "{suffix:(?:\\.json|\\.csv|\\.xlsx)?}"
 
@@ -134,7 +134,7 @@ def wants_json(request: web.Request) -> bool:
 def is_program(request: web.Request) -> bool:
     """Whether who reads a refusal is a program: it showed a token, or asked for data, or for a file
     of it, also where there is no such address."""
-    is_file = request.path.endswith((JSON_SUFFIX, CSV_SUFFIX, XLSX_SUFFIX))
+    is_file = request.path.endswith((JSON_SUFFIX, CSV_SUFFIX, XLSX_SUFFIX, JSON_LINES_SUFFIX))
     return (
         has_bearer(request)
         or wants_json(request)

@@ -52,7 +52,16 @@ HEADERS: dict[str, tuple[frozenset[int], str]] = {
     "RateLimit-Policy": (frozenset({429}), "Its q: how many requests, w: in how many seconds."),
 }
 JSON = "application/json"
-FILES = {http.CSV_SUFFIX: "text/csv", http.XLSX_SUFFIX: workbook.CONTENT_TYPE}
+FILES = {
+    http.CSV_SUFFIX: "text/csv",
+    http.XLSX_SUFFIX: workbook.CONTENT_TYPE,
+    http.JSON_LINES_SUFFIX: "application/jsonl",
+}
+PAGING = frozenset({"after", "before", "all"})  # of no meaning where the whole list is answered
+ALL: Schema = {
+    "name": "all", "in": "query", "schema": {"type": "string"},
+    "description": "1: the whole list in one array, as a file, in place of a page of it.",
+}  # fmt: skip
 DESCRIPTION = """Every address below answers with what the named function of schema `api` answers,
 under the rights of whoever asks: row policies decide what is in it. The same functions can be
 called from psql; docs/api.md has them all. An error is always a problem of RFC 9457, as in
@@ -195,11 +204,11 @@ def _described(
     if route.method in http.SAFE and "{suffix}" not in path:
         return  # "/", which is at /overview.json as well
     described = _operation(route, operation, function, functions, path)
-    yield path.replace("{suffix}", http.JSON_SUFFIX), described
     known = getattr(info.get("pattern"), "pattern", "").replace("\\", "")
-    for suffix, kind in FILES.items():
-        if suffix in known:
-            yield path.replace("{suffix}", suffix), _as_file(described, suffix, kind)
+    files = [suffix for suffix in FILES if suffix in known]
+    for suffix in files:
+        yield path.replace("{suffix}", suffix), _as_file(described, suffix, FILES[suffix])
+    yield path.replace("{suffix}", http.JSON_SUFFIX), _or_all(described) if files else described
 
 
 def _operation(
@@ -325,11 +334,22 @@ def answer_of(function: Function) -> Schema:
     return {"type": kinds} if len(kinds) > 1 else {"type": kinds[0]} if kinds else {}
 
 
+def _or_all(described: Schema) -> Schema:
+    """The page of a list, or all of it in an array."""
+    page = described["responses"]["200"]["content"][JSON]["schema"]
+    rows = {"type": "array", "items": {"type": "object"}}
+    answer = {"description": "The answer", "content": {JSON: {"schema": {"anyOf": [page, rows]}}}}
+    return described | {
+        "parameters": [*described["parameters"], ALL],
+        "responses": described["responses"] | {"200": answer},
+    }
+
+
 def _as_file(described: Schema, suffix: str, kind: str) -> Schema:
     """The same list as a file: all of it."""
     answer = {"description": "The whole list", "content": {kind: {"schema": {"type": "string"}}}}
     return described | {
         "operationId": f"{described['operationId']}_{suffix.removeprefix('.')}",
-        "parameters": [one for one in described["parameters"] if one["name"] != "after"],
+        "parameters": [one for one in described["parameters"] if one["name"] not in PAGING],
         "responses": described["responses"] | {"200": answer},
     }

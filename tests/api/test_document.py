@@ -3,6 +3,7 @@
 import asyncio
 import inspect
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -37,7 +38,17 @@ def told(
         await visitor.http.close()
         await runner.cleanup()
         assert answer.status == 200
-        return {"app": site.app, "functions": functions, "document": json.loads(answer.text)}
+        suffixes = {
+            f"GET {info['formatter']}": info["pattern"].pattern
+            for info in (one.get_info() for one in site.app.router.resources())
+            if "formatter" in info and "suffix" in info["formatter"]
+        }
+        return {
+            "suffixes": suffixes,
+            "app": site.app,
+            "functions": functions,
+            "document": json.loads(answer.text),
+        }
 
     return asyncio.run(read())
 
@@ -96,7 +107,25 @@ def test_each_answer_says_whether_it_is_an_object_or_an_array(told: dict[str, An
         for method, operation in methods.items():
             for kind, answer in operation["responses"]["200"]["content"].items():
                 if kind == openapi.JSON:
-                    assert answer["schema"].get("type"), f"{method} {path}: {operation['summary']}"
+                    for schema in answer["schema"].get("anyOf", [answer["schema"]]):
+                        assert schema.get("type"), f"{method} {path}: {operation['summary']}"
+
+
+def test_each_list_is_a_file_in_every_form_that_its_address_takes(told: dict[str, Any]) -> None:
+    paths = told["document"]["paths"]
+    for route, _ in handlers(told["app"]):
+        known = re.findall(r"\\\.(\w+)", str(told["suffixes"].get(route, "")))
+        for suffix in known:
+            path = route.removeprefix("GET ").replace("{suffix}", f".{suffix}")
+            assert path in paths, path
+            names = {one["name"] for one in paths[path]["get"]["parameters"]}
+            if suffix != "json":
+                assert not names & {"after", "before", "all"}, path
+            elif len(known) > 1:
+                assert "all" in names, path
+    assert list(paths["/audit.jsonl"]["get"]["responses"]["200"]["content"]) == [
+        "application/jsonl"
+    ]
 
 
 def test_a_command_says_what_its_body_holds(told: dict[str, Any]) -> None:

@@ -95,6 +95,7 @@ async def test_a_lost_update_tells_what_is_there_now(site: Site) -> None:
         ("/items/NOPE.json", 404, "IN014"),
         ("/nothing.json", 404, "HTTP404"),
         ("/health.json", 403, "42501"),
+        ("/audit.jsonl", 403, "42501"),
         ("/movements.json?after=x", 404, "IN014"),
     ],
 )
