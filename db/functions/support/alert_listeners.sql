@@ -14,10 +14,13 @@ as $$
     )
     select distinct p.person, s.channel
     from inventory.subscriptions as s
-    join auth.people as p on p.person = s.person
-        or (s.group_name is not null and to_regrole(p.person) is not null
-            and pg_has_role(to_regrole(p.person), ('stockroom_' || s.group_name)::name, 'usage'))
-    where p.email is not null
+    cross join (
+        select q.person from auth.readers_of(alert_listeners.location_id) as r (person)
+        join auth.people as q on q.person = r.person
+        where q.email is not null
+    ) as p
+    where (s.person = p.person or (s.group_name is not null
+        and pg_has_role(to_regrole(quote_ident(p.person)), ('stockroom_' || s.group_name)::name, 'usage')))
     and array_position(array['info', 'warning', 'critical'], s.minimum_severity)
         <= array_position(array['info', 'warning', 'critical'], alert_listeners.severity)
     and (s.category_id is null or s.category_id in (select c.category_id from category as c))
@@ -25,7 +28,6 @@ as $$
         select from inventory.location_tree as t
         where t.location_id = alert_listeners.location_id and t.ancestor_id = s.location_id
     ))
-    and auth.may_read_location(p.person, alert_listeners.location_id)
 $$;
 alter function inventory.alert_listeners(integer, integer, text) owner to stockroom_keeper;
 comment on function inventory.alert_listeners(integer, integer, text) is
