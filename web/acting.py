@@ -13,11 +13,6 @@ from web.errors import Refusal
 DENIED = "42501"  # the whole action is not theirs: a page of its own says so
 SHOWN = (403, 404, 409, 422)  # refusals that the form itself tells
 Show = Callable[[Refusal], Awaitable[web.StreamResponse]]
-LABELS = {
-    "code": "Code", "name": "Name", "kind": "Kind", "allow_negative": "Below zero",
-    "decimals": "Decimals", "minimum": "Minimum", "maximum": "Maximum", "margin": "Margin",
-    "severity": "Severity",
-}  # fmt: skip
 
 
 async def act(
@@ -43,21 +38,3 @@ async def act(
     if http.wants_json(request):
         return render.data(request, render.json_of(answer))
     raise web.HTTPSeeOther(lead if isinstance(lead, str) else lead(answer))
-
-
-def theirs(refusal: Refusal | None, said: dict[str, Any]) -> list[tuple[str, Any, Any]]:
-    """After a lost update: each field that differs, mine and theirs."""
-    if refusal is None or refusal.code != errors.CHANGED_MEANWHILE:
-        return []
-    current = refusal.detail.get("current") or {}
-    return [
-        (label, said[name], current[name])
-        for name, label in LABELS.items()
-        if name in said and name in current and str(said[name]) != str(current[name] or "")
-    ]
-
-
-def version_of(refusal: Refusal | None, said: Any) -> Any:
-    """The version a form carries on: theirs, once both were shown."""
-    current = refusal.detail.get("current") if refusal else None
-    return current["version"] if current else said

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from web import db, forms
+from web import db, errors, forms
+from web.errors import Refusal
 
 KEEP = "keep."  # + the field's name: "yours" or "theirs"
 SHOWN = "shown."  # + the field's name: what was yours when both were shown
@@ -49,6 +50,29 @@ def compare(
         for name, label in labels.items()
         if not same(yours.get(name), theirs.get(name))
     ]  # fmt: skip
+
+
+def of_form(
+    refusal: Refusal | None,
+    labels: Mapping[str, str],
+    now: Mapping[str, Any],
+    typed: Mapping[str, Any],
+    given: Mapping[str, Any],
+) -> dict[str, Any]:
+    """What the page of a form needs: `version` and `was`, which the form carries on; and after a
+    lost update `current` and where both differ, else None and nothing.
+
+    `now`: the thing as it is, empty for a new one; `typed`: the fields as they were sent; `given`:
+    the whole form, empty before anything was sent.
+    """
+    lost = refusal is not None and refusal.code == errors.CHANGED_MEANWHILE and bool(now)
+    was = remembered(given)
+    return {
+        "version": now.get("version", "") if lost or not given else forms.text(given, "version"),
+        "was": remember(was if was and not lost else now, labels),
+        "current": now if lost else None,
+        "differing": compare(labels, {**now, **typed}, now, was) if lost else [],
+    }
 
 
 def theirs_of(form: Mapping[str, Any], typed: Mapping[str, Any]) -> set[str]:

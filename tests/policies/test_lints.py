@@ -65,7 +65,6 @@ FAULTS = {
     "tables_without_forced_row_security": (
         "alter event trigger stockroom_force_row_security disable; "
         "alter table inventory.items no force row level security", "inventory.items"),
-    "tables_not_audited": ("drop trigger items_audit on inventory.items", "inventory.items"),
     "triggers_disabled": (
         "alter table inventory.documents disable trigger documents_change_refused", "documents"),
     "unlogged_tables": ("create unlogged table inventory.zz (a int)", "inventory.zz"),

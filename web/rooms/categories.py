@@ -5,7 +5,7 @@ from typing import Any
 from aiohttp import web
 from psycopg.types.json import Jsonb
 
-from web import acting, forms, http, render
+from web import acting, conflicts, forms, http, render
 from web.db import as_user, call, calls, rows
 from web.declared import answers, no_data
 from web.errors import Refusal
@@ -15,6 +15,8 @@ routes = web.RouteTableDef()
 CATEGORY = "{category:[A-Za-z0-9_.-]+?}"
 JSON = "{suffix:(?:\\.json)?}"
 FIELDS = ("code", "name", "parent")
+LABELS = {"code": "Code", "name": "Name", "parent": "Lies in"}
+UNIT_LABELS = {"code": "Code", "name": "Name", "decimals": "Decimals"}
 
 
 @routes.get("/categories" + JSON)
@@ -77,10 +79,10 @@ async def edit_category(request: web.Request) -> web.StreamResponse:
         changes: dict[str, Any] = {name: given[name] for name in given if name != "version"}
     else:
         changes = {name: forms.text(given, name) for name in FIELDS}
-    said = changes | {"version": given.get("version")}
+        changes = conflicts.settle(changes, conflicts.theirs_of(given, changes))
     return await acting.act(
         request, "edit_category",
-        lambda refusal: _form(request, _code(request), said, refusal), _lead,
+        lambda refusal: _form(request, _code(request), changes, refusal, given), _lead,
         category=_code(request), changes=Jsonb(changes), version=_version(given),
     )  # fmt: skip
 
@@ -149,10 +151,11 @@ async def edit_unit(request: web.Request) -> web.StreamResponse:
     if http.wants_json(request):
         changes: dict[str, Any] = {name: given[name] for name in given if name != "version"}
     else:
-        changes = {name: forms.text(given, name) for name in ("code", "name", "decimals")}
-    said = changes | {"version": given.get("version")}
+        changes = {name: forms.text(given, name) for name in UNIT_LABELS}
+        changes = conflicts.settle(changes, conflicts.theirs_of(given, changes))
     return await acting.act(
-        request, "edit_unit", lambda refusal: _unit_form(request, code, said, refusal), "/units",
+        request, "edit_unit",
+        lambda refusal: _unit_form(request, code, changes, refusal, given), "/units",
         unit=code, changes=Jsonb(changes), version=_version(given),
     )  # fmt: skip
 
@@ -185,7 +188,7 @@ def _version(given: Any) -> int:
 
 async def _form(
     request: web.Request, code: str, said: dict[str, Any] | None = None,
-    refusal: Refusal | None = None,
+    refusal: Refusal | None = None, given: Any = None,
 ) -> web.StreamResponse:  # fmt: skip
     async with as_user(request, write=False, page=True) as db:
         asked: list[tuple[str, dict[str, Any]]] = [("list_categories", {})]
@@ -193,12 +196,10 @@ async def _form(
         found = await calls(db, *asked)
         me = await db.me()
     known = found[1]["category"] | {"code": code} if code else {}
-    shown = {"version": "", "parent": ""} | known | (said or {})
-    shown["version"] = acting.version_of(refusal, shown["version"])
     return render.page(
         request, "category_form.html", me, status=refusal.status if refusal else 200, code=code,
-        choices=found[0]["rows"], said=shown, refusal=refusal,
-        theirs=acting.theirs(refusal, said or {}),
+        choices=found[0]["rows"], said={"parent": ""} | known | (said or {}), refusal=refusal,
+        **conflicts.of_form(refusal, LABELS, known, said or {}, given or {}),
     )  # fmt: skip
 
 
@@ -212,16 +213,16 @@ async def _ask(request: web.Request, refusal: Refusal | None = None) -> web.Stre
 
 async def _unit_form(
     request: web.Request, code: str, said: dict[str, Any] | None = None,
-    refusal: Refusal | None = None,
+    refusal: Refusal | None = None, given: Any = None,
 ) -> web.StreamResponse:  # fmt: skip
     async with as_user(request, write=False, page=True) as db:
         found = {one["unit"]: one for one in await rows(db, "units")}
         me = await db.me()
     if code and code not in found:
         raise web.HTTPNotFound(text=f"There is no unit “{code[:20]}”.")
-    shown = {"version": ""} | (found[code] | {"code": code} if code else {}) | (said or {})
-    shown["version"] = acting.version_of(refusal, shown["version"])
+    known = found[code] | {"code": code} if code else {}
     return render.page(
         request, "unit_form.html", me, status=refusal.status if refusal else 200, code=code,
-        said=shown, refusal=refusal, theirs=acting.theirs(refusal, said or {}),
+        said=known | (said or {}), refusal=refusal,
+        **conflicts.of_form(refusal, UNIT_LABELS, known, said or {}, given or {}),
     )  # fmt: skip

@@ -5,7 +5,7 @@ from typing import Any
 from aiohttp import web
 from psycopg.types.json import Jsonb
 
-from web import acting, forms, http, render
+from web import acting, conflicts, forms, http, render
 from web.db import as_user, call, calls
 from web.declared import answers, no_data
 from web.errors import Refusal
@@ -14,7 +14,7 @@ from web.render import segment
 routes = web.RouteTableDef()
 PLACE = "{location:[A-Za-z0-9_.-]+?}"
 JSON = "{suffix:(?:\\.json)?}"
-FIELDS = ("code", "name", "kind", "allow_negative")
+LABELS = {"code": "Code", "name": "Name", "kind": "Kind", "allow_negative": "Below zero"}
 KINDS = ("company", "region", "site", "zone", "bin")
 
 
@@ -63,11 +63,12 @@ async def edit_location(request: web.Request) -> web.StreamResponse:
     if http.wants_json(request):
         changes: dict[str, Any] = {name: given[name] for name in given if name != "version"}
     else:
-        changes = {name: forms.text(given, name) for name in FIELDS}
+        changes = {name: forms.text(given, name) for name in LABELS}
         changes["allow_negative"] = forms.text(given, "allow_negative") == "on"
+        changes = conflicts.settle(changes, conflicts.theirs_of(given, changes))
     return await acting.act(
         request, "edit_location",
-        lambda refusal: _form(request, refusal, changes | {"version": given.get("version")}),
+        lambda refusal: _form(request, refusal, changes, given),
         lambda answer: f"/locations/{segment(answer['location'])}",
         location=_code(request), changes=Jsonb(changes), version=_version(given),
     )  # fmt: skip
@@ -175,16 +176,17 @@ async def _ask(
 
 
 async def _form(
-    request: web.Request, refusal: Refusal | None = None, said: dict[str, Any] | None = None
-) -> web.StreamResponse:
+    request: web.Request, refusal: Refusal | None = None, said: dict[str, Any] | None = None,
+    given: Any = None,
+) -> web.StreamResponse:  # fmt: skip
     async with as_user(request, write=False, page=True) as db:
         page = await call(db, "location_page", location=_code(request))
         me = await db.me()
-    shown = page["location"] | {"code": page["location"]["location"]} | (said or {})
-    shown["version"] = acting.version_of(refusal, shown["version"])
+    now = page["location"] | {"code": page["location"]["location"]}
     return render.page(
         request, "edit_location.html", me, status=refusal.status if refusal else 200, page=page,
-        said=shown, refusal=refusal, kinds=KINDS, theirs=acting.theirs(refusal, said or {}),
+        said=now | (said or {}), refusal=refusal, kinds=KINDS,
+        **conflicts.of_form(refusal, LABELS, now, said or {}, given or {}),
     )  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from aiohttp import web
 
-from web import acting, forms, http, problems, render
+from web import acting, conflicts, forms, http, problems, render
 from web.db import as_user, call, calls
 from web.declared import answers, no_data
 from web.errors import Refusal
@@ -15,6 +15,10 @@ JSON = "{suffix:(?:\\.json)?}"
 ASKED = ("query", "location", "status", "severity", "set_by")
 FIELDS = ("category", "location", "kind", "minimum", "maximum", "margin", "severity", "version")
 NUMBERS = ("minimum", "maximum", "margin")
+KEY = ("category", "location", "kind")
+LABELS = {
+    "minimum": "Minimum", "maximum": "Maximum", "margin": "Margin", "severity": "Severity",
+}  # fmt: skip
 KINDS = ("company", "region", "site", "zone", "bin")
 SEVERITIES = ("info", "warning", "critical")
 LOT_STATES = (("soon", "Expiring soon"), ("expired", "Expired"), ("all", "All"))
@@ -63,12 +67,14 @@ async def set_threshold_default(request: web.Request) -> web.StreamResponse:
     """api.set_threshold_default(): what it would do first, then in earnest."""
     given = await http.said(request)
     said = {name: forms.text(given, name) for name in FIELDS}
+    if theirs := conflicts.theirs_of(given, said):
+        said |= await _as_it_is(request, said, theirs)
     dry_run = forms.ticked(given, "dry_run")
     refusal = _not_numbers(said)
     if refusal:
         if http.wants_json(request):
             return problems.respond(request, refusal)
-        return await _form(request, said, refusal)
+        return await _form(request, said, refusal, given=given)
     found: dict[str, Any] = {}
 
     def lead(answer: dict[str, Any]) -> str:
@@ -77,8 +83,8 @@ async def set_threshold_default(request: web.Request) -> web.StreamResponse:
 
     try:
         return await acting.act(
-            request, "set_threshold_default", lambda told: _form(request, said, told), lead,
-            **{name: said[name] or None for name in ("category", "location", "kind")},
+            request, "set_threshold_default", lambda told: _form(request, said, told, given=given),
+            lead, **{name: said[name] or None for name in KEY},
             **{name: forms.number(said[name]) or None for name in ("minimum", "maximum")},
             margin=forms.number(said["margin"]) or "0", severity=said["severity"] or "warning",
             version=forms.version(given), dry_run=dry_run,
@@ -86,7 +92,7 @@ async def set_threshold_default(request: web.Request) -> web.StreamResponse:
     except web.HTTPSeeOther:
         if not dry_run:
             raise
-    return await _form(request, said, found=found)
+    return await _form(request, said, found=found, given=given)
 
 
 @routes.post("/remove_threshold_default")
@@ -96,9 +102,9 @@ async def remove_threshold_default(request: web.Request) -> web.StreamResponse:
     given = await http.said(request)
     said = {name: forms.text(given, name) for name in FIELDS}
     return await acting.act(
-        request, "remove_threshold_default", lambda refusal: _form(request, said, refusal),
-        "/threshold_defaults",
-        **{name: said[name] or None for name in ("category", "location", "kind")},
+        request, "remove_threshold_default",
+        lambda refusal: _form(request, said, refusal, given=given), "/threshold_defaults",
+        **{name: said[name] or None for name in KEY},
     )  # fmt: skip
 
 
@@ -137,22 +143,32 @@ async def _form(
     refusal: Refusal | None = None,
     found: dict[str, Any] | None = None,
     known: bool = False,
+    given: Any = None,
 ) -> web.StreamResponse:
     async with as_user(request, write=False, page=True) as db:
         choices, defaults = await calls(db, ("form_choices", {}), ("list_threshold_defaults", {}))
         me = await db.me()
-    one = next(
-        (row for row in defaults["rows"]
-         if all((row[name] or "") == said[name] for name in ("category", "location", "kind"))),
-        None,
-    )  # fmt: skip
+    one = _named(defaults["rows"], said)
     shown: dict[str, Any] = dict(said)
     if one and known:
-        shown |= {name: one[name] for name in (*NUMBERS, "severity", "version")}
-    shown["version"] = acting.version_of(refusal, shown["version"])
+        shown |= {name: one[name] for name in LABELS}
     choices["locations"] = [place for place in choices["locations"] if place["postable"]]
     return render.page(
         request, "threshold_default_form.html", me, status=refusal.status if refusal else 200,
         said=shown, refusal=refusal, found=found, choices=choices, kinds=KINDS, one=one,
-        severities=SEVERITIES, theirs=acting.theirs(refusal, said),
+        severities=SEVERITIES,
+        **conflicts.of_form(refusal, LABELS, one or {}, shown, given or {}),
     )  # fmt: skip
+
+
+def _named(defaults: list[dict[str, Any]], said: dict[str, str]) -> dict[str, Any] | None:
+    """The default of that category, place and kind; None where there is none yet."""
+    same = (row for row in defaults if all((row[name] or "") == said[name] for name in KEY))
+    return next(same, None)
+
+
+async def _as_it_is(request: web.Request, said: dict[str, str], names: set[str]) -> dict[str, str]:
+    """The fields that stay as somebody else saved them: the command takes them all."""
+    async with as_user(request, write=False) as db:
+        now = _named((await call(db, "list_threshold_defaults"))["rows"], said) or {}
+    return {name: conflicts.words(now[name]) for name in names if name in now}

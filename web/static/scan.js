@@ -2,7 +2,7 @@
 // network, a reload and a closed browser (scan-queue.js).
 import * as kept from "./scan-kept.js";
 import { ask, Away, Queue } from "./scan-queue.js";
-import { listen } from "./scan-wedge.js";
+import { onScan } from "./wedge.js";
 
 const root = document.querySelector("[data-scan]");
 const $ = (name) => root.querySelector(`[data-${name}]`);
@@ -230,7 +230,7 @@ function number(text) {
 
 // -- drawing -------------------------------------------------------------------------------------
 function wire() {
-  listen(scanned);
+  onScan(scanned, { gap: 80, pause: 600 });
   $("ask").addEventListener("submit", (event) => { event.preventDefault(); const field = $("code"); scanned(field.value); field.value = ""; });
   for (const field of root.querySelectorAll("[data-place]")) field.addEventListener("change", () => {
     work[field.dataset.place] = field.value.trim().toUpperCase();
