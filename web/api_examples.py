@@ -35,6 +35,7 @@ QUERY: dict[str, dict[str, str]] = {
     "read_barcode": {"code": "4006381333931"},
     "stock_report": {"grouped_by": "category", "instant": "2026-01-31T12:00:00Z"},
     "movement_report": {"since": "2026-01-01T00:00:00Z", "until": "2026-02-01T00:00:00Z"},
+    "suggest_anything": {"query": "esp"},
     "suggest_items": {"query": "esp"},
     "suggest_search": {"q": "status:l", "at": "8"},
     "list_thresholds": {"status": "low"},

@@ -29,7 +29,7 @@ PAGES = (
     "/overview", "/reports", "/reports/inventory", "/reports/inventory?grouped_by=category",
     "/reports/movements", "/import", "/create_saved_view?query=coffee", "/movements?q=zzz",
     "/docs/api", "/docs/api?q=receipt", "/docs/api/movements", "/docs/api/people-and-rights",
-    "/docs/errors",
+    "/docs/errors", "/keys",
 )  # fmt: skip
 # As an admin, and what a counter sees.
 OTHERS = {

@@ -467,3 +467,19 @@ def test_items_are_suggested_by_sku_its_beginning_and_the_name(
             " ('MILKY', 'Milky', inventory.category_of('FOOD'), inventory.unit_of('ea'), now())"
         )
     assert found("milk") == ["MILK"]
+
+
+def test_anything_is_offered_to_whom_it_is_visible(shop: Database) -> None:
+    def found(person: str, query: str) -> set[str]:
+        with shop.connect(person) as db:
+            rows = call(db, "suggest_anything", query=query)["rows"]
+            return {f"{row['kind']} {row['key']}" for row in rows}
+
+    places = {"location MAIN", "location MAIN-A", "location MAIN-A-1", "location MAIN-B"}
+    assert found("sue_staff", "main") == found("cora_counter", "main") == places
+    assert found("sam_staff", "main") == found("sue_staff", "airport") == set()
+    assert found("sue_staff", "apple") == found("cora_counter", "apple") == {"item APPLE"}
+    assert found("ann_admin", "apple") == set()
+    assert found("ann_admin", "sue_") == found("max_manager", "sue_") == {"person sue_staff"}
+    assert found("sue_staff", "sue_") == found("max_manager", "sam_") == set()
+    assert found("bob_boss", "m") == found("bob_boss", "") == found("bob_boss", "%%") == set()

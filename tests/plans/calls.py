@@ -130,6 +130,7 @@ def _arguments(known: dict[str, Any]) -> dict[str, list[Arguments]]:
             {"query": f"location:{known['bin']}"}, {"query": "kind:reversal is:posted"},
             {"query": f"item:{usual} kind:issue from:2020-01-01"},
         ],
+        "suggest_anything": [{"query": usual}, {"query": "te"}, {"query": "item"}],
         "suggest_items": [{"query": usual}, {"query": "te"}, {"query": "item"}, {"query": "x"}],
         "count_searches": [{"queries": ["", "status:low", "category:FOOD", "9"]}],
         "list_saved_views": [{}],

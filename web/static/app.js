@@ -22,10 +22,16 @@ document.querySelector("[data-focus]")?.focus();
 // Keys: a letter alone means nothing inside a field.
 const rooms = { "g o": "/", "g i": "/items", "g m": "/movements", "g a": "/alerts", "g h": "/health" };
 let before = "", beforeAt = 0;
-const typing = (element) => element.closest("input, textarea, select, [contenteditable]");
+const typing = (element) => element.closest("input, textarea, select, [contenteditable], dialog");
+const palette = (what) => import("./palette.js").then((module) => module[what]());
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   const key = event.key.toLowerCase();
+  if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && key === "k" && document.querySelector("[data-palette]")) {
+    event.preventDefault(); // the browser's own would search the web
+    palette("open");
+  }
+  if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (key === "?" && document.querySelector("[data-palette]")) return palette("keys");
   if (key === "/") {
     const field = document.querySelector("#q") ?? document.querySelector(".jump input");
     if (field) { event.preventDefault(); field.focus(); field.select(); }
@@ -39,6 +45,24 @@ document.addEventListener("keydown", (event) => {
   const room = rooms[pair] && document.querySelector(`.side a[href="${rooms[pair]}"]`);
   if (link ?? room) location.assign((link ?? room).href);
 });
+
+// The same from a menu, for who has no keys.
+for (const button of document.querySelectorAll("[data-goto]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    for (const menu of menus()) menu.open = false;
+    palette(button.dataset.goto);
+  });
+}
+
+// What was looked at last, in this tab only and for this person only.
+const who = document.querySelector("[data-palette]")?.dataset.person;
+const about = document.title.replace(/ · Stockroom$/, "");
+if (who && about && /^\/(items|locations|people|documents|categories)\/[^/]+$/.test(location.pathname)) {
+  const { person, pages = [] } = JSON.parse(sessionStorage.getItem("seen") ?? "{}");
+  const others = person === who ? pages.filter((one) => one.url !== location.pathname) : [];
+  sessionStorage.setItem("seen", JSON.stringify({ person: who, pages: [{ name: about, url: location.pathname }, ...others].slice(0, 6) }));
+}
 
 // j and k walk the rows of a list; Enter opens, for the name is a link.
 function move(step) {
@@ -57,6 +81,7 @@ if (sentKey && document.querySelector(".side") && !document.querySelector(`[data
 for (const form of document.querySelectorAll("form[data-forget]")) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    sessionStorage.removeItem("seen");
     import("./drafts.js").then((drafts) => drafts.forget(form.dataset.forget)).finally(() => form.submit());
   }, { once: true });
 }
