@@ -69,7 +69,7 @@ called from psql; docs/api.md has them all. An error is always a problem of RFC 
 # Rooms as people know them: the tag of each operation, and the modules of web/rooms that are in it.
 ROOMS: dict[str, tuple[str, ...]] = {
     "Items": ("items", "item", "item_form", "item_lots", "edit_items", "attachments", "search",
-              "lists", "saved_views"),
+              "palette", "lists", "saved_views"),
     "Movements": ("posting", "document", "movements", "scan"),
     "Places": ("locations", "location_form"),
     "Categories and units": ("categories",),

@@ -35,4 +35,4 @@ $$;
 alter function api.suggest_anything(text, integer) owner to stockroom_owner;
 grant execute on function api.suggest_anything(text, integer) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin;
 comment on function api.suggest_anything(text, integer) is
-'The items, places and people somebody may mean by a part of a name, a SKU, a barcode or a code, of those they may see; at most max_rows (20) of each kind, nothing for a single letter. Answers {"rows": [{"kind": item, location or person, "key": SKU, code or name of a login, "name": text, "about": text}]}.';
+'The items, places and people somebody may mean by a part of a name, a SKU, a barcode or a code, of those they may see; at most max_rows (20) of each kind, nothing for a single letter. Answers {"rows": [{"kind": item, location or person, "key": SKU, code or name of a login, "name": text, "about": text}]}. Raises IN014.';
