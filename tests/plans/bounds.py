@@ -12,6 +12,7 @@ NOT_YET_KEPT = "not yet: kept sums come with the reports at scale"
 NOT_YET_SEARCH = "not yet: search at scale has an issue of its own"
 WINDOW = "what is rare is looked for among 20,000, which the page says"
 MATRIX = "asks the catalogue for each right, and the policies for each place, of each person shown"
+AT_ONCE = "a default gives, or takes, up to a thousand ranges at once, each with its alerts"
 HANDED_OUT = "after GRANT and ALTER ROLE PostgreSQL walks all roles that stockroom_people hands out"
 FEW_PLACES = "somebody with few places is led past the others'"
 
@@ -64,6 +65,20 @@ ALLOWED = (
         Allowed(command, HANDED_OUT, buffers=12_000)
         for command in ("create_user", "invite_user", "set_groups", "disable_user", "set_password")
     ),
+    # 200 pages each, as of a document's lines.
+    *(
+        Allowed(name, AT_ONCE, 20_000, 200_000)
+        for name in (
+            "settle_defaults",
+            "start_default",
+            "_threshold_default",
+            "delete from inventory.threshold_defaults",
+            "close_location",
+            "open_location",
+            "move_location",
+        )
+    ),
+    Allowed("list_thresholds", WINDOW, 50_000, 80_000),
     # Of a thousand people 200 pages each, as of a page's rows.
     Allowed("edit_settings", "looks at everybody, and signs out whom it concerns", buffers=200_000),
     Allowed("keep_web_only", "looks at everybody, and signs out whom it concerns", buffers=200_000),

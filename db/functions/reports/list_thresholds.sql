@@ -9,13 +9,16 @@ set search_path = pg_catalog, pg_temp
 set enable_seqscan = off
 as $$
 declare
+    c_looks constant integer := 20000;
     v_limit integer := greatest(1, least(coalesce(max_rows, 50), 500));
     v_after jsonb := inventory.read_cursor(after, array['item integer', 'location integer']);
     v_item_id integer := coalesce((v_after ->> 'item')::integer, 0);
     v_at_id integer := coalesce((v_after ->> 'location')::integer, 0);
     v_places integer[];
-    v_skus text[];
+    v_items integer[];
     v_ids integer[];
+    v_looked_to integer;
+    v_next integer;
     v_rows jsonb;
 begin
     perform inventory.check_choice('status', list_thresholds.status, array['ok', 'low', 'out', 'over', 'crossed']);
@@ -28,34 +31,47 @@ begin
     end if;
     if btrim(coalesce(query, '')) <> '' then
         -- The language of the items page, so that one is enough; of more items than this, the first.
-        select array_agg(r ->> 'sku') into v_skus
-        from jsonb_array_elements(api.search_items(query => list_thresholds.query, sort => 'sku', max_rows => 500) -> 'rows') as r;
-        v_skus := coalesce(v_skus, '{}');
+        v_items := array(
+            select i.item_id from inventory.items as i
+            where i.sku = any (array(
+                select r ->> 'sku'
+                from jsonb_array_elements(api.search_items(query => list_thresholds.query, sort => 'sku', max_rows => 500) -> 'rows') as r
+            ))
+        );
     end if;
-    select array_agg(f.threshold_id order by f.item_id, f.location_id) into v_ids
-    from (
-        select b.threshold_id, b.item_id, b.location_id
+    -- What is rare is looked for among so many; the next page goes on from there.
+    with looked as materialized (
+        select b.threshold_id, b.item_id, b.location_id, b.status
         from inventory.threshold_balances as b
-        join inventory.thresholds as t using (threshold_id)
         where (b.item_id, b.location_id) > (v_item_id, v_at_id)
-        and (v_places is null or b.location_id = any (v_places))
-        and (v_skus is null or b.item_id in (select i.item_id from inventory.items as i where i.sku = any (v_skus)))
-        and (list_thresholds.status is null or b.status = list_thresholds.status or (list_thresholds.status = 'crossed' and b.status <> 'ok'))
-        and (list_thresholds.severity is null or t.severity = list_thresholds.severity)
-        and (list_thresholds.set_by is null or t.set_by = list_thresholds.set_by)
-        order by b.item_id, b.location_id limit v_limit + 1
-    ) as f;
+        and (v_items is null or b.item_id = any (v_items))
+        order by b.item_id, b.location_id limit c_looks
+    )
+    select
+        (select array_agg(f.threshold_id order by f.item_id, f.location_id) from (
+            select k.* from looked as k
+            cross join lateral (select t.severity, t.set_by from inventory.thresholds as t where t.threshold_id = k.threshold_id offset 0) as t
+            where (v_places is null or k.location_id = any (v_places))
+            and (list_thresholds.status is null or k.status = list_thresholds.status or (list_thresholds.status = 'crossed' and k.status <> 'ok'))
+            and (list_thresholds.severity is null or t.severity = list_thresholds.severity)
+            and (list_thresholds.set_by is null or t.set_by = list_thresholds.set_by)
+            order by k.item_id, k.location_id limit v_limit + 1
+        ) as f),
+        (select k.threshold_id from looked as k order by k.item_id, k.location_id offset c_looks - 1)
+    into v_ids, v_looked_to;
     v_rows := inventory.threshold_answers(v_ids[1:v_limit]);
+    v_next := case when cardinality(v_ids) > v_limit then v_ids[v_limit] else v_looked_to end;
     return jsonb_build_object(
         'rows', v_rows,
-        'next', case when cardinality(v_ids) > v_limit then (
+        'next', (
             select inventory.write_cursor(jsonb_build_object('item', t.item_id, 'location', t.location_id))
-            from inventory.thresholds as t where t.threshold_id = v_ids[v_limit]
-        ) end
+            from inventory.thresholds as t where t.threshold_id = v_next
+        ),
+        'looked', case when v_next = v_looked_to then c_looks end
     );
 end
 $$;
 alter function api.list_thresholds(text, text, text, text, text, text, integer) owner to stockroom_owner;
 grant execute on function api.list_thresholds(text, text, text, text, text, text, integer) to stockroom_viewer, stockroom_auditor;
 comment on function api.list_thresholds(text, text, text, text, text, text, integer) is
-'A page of the ranges items should stay in, by item: {"rows", "next"}. query: which items, as in api.search_items, of its first 500; location: at it and below; status: ok, low, out, over, or crossed for all but ok; severity: info, warning or critical; set_by: person or default; after: the page before''s next. Raises IN012, IN014.';
+'A page of the ranges items should stay in, by item: {"rows", "next", "looked": among how many it was looked where that was not to the end, else null}. query: which items, as in api.search_items, of its first 500; location: at it and below; status: ok, low, out, over, or crossed for all but ok; severity: info, warning or critical; set_by: person or default; after: the page before''s next. Raises IN012, IN014.';

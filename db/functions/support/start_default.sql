@@ -9,12 +9,12 @@ as $$
 declare
     c_at_once constant integer := 1000; -- ranges
     v_many integer := greatest(1, c_at_once / greatest(1, inventory.default_places(start_default.default_id)));
-    v_items integer := cardinality(inventory.default_items(start_default.default_id, 0, 200000));
+    v_items integer := inventory.default_total(start_default.default_id);
 begin
     update inventory.threshold_defaults as d
-    set state = case d.state when 'removing' then d.state else 'waiting' end, next_item_id = 0, done = 0, total = coalesce(v_items, 0)
+    set state = case d.state when 'removing' then d.state else 'waiting' end, next_item_id = 0, done = 0, total = v_items
     where d.default_id = start_default.default_id;
-    if coalesce(v_items, 0) <= v_many then
+    if v_items <= v_many then
         while inventory.continue_default(start_default.default_id, c_at_once + c_at_once) loop
             null;
         end loop;

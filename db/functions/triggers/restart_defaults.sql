@@ -17,6 +17,12 @@ begin
                 select t.ancestor_id from inventory.location_tree as t
                 where t.location_id in (new.location_id, new.parent_id, case when tg_op = 'UPDATE' then old.parent_id end)
             )
+            -- One of a place is for it alone; one of a kind for places of the kind, wherever they move.
+            and case
+                when d.kind is null then tg_op = 'UPDATE' and d.location_id = new.location_id and (old.retired_at is null) <> (new.retired_at is null)
+                when tg_op = 'UPDATE' then old.parent_id is distinct from new.parent_id or d.kind in (old.kind, new.kind)
+                else d.kind = new.kind
+            end
             order by d.default_id
         loop
             perform inventory.start_default(v_default_id);
