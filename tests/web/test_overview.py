@@ -155,3 +155,21 @@ async def test_pictures_have_tables_and_value_is_for_who_sees_cost(troubled: Sit
         assert ("Stock value" in page) is (told[person] is not None)
         assert "Movements a day" in page
         assert page.count('class="points"') == (2 if told[person] is not None else 1)
+
+
+async def test_a_day_is_when_it_happened(troubled: Site) -> None:
+    with troubled.database.connect("sue_staff") as db:
+        line = {"item": "APPLE", "location": "MAIN-A", "quantity": 1}
+        for days in (3, 3, 29, 31):
+            db.execute(
+                "select api.post_receipt(%s, gen_random_uuid(),"
+                " occurred_at => now() - %s * interval '1 day')", [Jsonb([line]), days],
+            )  # fmt: skip
+    browser = await troubled.person("vic_viewer")
+    moves = (await browser.get("/overview.json")).json()["moves"]
+    assert [one["moves"] for one in moves["days"]] == [1, 2, 3]  # 31 days ago is not of these
+    assert moves["recorded_today"] == 7
+    for one in moves["days"]:
+        day = f"since={one['day']}&until={one['day']}"
+        report = (await browser.get(f"/reports/movements.json?{day}")).json()
+        assert report["days"] == [one]

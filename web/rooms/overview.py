@@ -54,18 +54,14 @@ async def needs_attention(request: web.Request) -> web.StreamResponse:
 def _drawn(answer: Mapping[str, Any] | None, time_zone: str) -> dict[str, Any]:
     """The two pictures, and of today how many movements; nothing where there is nothing."""
     if answer is None:
-        return {"worth": None, "moves": None, "moves_today": None}
+        return {"worth": None, "moves": None}
     values, moves = answer.get("values") or [], answer["moves"]
     if answer.get("value") is not None:
         values = [*values, {"at": answer["as_of"], "value": answer["value"]}]
     drawable = len(values) > FEWEST_WEEKS and any(Decimal(one["value"]) for one in values)
     first, last = date.fromisoformat(moves["first_day"]), date.fromisoformat(moves["last_day"])
-    today = None
-    if moves["days"] is not None:
-        today = sum(one["moves"] for one in moves["days"] if one["day"] == moves["last_day"])
     return {
         "worth": chart.worth(values, formats.zone(time_zone)) if drawable else None,
         "values": values,
         "moves": bars.of_days(moves["days"], first, last) if moves["days"] else None,
-        "moves_today": today,
     }
