@@ -73,6 +73,19 @@ def invitation(letter: dict[str, Any], base_url: str) -> tuple[str, dict[str, An
     }  # fmt: skip
 
 
+def saved_view(letter: dict[str, Any], base_url: str) -> tuple[str, dict[str, Any]]:
+    """Subject and facts of a letter about a saved view that is not empty any more."""
+    found = f"{letter['found']:,}{'' if letter['found_exact'] else '+'}"
+    items = "item" if letter["found"] == 1 else "items"
+    facts = {
+        **_times(letter, "opened_at"),
+        "headline": f"{_one_line(letter['view_name'])}: {found} {items}",
+        "more": max(letter["found"] - len(letter["items"]), 0),
+        "url": base_url.rstrip("/") + letter["path"],
+    }
+    return facts["headline"], facts
+
+
 def alert(letter: dict[str, Any], base_url: str) -> tuple[str, dict[str, Any]]:
     """Subject and facts of a letter about an alert."""
     facts = facts_of(letter, base_url)
@@ -109,6 +122,7 @@ NOTICES = {
     "alert": alert,
     "break_glass": break_glass,
     "invitation": invitation,
+    "saved_view": saved_view,
 }
 
 

@@ -54,7 +54,7 @@ CHANGING = {
     "inventory.locations": PLACING,  # an admin lays out places too
     "inventory.lots": ("edit_lot", *POSTING),  # a receipt of a new lot makes it
     "inventory.saved_views": VIEWING,
-    "inventory.view_watches": VIEWING,  # one's own, gone with the view
+    "inventory.view_watches": (*VIEWING, "watch_view", "unwatch_view"),  # gone with the view
     # One's own; and who leaves is told no more.
     "inventory.subscriptions": (
         "create_subscription", "edit_subscription", "remove_subscription", "offboard_user",

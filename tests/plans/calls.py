@@ -176,6 +176,8 @@ def _arguments(known: dict[str, Any]) -> dict[str, list[Arguments]]:
         "finish_delivery": [{"delivery": known["delivery"], "outcome": "failed"}],
         "worker_heartbeat": [{"worker": "plans", "started_at": "now", "version": "1"}],
         "end_overdue": [{}],
+        "claim_watches": [{"max_rows": 500}],
+        "check_watch": [{"view": known["view"], "person": "bench_manager"}],
         "forget_jobs": [{}],
         "housekeeping": [{}],
     }  # fmt: skip
@@ -316,6 +318,8 @@ def _of_oneself(known: dict[str, Any], caller: str) -> dict[str, list[Arguments]
             {"view": key_of(caller), "changes": Jsonb({"name": "Other"}), "version": 1}
         ],
         "remove_saved_view": [{"view": key_of(caller)}],
+        "watch_view": [{"view": key_of(caller)}],
+        "unwatch_view": [{"view": key_of(caller)}],
         "sign_out_everywhere": [{}],
     }
 

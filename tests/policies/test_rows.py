@@ -193,7 +193,7 @@ def own_rule(who: model.Person, table: str, row: dict, codes: dict[int, str]) ->
     if table == "inventory.list_columns":
         return who.is_any("viewer", "counter", "auditor", "admin") and row["person"] == who.name
     if table == "inventory.view_watches":
-        return who.is_any("viewer", "auditor") and row["person"] == who.name
+        return who.is_any("viewer", "counter", "auditor") and row["person"] == who.name
     if table == "inventory.saved_views":
         mine = row["owner"] == who.name or row["shared_with"] in who.groups
         return who.is_any("viewer", "counter", "auditor") and mine

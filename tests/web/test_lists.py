@@ -91,3 +91,21 @@ async def test_who_may_not_is_refused_at_each_step(site: Site) -> None:
     for step in ("choose", "preview", "commit"):
         assert (await browser.post("/edit_items", form | {"step": step})).status == 403
     assert (await browser.post("/edit_items", {"selection": "[" * 9000})).status == 400
+
+
+async def test_a_view_is_watched_from_its_tab_and_from_the_list(site: Site) -> None:
+    browser = await site.person("sue_staff")
+    saved = await browser.post("/create_saved_view", {"name": "Out", "query": "status:out"})
+    key = re.search(r"view=([0-9a-f-]{36})", saved.url)
+    assert key
+    assert "Tell me when not empty" in saved.text
+    told = await browser.post(f"/watch_view/{key[1]}?at=list", {})
+    assert told.url == saved.url
+    assert "Stop telling me" in told.text
+    listed = await browser.post(f"/unwatch_view/{key[1]}", {})
+    assert listed.url == "/saved_views"
+    assert "Tell me when Out is not empty" in listed.text
+    assert (await browser.get(f"/saved_views/{key[1]}")).url == saved.url  # as mails say
+    other = await site.person("sam_staff")
+    assert (await other.post(f"/watch_view/{key[1]}", {})).status == 404
+    assert (await other.get(f"/saved_views/{key[1]}")).status == 404

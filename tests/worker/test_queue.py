@@ -67,7 +67,7 @@ def test_only_the_worker_touches_the_queue(connect: Connect, shop: Shop) -> None
             person.execute(forbidden)
 
 
-SCHEDULED = {"prove_ledger", "housekeeping", "end_overdue", "take_snapshots"}
+SCHEDULED = {"prove_ledger", "housekeeping", "end_overdue", "take_snapshots", "check_watches"}
 
 
 def test_schedules_only_enqueue_and_their_jobs_run(shop: Shop, workers: Workers) -> None:

@@ -77,6 +77,7 @@ def drawn(
         removed=request.query.get("removed"), how=request.query.get("as"),
         saved=[one for one in saved or [] if one["pinned"]][:MOST_TABS],
         list=shown(request, me or {"can": {}}),
+        open_view=next((v for v in saved or [] if v["view"] == request.query.get("view")), None),
     )  # fmt: skip
 
 

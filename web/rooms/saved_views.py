@@ -86,6 +86,48 @@ async def remove_saved_view(request: web.Request) -> web.StreamResponse:
     return pages.redirect("/saved_views")
 
 
+@routes.get(f"/saved_views/{VIEW}")
+@no_data("Leads to the view's list, which is data; the address in mails.")
+async def open_saved_view(request: web.Request) -> web.StreamResponse:
+    """The list of a view, where the reader may use it."""
+    async with as_user(request, page=True) as db:
+        views = await call(db, "list_saved_views")
+    found = next((one for one in views if one["view"] == request.match_info["view"]), None)
+    if found is None:
+        raise web.HTTPNotFound(text="No saved view of yours is at this address.")
+    return pages.redirect(address(found))
+
+
+@routes.post(f"/watch_view/{VIEW}")
+@answers("watch_view")
+async def watch_view(request: web.Request) -> web.StreamResponse:
+    """api.watch_view()."""
+    given = await http.said(request)
+    severity = forms.text(given, "severity")
+    asked = {"view": request.match_info["view"]} | ({"severity": severity} if severity else {})
+    return await _watched(request, "watch_view", asked)
+
+
+@routes.post(f"/unwatch_view/{VIEW}")
+@answers("unwatch_view")
+async def unwatch_view(request: web.Request) -> web.StreamResponse:
+    """api.unwatch_view()."""
+    await http.said(request)
+    return await _watched(request, "unwatch_view", {"view": request.match_info["view"]})
+
+
+async def _watched(
+    request: web.Request, command: str, asked: Mapping[str, Any]
+) -> web.StreamResponse:
+    """Back to where the button stands: the list of views, or the view itself."""
+    async with as_user(request) as db:
+        found = await call(db, command, **asked)
+    if http.wants_json(request):
+        return render.data(request, found)
+    at_list = request.query.get("at") == "list" and found
+    return pages.redirect(address(found) if at_list else "/saved_views")
+
+
 async def _save(request: web.Request, view: str | None) -> web.StreamResponse:
     given = await http.said(request)
     version = forms.version(given)

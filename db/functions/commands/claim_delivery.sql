@@ -18,6 +18,7 @@ begin
         when 'alert' then inventory.letter_alert(v_delivery)
         when 'invitation' then inventory.letter_invitation(v_delivery)
         when 'break_glass' then inventory.letter_break_glass(v_delivery)
+        when 'saved_view' then inventory.letter_saved_view(v_delivery)
         when 'admin_changed' then inventory.letter_admin_changed(v_delivery)
     end;
     if v_letter is null then

@@ -4,7 +4,7 @@ language sql
 stable security invoker
 set search_path = pg_catalog, pg_temp
 as $$
-    select coalesce(jsonb_agg(to_jsonb(w) || jsonb_build_object('own', w.owner = (select auth.signed_in())) order by w.name, w.view), '[]')
+    select coalesce(jsonb_agg(to_jsonb(w) || jsonb_build_object('own', w.owner = (select auth.signed_in()), 'watch', inventory.watch_answer(w.view)) order by w.name, w.view), '[]')
     from (
         select v.* from api.saved_views as v where v.list = list_saved_views.list
         order by v.owner <> (select auth.signed_in()), v.name, v.view limit 200
@@ -13,4 +13,4 @@ $$;
 alter function api.list_saved_views(text) owner to stockroom_owner;
 grant execute on function api.list_saved_views(text) to stockroom_viewer, stockroom_counter, stockroom_auditor;
 comment on function api.list_saved_views(text) is
-'The saved views of a list that the caller may use, by name: an array of {"view", "name", "query", "sort", "columns", "owner", "own", "shared_with", "pinned", "version"}. At most 200, one''s own first.';
+'The saved views of a list that the caller may use, by name: an array of {"view", "name", "query", "sort", "columns", "owner", "own", "shared_with", "pinned", "version", "watch": null, or how the caller watches it: {"severity", "opened_at": since when it is not empty, "found", "checked_at"}}. At most 200, one''s own first.';

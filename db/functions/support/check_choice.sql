@@ -12,5 +12,5 @@ begin
 end
 $$;
 alter function inventory.check_choice(text, text, text[]) owner to stockroom_owner;
-grant execute on function inventory.check_choice(text, text, text[]) to stockroom_viewer, stockroom_auditor, stockroom_admin;
+grant execute on function inventory.check_choice(text, text, text[]) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin;
 comment on function inventory.check_choice(text, text, text[]) is 'Refuses a word that is not one of a few; null is none said. Raises IN014.';

@@ -25,4 +25,4 @@ $$;
 alter function inventory.tell_person(text, text, text) owner to stockroom_keeper;
 grant execute on function inventory.tell_person(text, text, text) to stockroom_people;
 comment on function inventory.tell_person(text, text, text) is
-'Writes a notice to one person (invitation, break_glass or admin_changed; about: what of) and enqueues send_notice. Answers the delivery; null where the person has no address.';
+'Writes a notice to one person (invitation, break_glass, admin_changed or saved_view; about: what of) and enqueues send_notice. Answers the delivery; null where the person has no address.';
