@@ -31,7 +31,7 @@ UNREACHABLE = {
     "preview_document": dict.fromkeys(
         ("IN003", "IN005", "IN017"), "only the lines are given, the key is made here"
     ),
-    "claim_delivery": {"IN014": "it states a known outcome"},
+    "claim_delivery": UNREADABLE | {"IN014": "it states a known outcome"},
     "take_rights": {"IN014": "the time zone stays"},
     "end_rights": {"IN014": "the time zone stays", "IN018": "such grants are not a manager's"},
     "end_break_glass": {"IN018": "end_rights' own reason"},
@@ -70,7 +70,6 @@ UNREACHABLE = {
     "overview": FIRST_PAGE,
     "needs_attention": FIRST_PAGE,
     "check_watch": UNREADABLE,
-    "claim_delivery": UNREADABLE,
     "letter_saved_view": UNREADABLE,
     "stock_needs": FIRST_PAGE,
     "record_role_changes": {"IN014": "the time zone stays"},
