@@ -63,8 +63,16 @@ ALLOWED = (
     Allowed("item_page", "the best-selling item: its costs, alerts and history", 10_000, 10_000),
     *(
         Allowed(command, HANDED_OUT, buffers=12_000)
-        for command in ("create_user", "invite_user", "set_groups", "disable_user", "set_password")
+        for command in (
+            "create_user",
+            "invite_user",
+            "set_groups",
+            "disable_user",
+            "offboard_user",
+            "set_password",
+        )
     ),
+    Allowed("import_items", "each new item gets its range, an alert and its mails", buffers=60_000),
     # 200 pages each, as of a document's lines.
     *(
         Allowed(name, AT_ONCE, 20_000, 200_000)

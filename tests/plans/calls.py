@@ -40,6 +40,7 @@ def _size(arguments: Arguments, known: dict[str, Any]) -> int:
     if arguments.get("document") == known["large_document"]:
         return int(known["large_lines"])
     values = [one.obj if isinstance(one, Jsonb) else one for one in arguments.values()]
+    values += [one["skus"] for one in values if isinstance(one, dict) and "skus" in one]
     given = max((len(one) for one in values if isinstance(one, list)), default=1)
     return int(arguments.get("max_rows", given))
 
