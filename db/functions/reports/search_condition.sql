@@ -6,7 +6,8 @@ set search_path = pg_catalog, pg_temp
 as $$
 -- SQL for one term, every value through %L. Runs as stockroom_reader, past row policies, so
 -- whatever speaks of stock filters by the caller's places itself: $1 their bits, $2 whether all
--- are theirs are parameters of the statement it becomes part of.
+-- are theirs are parameters of the statement it becomes part of. What is looked up apart is looked
+-- up for one item, as (select true … limit 1): an exists would be joined or hashed, whole.
 declare
     v_plan jsonb := term -> 'plan';
     v_any text[] := array(select e.value from jsonb_array_elements_text(v_plan -> 'any') as e (value));
@@ -28,30 +29,22 @@ begin
         when 'unit' then format('i.unit_id = any (array(select u.unit_id from inventory.units as u where u.code = any (%L::text[])))', v_any)
         -- The keys themselves, so that the plan is made for as many as there are of them.
         when 'category' then format(case cardinality(v_ids) when 1 then 'i.category_id = (%L::integer[])[1]' else 'i.category_id = any (%L::integer[])' end, v_ids)
-        -- Few places are looked through for their items. Where there are many, item by item is
-        -- asked whether it lies at one; + 0, since the index by place would be gone through for each.
-        when 'location' then format(case when cardinality(v_ids) <= 8 then
-            'i.item_id = any (array(select s.item_id from inventory.stock_levels as s where s.on_hand <> 0 and s.location_id = any (%L::integer[])))'
-            else 'exists (select from inventory.stock_levels as s where s.item_id = i.item_id and s.on_hand <> 0 and s.location_id + 0 = any (%L::integer[]))'
-            end, v_ids)
+        when 'location' then format(
+            '(select true from inventory.stock_levels as s where s.item_id = i.item_id and s.on_hand <> 0 and s.location_id + 0 = any (%L::integer[]) limit 1)', v_ids)
         when 'lot' then format(
-            'exists (select from inventory.lots as t join inventory.stock_levels as s using (lot_id) '
-            'where t.code = %L and s.lot_id <> 0 and s.item_id = i.item_id and s.on_hand <> 0 and ($2 or get_bit($1, s.location_id) = 1))', v_any[1])
+            '(select true from inventory.lots as t join inventory.stock_levels as s using (lot_id) '
+            'where t.code = %L and s.lot_id <> 0 and s.item_id = i.item_id and s.on_hand <> 0 and ($2 or get_bit($1, s.location_id) = 1) limit 1)', v_any[1])
         when 'expires' then format(
-            'i.item_id in (select s.item_id from inventory.lots as t join inventory.stock_levels as s using (lot_id) '
-            'where s.on_hand <> 0 and s.lot_id <> 0 and ($2 or get_bit($1, s.location_id) = 1) and %s)', inventory.search_days('t.expires_on', 'date', v_plan))
+            '(select true from inventory.lots as t join inventory.stock_levels as s using (lot_id) '
+            'where s.item_id = i.item_id and s.on_hand <> 0 and s.lot_id <> 0 and ($2 or get_bit($1, s.location_id) = 1) and %s limit 1)', inventory.search_days('t.expires_on', 'date', v_plan))
         when 'date' then inventory.search_days(case v_plan ->> 'key' when 'created' then 'i.created_at' else 'i.updated_at' end, 'timestamptz', v_plan)
-        -- Of a million items few are out of range: those are found first, by an index of them
-        -- alone. Whatever is not among them is ok.
         when 'status' then format(
-            'i.item_id %s (select b.item_id from inventory.threshold_balances as b where b.status <> ''ok'' '
-            'and ($2 or get_bit($1, b.location_id) = 1) group by b.item_id having '
-            '(array[''out'', ''low'', ''over''])[min(array_position(array[''out'', ''low'', ''over''], b.status))] %s (%L))',
-            case when 'ok' = any (v_any) then 'not in' else 'in' end, case when 'ok' = any (v_any) then '<> all' else '= any' end, v_any)
+            'coalesce((select (array[''out'', ''low'', ''over''])[min(array_position(array[''out'', ''low'', ''over''], b.status))] from inventory.threshold_balances as b '
+            'where b.item_id = i.item_id and b.status <> ''ok'' and ($2 or get_bit($1, b.location_id) = 1)), ''ok'') = any (%L)', v_any)
         when 'is' then case when cardinality(v_any) > 1 then 'true' when v_any[1] = 'retired' then 'i.retired_at is not null' else 'i.retired_at is null' end
         when 'has' then inventory.search_has(v_any)
         when 'bound' then format(
-            'exists (select from inventory.threshold_balances as b where b.item_id = i.item_id and ($2 or get_bit($1, b.location_id) = 1) and %s)',
+            '(select true from inventory.threshold_balances as b where b.item_id = i.item_id and ($2 or get_bit($1, b.location_id) = 1) and %s limit 1)',
             inventory.search_between(case v_plan ->> 'key' when 'minimum' then 'b.minimum' else 'b.maximum' end, v_plan))
         when 'attribute' then (
             select '(' || string_agg(inventory.search_attribute(v_plan ->> 'key', e.value), ' or ') || ')' from jsonb_array_elements(v_plan -> 'declared') as e (value))

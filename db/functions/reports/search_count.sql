@@ -10,7 +10,7 @@ declare
     v_found text := format('from inventory.items as i where %s and %s', coalesce(plan ->> 'driver', 'true'), plan ->> 'alive');
     v_looks integer := (plan ->> 'looks')::integer;
 begin
-    execute format('select count(*) from (select from (select i.* %s limit %s) as i where %s limit 1001) as n', v_found, v_looks, plan ->> 'rest')
+    execute format('select count(*) from (select from (select i.* %s limit %s) as i where (%s) is true limit 1001) as n', v_found, v_looks, plan ->> 'rest')
     into counted using bits, sees_all;
     exact := true;
     if counted <= 1000 then

@@ -5,17 +5,15 @@ immutable
 set search_path = pg_catalog, pg_temp
 as $$
     select '(' || coalesce(string_agg(case w.what
-        when 'barcode' then 'exists (select from inventory.item_barcodes as b where b.item_id = i.item_id)'
+        when 'barcode' then '(select true from inventory.item_barcodes as b where b.item_id = i.item_id limit 1) is true'
         when 'tag' then 'i.tags <> ''{}'''
-        when 'pack' then 'exists (select from inventory.item_units as p where p.item_id = i.item_id)'
+        when 'pack' then '(select true from inventory.item_units as p where p.item_id = i.item_id limit 1) is true'
         when 'description' then 'i.description <> '''''
-        when 'stock' then 'exists (select from inventory.stock_levels as s where s.item_id = i.item_id and s.on_hand <> 0 and ($2 or get_bit($1, s.location_id) = 1))'
-        when 'lot' then 'exists (select from inventory.stock_levels as s where s.item_id = i.item_id and s.lot_id <> 0 and s.on_hand <> 0 and ($2 or get_bit($1, s.location_id) = 1))'
-        when 'threshold' then 'exists (select from inventory.threshold_balances as b where b.item_id = i.item_id and ($2 or get_bit($1, b.location_id) = 1))'
-        -- Few places may go below zero: what lies at those is looked through.
-        when 'negative' then 'i.item_id in (select s.item_id from inventory.locations as l join inventory.stock_levels as s using (location_id) '
-            'where l.allow_negative and s.on_hand < 0 and ($2 or get_bit($1, s.location_id) = 1))'
-        when 'alert' then 'i.item_id in (select a.item_id from inventory.alerts as a where a.resolved_at is null and ($2 or get_bit($1, a.location_id) = 1))'
+        when 'stock' then '(select true from inventory.stock_levels as s where s.item_id = i.item_id and s.on_hand <> 0 and ($2 or get_bit($1, s.location_id) = 1) limit 1) is true'
+        when 'lot' then '(select true from inventory.stock_levels as s where s.item_id = i.item_id and s.lot_id <> 0 and s.on_hand <> 0 and ($2 or get_bit($1, s.location_id) = 1) limit 1) is true'
+        when 'threshold' then '(select true from inventory.threshold_balances as b where b.item_id = i.item_id and ($2 or get_bit($1, b.location_id) = 1) limit 1) is true'
+        when 'negative' then '(select true from inventory.stock_levels as s where s.item_id = i.item_id and s.on_hand < 0 and ($2 or get_bit($1, s.location_id) = 1) limit 1) is true'
+        when 'alert' then '(select true from inventory.alerts as a where a.item_id = i.item_id and a.resolved_at is null and ($2 or get_bit($1, a.location_id) = 1) limit 1) is true'
     end, ' or '), 'false') || ')'
     from unnest(search_has.what) as w (what)
 $$;

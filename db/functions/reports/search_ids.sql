@@ -7,17 +7,17 @@ as $$
 -- Runs past row policies so that the indexes on names can be used (a row policy forbids
 -- operators that are not leakproof), and filters by the caller's rights itself.
 declare
-    c_many constant integer := 50000; -- items that are gathered at most
     v_all boolean := auth.in_group('auditor');
     v_bits varbit := auth.readable_bits();
     v_sees boolean := v_all or auth.in_group('viewer');
     v_cost boolean := auth.in_group('cost');
     v_sort text := inventory.search_order(terms, sort);
-    v_summed boolean := ltrim(v_sort, '-') in ('on_hand', 'available');
+    v_summed boolean := max_rows > 0 and ltrim(v_sort, '-') in ('on_hand', 'available');
     v_place jsonb := coalesce(before, after);
     v_back boolean := before is not null;
     v_plan jsonb;
     v_ids integer[];
+    v_limits record;
     v_gather boolean;
     v_looks integer;
 begin
@@ -35,21 +35,22 @@ begin
     -- What an index finds is gathered and put in order, unless it is much: then a walk along the
     -- order soon meets a page of it. Where it does not, they lie together somewhere: more is
     -- gathered, and at last a long walk is taken, which may end early.
-    select p.plan, p.ids into v_plan, v_ids from inventory.search_plan(terms, v_bits, v_all, 2000) as p;
+    select * into v_limits from inventory.search_limits();
+    select p.plan, p.ids into v_plan, v_ids from inventory.search_plan(terms, v_bits, v_all, v_limits.few) as p;
     v_looks := (v_plan ->> 'looks')::integer;
     v_gather := v_summed or v_ids is not null or coalesce((v_plan ->> 'guess')::integer < v_looks / 4, false);
     if not v_gather and max_rows > 0 then
         select p.item_ids, p.keys, p.more, p.stop into item_ids, keys, more, stop
-        from inventory.search_walk(v_plan || jsonb_build_object('looks', v_looks / case when (v_plan ->> 'more')::boolean then 10 else 1 end), v_sort, v_place, v_back, max_rows, v_bits, v_all) as p;
+        from inventory.search_walk(v_plan || jsonb_build_object('looks', greatest(1, v_looks / case when (v_plan ->> 'more')::boolean then 10 else 1 end)), v_sort, v_place, v_back, max_rows, v_bits, v_all) as p;
         if stop is not null and (v_plan ->> 'more')::boolean then
-            select p.plan, p.ids into v_plan, v_ids from inventory.search_plan(terms, v_bits, v_all, c_many) as p;
+            select p.plan, p.ids into v_plan, v_ids from inventory.search_plan(terms, v_bits, v_all, v_limits.many) as p;
             v_gather := v_ids is not null or v_plan ->> 'driver' is not null;
             v_looks := (v_plan ->> 'looks')::integer;
         end if;
     end if;
     if v_gather then
         select p.item_ids, p.keys, p.more, p.counted into item_ids, keys, more, counted
-        from inventory.search_gather(v_plan, v_ids, v_sort, v_place, v_back, max_rows, case when v_summed then 20000 else 2 * v_looks end, v_bits, v_all) as p;
+        from inventory.search_gather(v_plan, v_ids, v_sort, v_place, v_back, max_rows, case when v_summed then v_limits.summed else 2 * v_looks end, v_bits, v_all) as p;
         if counted is not null then
             exact := counted <= 1000; counted := least(counted, 1001); stop := null;
             return next;

@@ -13,6 +13,7 @@ declare
     v_fields text[] := array['item integer', 'key ' || case when v_sort ~ '(updated|created)$' then 'timestamptz' when v_sort ~ '(on_hand|available)$' then 'numeric' else 'text' end];
     v_before jsonb := inventory.read_cursor(before, v_fields);
     v_after jsonb := case when v_before is null then inventory.read_cursor(after, v_fields) end;
+    v_up integer := case when v_sort like '-%' then -1 else 1 end;
     v_near jsonb := coalesce(v_before, v_after) -> 'near';
     v_found record;
     v_first jsonb;
@@ -26,15 +27,16 @@ begin
             select * into v_found from inventory.search_ids(inventory.with_near_words(v_terms, v_near), v_sort, v_after, v_limit, v_before);
         end if;
     end if;
-    -- Where the look ended early it goes on from there, whatever was found.
+    -- Where the look ended early it goes on from there, whatever was found; from an empty end back
+    -- to what lies before it, the place it was asked from included.
     v_first := inventory.search_place(v_found.item_ids[1], v_found.keys[1], v_near);
     v_last := inventory.search_place(v_found.item_ids[cardinality(v_found.item_ids)], v_found.keys[cardinality(v_found.keys)], v_near);
-    if v_found.looked is not null and v_before is null then
-        v_last := v_found.stop || jsonb_build_object('near', v_near);
-        v_first := coalesce(v_first, v_last);
-    elsif v_found.looked is not null then
-        v_first := v_found.stop || jsonb_build_object('near', v_near);
-        v_last := coalesce(v_last, v_first);
+    if v_found.stop is not null then
+        v_last := case when v_before is null then v_found.stop || jsonb_build_object('near', v_near) else coalesce(v_last, v_found.stop) end;
+        v_first := case when v_before is null then coalesce(v_first, v_found.stop) else v_found.stop end || jsonb_build_object('near', v_near);
+    elsif v_first is null then
+        v_last := v_before || jsonb_build_object('item', (v_before ->> 'item')::bigint - v_up);
+        v_first := v_after || jsonb_build_object('item', (v_after ->> 'item')::bigint + v_up);
     end if;
     return json_build_object(
         'rows', inventory.item_rows_of(v_found.item_ids),

@@ -14,7 +14,7 @@ begin
             case v_by when 'available' then ' - s.reserved' end) end;
     way := case when v_up then 'asc' else 'desc' end;
     past := case when place is null then 'true' else format(
-        '(i.%s, i.item_id) %s (%L::%s, %L::integer)', case when v_summed then 'key' else substr(key, 3) end, case when v_up then '>' else '<' end,
+        '(i.%s, i.item_id) %s (%L::%s, %L::bigint)', case when v_summed then 'key' else substr(key, 3) end, case when v_up then '>' else '<' end,
         place ->> 'key', case when v_by in ('updated', 'created') then 'timestamptz' when v_summed then 'numeric' else 'text' end, place ->> 'item') end;
     return next;
 end

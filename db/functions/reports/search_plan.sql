@@ -10,13 +10,16 @@ declare
     v_term jsonb;
     v_driver text := '';
     v_rest text := '';
-    v_looks integer := 50000;
+    v_limits record;
+    v_looks integer;
     v_categories integer[];
     v_more boolean := false;
     v_found integer[];
     v_kind text;
     v_negated boolean;
 begin
+    select * into v_limits from inventory.search_limits();
+    v_looks := v_limits.near_looks;
     for v_term in select t.value from jsonb_array_elements(terms) as t (value) where t.value #>> '{plan,kind}' is distinct from 'sort' loop
         v_kind := v_term #>> '{plan,kind}';
         v_negated := coalesce((v_term ->> 'negated')::boolean, false);
@@ -32,7 +35,7 @@ begin
             v_rest := v_rest || ' and ' || inventory.search_condition(v_term);
             -- Looked up for each item apart: five times as dear as what stands in its row.
             if v_kind not in ('text', 'name', 'sku', 'category', 'tag', 'unit', 'date', 'is', 'attribute') then
-                v_looks := 10000;
+                v_looks := v_limits.far_looks;
                 v_more := v_more or v_kind in ('location', 'lot', 'expires', 'status', 'has');
             end if;
         end if;

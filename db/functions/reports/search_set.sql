@@ -61,6 +61,15 @@ begin
         v_ids := array(
             select a.item_id from inventory.alerts as a
             where a.resolved_at is null and (sees_all or get_bit(bits, a.location_id) = 1) limit most + 1);
+    elsif plan ->> 'kind' = 'has' and v_any = array['negative'] then
+        -- Few places may go below zero: what lies at those is looked through.
+        select array_agg(s.item_id) filter (where s.on_hand < 0 and (sees_all or get_bit(bits, s.location_id) = 1)) into v_ids
+        from (
+            select s.item_id, s.on_hand, s.location_id from inventory.locations as l join inventory.stock_levels as s using (location_id)
+            where l.allow_negative limit 10 * most
+        ) as s
+        having count(*) < 10 * most;
+        v_ids := case when found then coalesce(v_ids, '{}') end;
     end if;
     return case when cardinality(v_ids) <= most then v_ids end;
 end

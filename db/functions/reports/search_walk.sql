@@ -23,7 +23,7 @@ begin
     v_walk := format('select i.* from %s %s limit %s', v_walk, v_order, plan ->> 'looks');
     execute format(
         'select coalesce(array_agg(n.item_id), ''{}''), coalesce(array_agg(n.key), ''{}'') from ('
-        'select i.item_id, %1$s::text as key from (%2$s) as i where %3$s and %4$s and %5$s %6$s limit %7$s) as n',
+        'select i.item_id, %1$s::text as key from (%2$s) as i where %3$s and %4$s and (%5$s) is true %6$s limit %7$s) as n',
         v_by.key, v_walk, coalesce(plan ->> 'driver', 'true'), plan ->> 'alive', plan ->> 'rest', v_order, max_rows + 1
     ) into item_ids, keys using bits, sees_all;
     more := cardinality(item_ids) > max_rows;
