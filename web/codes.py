@@ -28,7 +28,8 @@ REFUSED: tuple[Code, ...] = (
          "Nothing was posted. `errors` has every bad line with a code of its own, below. Mend them "
          "and post again with the same key."),
     Code("IN002", 409, "The key was used before",
-         "A document with other lines has this idempotency key. Make a new key for what is new."),
+         "A document or command with other words has this idempotency key, or what it answered is "
+         "told once. Make a new key for what is new."),
     Code("IN003", 422, "The time is not possible",
          "`occurred_at` lies in the future, before 1900, or before what is reversed."),
     Code("IN004", 422, "Too few or too many",

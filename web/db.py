@@ -26,7 +26,7 @@ from psycopg.pq import TransactionStatus
 from psycopg.types.json import set_json_dumps, set_json_loads
 from psycopg_pool import AsyncConnectionPool
 
-from web import bearer, http, limits
+from web import bearer, http, limits, once
 
 Connection = psycopg.AsyncConnection[tuple[Any, ...]]
 Pool = AsyncConnectionPool[Connection]
@@ -54,6 +54,7 @@ class PersonsDb:
 
     connection: Connection
     as_text: bool
+    keyed: once.Keyed | None = None  # a command that is done once (web/once.py)
     _me: dict[str, Any] | None = None
 
     async def me(self) -> dict[str, Any]:
@@ -158,13 +159,14 @@ async def as_user(
         "token": token,
     }
     as_text = http.wants_json(request) and not page
+    keyed = await once.keyed(request, as_text=as_text) if may_write and not own else None
     async with request.app[POOL].connection() as connection, _pipeline(connection):
         if may_write:
             await connection.execute("begin")
         elif snapshot:  # said first: the identity's statement takes the snapshot
             await connection.execute("begin isolation level repeatable read")
         known = await connection.execute(IDENTITY, identity)
-        yield PersonsDb(connection, as_text)
+        yield PersonsDb(connection, as_text, keyed)
         if not request.app[limits.LIMITS].knows(identity["token_hash"]):
             await _learn(request, identity["token_hash"], known)
         if may_write or snapshot:
@@ -202,8 +204,29 @@ async def _pipeline(connection: Connection) -> AsyncIterator[None]:
 
 async def call(db: PersonsDb, function: str, **arguments: Any) -> Any:
     """What `api.<function>(name => value, …)` answers; its JSON text where JSON was asked for."""
+    keyed = db.keyed
+    if keyed is not None and keyed.command == function:
+        return await _call_once(db, keyed, arguments)
     answers = await calls(db, (function, arguments))
     return answers[0]
+
+
+async def _call_once(db: PersonsDb, keyed: once.Keyed, arguments: dict[str, Any]) -> Any:
+    """The command's answer, or that of the first time; what it answered is kept with it."""
+    db.keyed = None
+    known = await perform(
+        db, "begin_request", key=keyed.key, command=keyed.command,
+        request_hash=keyed.request_hash,
+    )  # fmt: skip
+    if known is not None:
+        return known if db.as_text else json.loads(known, parse_float=Decimal)
+    answer = (await calls(db, (keyed.command, arguments)))[0]
+    if not keyed.told_once:
+        kept = (
+            answer if isinstance(answer, str) and db.as_text else json.dumps(answer, default=number)
+        )
+        await perform(db, "finish_request", key=keyed.key, answer=kept)
+    return answer
 
 
 async def calls(db: PersonsDb, *questions: tuple[str, dict[str, Any]]) -> list[Any]:

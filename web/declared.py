@@ -25,6 +25,10 @@ class Operation:
     query: Mapping[str, str] = field(default_factory=dict)
     # The parameter whose keys stand in the body themselves: api.create_item(item).
     body: str = ""
+    # It takes a key among its parameters (idempotency_key), which holds for good.
+    own_key: bool = False
+    # What it answers is told once and kept nowhere: a token.
+    told_once: bool = False
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,8 @@ def answers(
     path: Mapping[str, str] | None = None,
     query: Mapping[str, str] | Iterable[str] = (),
     body: str = "",
+    own_key: bool = False,
+    told_once: bool = False,
 ) -> Callable[[Handler], Handler]:
     """Declare that a handler's JSON is what this function of schema `api` answers.
 
@@ -46,7 +52,7 @@ def answers(
     A command's body has the function's parameters that the address does not hold.
     """
     names = query if isinstance(query, Mapping) else {name: name for name in query}
-    return _beside(Operation(functions, path or {}, names, body))
+    return _beside(Operation(functions, path or {}, names, body, own_key, told_once))
 
 
 def no_data(reason: str) -> Callable[[Handler], Handler]:

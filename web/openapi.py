@@ -12,7 +12,7 @@ from typing import Any
 from aiohttp import web
 from psycopg.rows import class_row
 
-from web import auth, codes, declared, http, problems, shapes, workbook
+from web import auth, codes, declared, http, once, problems, shapes, workbook
 from web.db import POOL, Connection
 from web.declared import Operation
 from web.pages import TITLES
@@ -39,7 +39,7 @@ CATALOGUE = """
 # that is missing, a name that is not ours, a value that is none, too many wrong tokens, a database
 # that is away.
 ALWAYS = frozenset({400, 401, 403, 421, 422, 429, 503})
-WITH_BODY = frozenset({413, 415})
+WITH_BODY = frozenset({409, 413, 415})  # 409: the key was used before
 # Headers of problems: of which statuses, and what they say.
 HEADERS: dict[str, tuple[frozenset[int], str]] = {
     "Retry-After": (frozenset({429, 503}), "Seconds to wait before the next try."),
@@ -58,6 +58,13 @@ FILES = {
     http.JSON_LINES_SUFFIX: "application/jsonl",
 }
 PAGING = frozenset({"after", "before", "all"})  # of no meaning where the whole list is answered
+KEY: Schema = {
+    "name": once.HEADER, "in": "header",
+    "schema": {"type": "string", "pattern": f"^{once.KEY.pattern}$"},
+    "description": "A key of the client's own, a UUID best. Sent again with it within a day, the "
+    "command is not done twice and answers what it answered; with other words it is refused "
+    "(IN002). A token is told once: then the retry is refused.",
+}  # fmt: skip
 ALL: Schema = {
     "name": "all", "in": "query", "schema": {"type": "string"},
     "description": "1: the whole list in one array, as a file, in place of a page of it.",
@@ -229,7 +236,10 @@ def _operation(
         "x-groups": function.granted,
         "x-errors": function.codes(),
         "security": [{"token": []}, {"session": []} | ({"form": []} if writes else {})],
-        "parameters": [*_parameters(operation, function, path)],
+        "parameters": [
+            *_parameters(operation, function, path),
+            *([KEY] if writes and function.acts and not operation.own_key else []),
+        ],
         "responses": _responses(function, writes),
     }
     if writes:

@@ -29,6 +29,7 @@ and not exists (
         ('inventory.proofs', 'a record of its own'),
         ('inventory.workers', 'signs of life'),
         ('inventory.list_columns', 'how a list looks to one person'),
+        ('auth.request_keys', 'a day''s keys; what was done is watched where it was done'),
         ('auth.evaluations', 'within one transaction, never kept')
     ) as n (table_name, reason)
     where n.table_name = c.oid::regclass::text

@@ -27,6 +27,7 @@ from schemathesis.specs.openapi.checks import (
 
 from tests.api.values import Pool
 from tests.api.visitors import NOBODY, House, Visitor
+from web.once import HEADER, KEY
 
 CHECKS = [
     not_a_server_error,
@@ -149,7 +150,11 @@ def _maker(run: Attempt, operation: Any, mode: GenerationMode) -> Callable[[int,
 
 
 def _with_own_key(asked: dict[str, Any]) -> dict[str, Any]:
-    """Each visitor's document has its own key: with another's it would be a retry of theirs."""
+    """Each visitor's document has its own key: with another's it would be a retry of theirs. Each
+    command too: what comes up with keys finds the same few, and the rest would be retries."""
+    header = (asked.get("headers") or {}).get(HEADER, "")
+    if KEY.fullmatch(header):
+        asked = asked | {"headers": dict(asked["headers"]) | {HEADER: str(uuid.uuid4())}}
     body = asked.get("json")
     if isinstance(body, dict) and isinstance(body.get("idempotency_key"), str):
         with contextlib.suppress(ValueError):

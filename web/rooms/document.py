@@ -5,7 +5,7 @@ import uuid
 import psycopg
 from aiohttp import web
 
-from web import errors, http, preview, render
+from web import errors, http, once, preview, render
 from web.db import as_user, call
 from web.declared import answers, no_data
 from web.forms import text
@@ -35,11 +35,12 @@ async def confirm(request: web.Request) -> web.StreamResponse:
 
 
 @routes.post("/reverse_document/{document:[^/]+}")
-@answers("reverse_document")
+@answers("reverse_document", own_key=True)
 async def reverse_document(request: web.Request) -> web.StreamResponse:
     """api.reverse_document()."""
     given = await http.said(request)
     said = {name: text(given, name) for name in ("idempotency_key", "note", "occurred_at")}
+    said["idempotency_key"] = once.document_key(request, said["idempotency_key"])
     try:
         async with as_user(request) as db:
             answer = await call(

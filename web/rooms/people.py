@@ -138,14 +138,14 @@ async def send_invitation(request: web.Request) -> web.StreamResponse:
 
 
 @routes.post(f"/invitation_link/{PERSON}")
-@answers("invitation_link")
+@answers("invitation_link", told_once=True)
 async def invitation_link(request: web.Request) -> web.StreamResponse:
     """api.invitation_link(); the link is shown once, on this very answer."""
     return await act(request, "invitation_link", tell="link", purpose=await _purpose(request))
 
 
 @routes.post(f"/create_token/{PERSON}")
-@answers("create_token")
+@answers("create_token", told_once=True)
 async def create_token(request: web.Request) -> web.StreamResponse:
     """api.create_token(); the token is shown once, on this very answer."""
     given = await http.said(request)

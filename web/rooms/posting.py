@@ -12,7 +12,7 @@ import psycopg
 from aiohttp import web
 from psycopg.types.json import Jsonb
 
-from web import entry, errors, formats, forms, http, pasted, preview, render
+from web import entry, errors, formats, forms, http, once, pasted, preview, render
 from web.db import as_user, call
 from web.declared import answers, no_data
 from web.errors import Refusal
@@ -67,7 +67,7 @@ async def form(request: web.Request) -> web.StreamResponse:
 
 
 @routes.post(COMMAND)
-@answers(*BY_COMMAND)
+@answers(*BY_COMMAND, own_key=True)
 async def post(request: web.Request) -> web.StreamResponse:
     """api.post_…(): all of it or none; what was typed comes back with what is wrong with it."""
     kind = BY_COMMAND[request.match_info["command"]]
@@ -191,7 +191,7 @@ async def _post_json(request: web.Request, kind: Kind) -> web.StreamResponse:
     """The same command for a program: the body's keys are the command's."""
     body = await http.said(request)
     head: dict[str, Any] = {name: forms.text(body, name) or None for name in HEAD}
-    head["idempotency_key"] = _uuid(head["idempotency_key"])
+    head["idempotency_key"] = _uuid(once.document_key(request, head["idempotency_key"]))
     lines = body.get("lines")
     async with as_user(request) as db:
         answer = await call(db, kind.command, lines=None if lines is None else Jsonb(lines), **head)
