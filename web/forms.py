@@ -58,6 +58,17 @@ def ticked(form: Mapping[str, Any], name: str) -> bool:
     raise web.HTTPBadRequest(text=f"{name} is neither true nor false.")
 
 
+def flag(query: Mapping[str, str], name: str) -> bool:
+    """Whether the address says so: true or on (a box that is ticked); not where it says nothing.
+
+    Raises HTTPBadRequest for anything else: taken as no, more would be shown than was asked for.
+    """
+    said = query.get(name, "").lower()
+    if said not in ("true", "on", "false", ""):
+        raise web.HTTPBadRequest(text=f"{name} is neither true nor false.")
+    return said in ("true", "on")
+
+
 def _plain(value: int | Decimal) -> str:
     """A number in plain notation; one beyond all bounds as it was, which is no number to us."""
     exact = Decimal(value)

@@ -134,3 +134,12 @@ async def test_a_fault_has_the_reference_of_the_log(
     reference = told["instance"].partition("#")[2]
     assert reference
     assert reference in caplog.text
+
+
+@pytest.mark.parametrize("path", ["/locations.json?closed=", "/break_glass.json?open="])
+async def test_what_is_neither_true_nor_false_is_refused(site: Site, path: str) -> None:
+    """Taken as no, more would be told than was asked for."""
+    manager = await site.person("max_manager")
+    for said in ("true", "on", "false", ""):
+        assert (await manager.get(path + said)).status == 200
+    problem(await manager.get(f"{path}3.2e307"), 400, "HTTP400")

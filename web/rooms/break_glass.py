@@ -67,8 +67,7 @@ async def end_break_glass(request: web.Request) -> web.StreamResponse:
 
 def _asked(request: web.Request) -> dict[str, object]:
     """All, or only those that hold now (`?open=true`)."""
-    only_open = request.query.get("open") in ("on", "true")
-    return {"only_open": only_open, "max_rows": PAGE_ROWS}
+    return {"only_open": forms.flag(request.query, "open"), "max_rows": PAGE_ROWS}
 
 
 async def _show(

@@ -23,10 +23,11 @@ KINDS = ("company", "region", "site", "zone", "bin")
 async def list_locations(request: web.Request) -> web.StreamResponse:
     """api.list_locations() as a page, as what lies in one place, or as JSON."""
     said = {name: request.query.get(name, "") for name in ("q", "below", "closed")}
+    closed = forms.flag(request.query, "closed")
     async with as_user(request) as db:
         found = await call(
             db, "list_locations", search=said["q"], below=said["below"] or None,
-            closed=said["closed"] in ("on", "true"),
+            closed=closed,
         )  # fmt: skip
         if http.wants_json(request):
             return render.data(request, found)
