@@ -10,6 +10,7 @@ ratio to a superuser's read, whom no policy concerns, `slowest` the query that t
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -91,8 +92,11 @@ def _reading(stage: Stage, shop: Shop, dsn: str) -> Side:
             row = db.execute("select max(item_id) from inventory.items").fetchone()
             last = row[0] if row else 1
             keys = [last * n // 1000 + 1 for n in range(1000)][:: 50 if stage.options.short else 1]
-            taken = [_time(lambda key=key: db.execute(ONE, [key]).fetchall()) for key in keys]
-            return Sample(rate=1 / median(taken[WARM:]), done=len(keys))
+            used, taken = _cpu(db), []
+            for key in keys:
+                taken.append(_time(lambda key=key: db.execute(ONE, [key]).fetchall()))
+            cpu = (_cpu(db) - used) / len(keys)
+            return Sample(rate=1 / median(taken[WARM:]), cpu=cpu, done=len(keys))
 
     return run
 
@@ -104,17 +108,27 @@ def _searching(stage: Stage, dsn: str, statement: str, nth: float, times: Times)
         with psycopg.connect(dsn, autocommit=True) as db:
             db.execute("set statement_timeout = 0")
             found: dict[str, list[float]] = {query: [] for query in QUERIES}
+            worked: dict[str, list[float]] = {query: [] for query in QUERIES}
             begun, turns = time.monotonic(), 0
             while turns < 3 or time.monotonic() - begun < stage.options.seconds:
                 for query, taken in found.items():
+                    used = _cpu(db)
                     taken.append(_time(lambda query=query: db.execute(statement, [query])))
+                    worked[query].append(_cpu(db) - used)
                 turns += 1
         middles = sorted(median(taken[1:]) for taken in found.values())
+        cpus = sorted(median(taken[1:]) for taken in worked.values())
+        place = round(nth * len(middles)) - 1
         for query, taken in found.items():
             times.of.setdefault(query, []).extend(one * 1000 for one in taken[1:])
-        return Sample(rate=1 / middles[round(nth * len(middles)) - 1], done=turns * len(found))
+        return Sample(rate=1 / middles[place], cpu=cpus[place], done=turns * len(found))
 
     return run
+
+
+def _cpu(db: psycopg.Connection) -> float:
+    """Microseconds of CPU that the connection's own process has used."""
+    return int(Path(f"/proc/{db.info.backend_pid}/schedstat").read_text().split()[0]) / 1000
 
 
 def _time(work: Callable[[], object]) -> float:

@@ -96,6 +96,7 @@ STOCK = (
     ("lot:L-1", LOTS.format("t.code = 'L-1'")),
     ("expires:<2027-06-01", LOTS.format("t.expires_on < '2027-06-01'")),
     ("has:stock", f"exists (select from {LEVELS} and s.on_hand <> 0)"),
+    ("has:negative", f"exists (select from {LEVELS} and s.on_hand < 0)"),
     ("has:lot", LOTS.format("true")),
     ("has:threshold", "exists (select from inventory.threshold_balances as b "
      "where b.item_id = i.item_id)"),
