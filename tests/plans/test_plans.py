@@ -31,7 +31,7 @@ REFUSED = {
     "remove_attachment": ("IN014",), "set_primary_image": ("IN014",),
     "remove_location": ("IN015",), "remove_category": ("IN015",), "remove_unit": ("IN015",),
 }  # fmt: skip
-NOT_TO_ASK = ("/why", "/people/", "/edit_saved_view/", "/imports/")
+NOT_TO_ASK = ("/why", "/people/", "/edit_saved_view/", "/saved_views/", "/imports/", "/history", "/phone/")
 # Of the others they see neither places nor documents: not found, and no such place.
 ELSEWHERE = {one.person for one in QUIET}
 NOT_THEIRS = (404, 422)
@@ -94,7 +94,7 @@ async def test_pages(
                 wrong.append(f"{address} as {one.person}: {answer.status}")
             visit = f"{address} as {one.person}"
             findings += judge(visit, recorder.statements(), size_of(address, known))
-    assert not wrong
+    assert not wrong, "\n".join(wrong)
     assert not findings, told(findings)
 
 
