@@ -1,4 +1,6 @@
-"""A new company's first five minutes: the printed link, a password, a place, an item, a receipt."""
+"""A new company's first ten minutes by the guide: from the printed link to a mail on the disk."""
+
+import time
 
 from playwright.sync_api import Browser, expect
 
@@ -9,8 +11,12 @@ from tests.ops.test_up import Installation, installation
 
 __all__ = ["installation", "place", "remove"]
 
+MAIL_SECONDS = 30.0
 
-def test_from_the_link_to_the_first_receipt(installation: Installation, chromium: Browser) -> None:
+
+def test_the_guide_leads_from_the_link_to_the_first_alerts_mail(
+    installation: Installation, chromium: Browser
+) -> None:
     _, said = installation.up()
     found = LINK.search(said)
     assert found, said
@@ -22,21 +28,55 @@ def test_from_the_link_to_the_first_receipt(installation: Installation, chromium
     page.get_by_label("The same again").fill(PASSWORD)
     page.get_by_role("button", name="Set the password").click()
     page.wait_for_url(f"{base}/")
-    page.get_by_role("link", name="Create your first place").click()
+    guide = page.get_by_role("region", name="From here to the first alert")
+    step = guide.locator("[aria-current=step]")
+    expect(guide.get_by_label("Done")).to_have_count(1)  # units and a category are there
+    step.get_by_role("link", name="Create a place").click()
     page.get_by_label("Name").fill("Head office")
     page.get_by_label("Code").fill("HQ")
     page.get_by_role("button", name="Create the place").click()
     page.wait_for_url(f"{base}/")
-    page.get_by_role("link", name="Create your first item").click()
+    step.get_by_role("link", name="Create an item").click()
     page.get_by_label("SKU").fill("TEA")
     page.get_by_label("Name", exact=True).fill("Green tea")
     page.get_by_label("Category").select_option("ALL")
     page.get_by_label("Base unit", exact=True).select_option("ea")
     page.locator("main form button.primary").click()
     page.wait_for_url(f"{base}/items/TEA*")
-    page.goto(f"{base}/post_receipt?item=TEA")
+    page.goto(base)
+    step.get_by_role("link", name="Give it a range").click()
     page.get_by_label("Location").select_option("HQ")
-    page.get_by_label("Quantity", exact=True).fill("12")
-    page.locator("main form button.primary").click()
-    expect(page.locator(".done")).to_contain_text("now 12 ea")
+    page.get_by_label("Minimum").fill("10")
+    page.get_by_role("button", name="Set the range").click()
+    page.wait_for_url(f"{base}/items/TEA*")
+    page.goto(base)
+    step.get_by_role("link", name="Say where mail reaches you").click()
+    page.locator("#email").fill("ada@acme.example")
+    page.locator("#email").press("Enter")
+    expect(page.locator(".about")).to_contain_text("ada@acme.example")
+    page.goto(base)
+    step.get_by_role("link", name="Say who is told").click()
+    page.get_by_role("button", name="Tell them").click()
+    expect(page.get_by_role("heading", name="Told of alerts by e-mail")).to_be_visible()
+    for name, quantity, now in (
+        ("Receive some", "12", "12"),
+        ("Issue below the minimum", "8", "4"),
+    ):
+        page.goto(base)
+        step.get_by_role("link", name=name).click()
+        page.get_by_label("Location").select_option("HQ")
+        page.get_by_label("Quantity", exact=True).fill(quantity)
+        page.locator("main form button.primary").click()
+        expect(page.locator(".done")).to_contain_text(f"now {now} ea")
+    mails = sorted((installation.data / "mail").glob("*.eml"))
+    deadline = time.monotonic() + MAIL_SECONDS
+    while not mails:
+        assert time.monotonic() < deadline, "no mail on the disk"
+        time.sleep(0.1)
+        mails = sorted((installation.data / "mail").glob("*.eml"))
+    assert "ada@acme.example" in mails[0].read_text()
+    assert "Green tea" in mails[0].read_text()
+    page.goto(base)
+    expect(page.get_by_role("heading", name="Needs attention")).to_be_visible()
+    expect(guide).to_have_count(0)
     context.close()

@@ -168,6 +168,7 @@ def _arguments(known: dict[str, Any]) -> dict[str, list[Arguments]]:
         "form_choices": [{}],
         "overview": [{}],
         "needs_attention": [{}],
+        "first_steps": [{}],
         "me": [{}],
         "health": [{}],
         "live_cursor": [{}],

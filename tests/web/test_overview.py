@@ -173,3 +173,15 @@ async def test_a_day_is_when_it_happened(troubled: Site) -> None:
         day = f"since={one['day']}&until={one['day']}"
         report = (await browser.get(f"/reports/movements.json?{day}")).json()
         assert report["days"] == [one]
+
+
+async def test_the_guide_is_shown_until_it_is_hidden(site: Site) -> None:
+    async def guided(browser: Browser) -> bool:
+        return 'id="guide-title"' in (await browser.get("/")).text
+
+    boss = await site.person("bob_boss")
+    assert await guided(boss)
+    for choice in ("off", "on"):
+        await boss.post("/preferences", {"guide": choice, "back": "/"})
+        assert await guided(boss) is (choice == "on")
+    assert not await guided(await site.person("sue_staff"))

@@ -36,11 +36,23 @@ async def overview(request: web.Request) -> web.StreamResponse:
         answer = await call(db, "overview") if can["see_stock"] else None
         needs = answer["needs"] if answer else await call(db, "needs_attention")
         concerned = can["break_glass"] or can["see_audit"]
+        begins = can["edit_items"] or can["manage_people"]
+        shown = begins and request.cookies.get("guide") != "off" and not me.get("seen_by")
+        first = await call(db, "first_steps") if shown else None
         broken = await call(db, "list_break_glass", only_open=True, max_rows=5) if concerned else []
     return render.page(
         request, "overview.html", me, overview=answer, broken=broken, needs=needs, behind=BEHIND,
+        first=first,
         **_drawn(answer, me["time_zone"]),
     )  # fmt: skip
+
+
+@routes.get("/first_steps{suffix:(?:\\.json)?}")
+@answers("first_steps")
+async def first_steps(request: web.Request) -> web.StreamResponse:
+    """api.first_steps(), as JSON."""
+    async with as_user(request) as db:
+        return render.data(request, await call(db, "first_steps"))
 
 
 @routes.get("/needs_attention{suffix:(?:\\.json)?}")

@@ -8,15 +8,16 @@ from web.forms import text
 
 routes = web.RouteTableDef()
 YEAR_SECONDS = 365 * 24 * 3600
+CHOICES = (("theme", render.THEMES), ("density", render.DENSITIES), ("guide", ("on", "off")))
 
 
 @routes.post("/preferences")
 @no_data("A cookie of the browser's.")
 async def preferences(request: web.Request) -> web.StreamResponse:
-    """Keep the theme and how close rows stand, and go back to where they were."""
+    """Keep theme, density and whether the guide is shown; go back to where they were."""
     form = await request.post()
     response = pages.redirect(http.local_path(text(form, "back")))
-    for name, known in (("theme", render.THEMES), ("density", render.DENSITIES)):
+    for name, known in CHOICES:
         if text(form, name) not in known:
             continue
         response.set_cookie(
