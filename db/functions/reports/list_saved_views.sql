@@ -13,4 +13,4 @@ $$;
 alter function api.list_saved_views(text) owner to stockroom_owner;
 grant execute on function api.list_saved_views(text) to stockroom_viewer, stockroom_counter, stockroom_auditor;
 comment on function api.list_saved_views(text) is
-'The saved views of a list that the caller may use, by name: an array of {"view", "name", "query", "sort", "columns", "owner", "own", "shared_with", "pinned", "version", "watch": null, or how the caller watches it: {"severity", "opened_at": since when it is not empty, "found", "checked_at"}}. At most 200, one''s own first.';
+'The saved views of a list that the caller may use, by name: an array of {"view", "name", "query", "sort", "columns", "owner", "own", "shared_with", "pinned", "version", "watch" (how the caller watches it): {"severity", "opened_at": since when it is not empty, "found", "checked_at"} or null}. At most 200, one''s own first.';

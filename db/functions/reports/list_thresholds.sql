@@ -74,4 +74,4 @@ $$;
 alter function api.list_thresholds(text, text, text, text, text, text, integer) owner to stockroom_owner;
 grant execute on function api.list_thresholds(text, text, text, text, text, text, integer) to stockroom_viewer, stockroom_auditor;
 comment on function api.list_thresholds(text, text, text, text, text, text, integer) is
-'A page of the ranges items should stay in, by item: {"rows", "next", "looked": among how many it was looked where that was not to the end, else null}. query: which items, as in api.search_items, of its first 500; location: at it and below; status: ok, low, out, over, or crossed for all but ok; severity: info, warning or critical; set_by: person or default; after: the page before''s next. Raises IN012, IN014.';
+'A page of the ranges items should stay in, by item: {"rows", "next", "looked" (among how many, where it was not looked to the end): how many or null}. query: which items, as in api.search_items, of its first 500; location: at it and below; status: ok, low, out, over, or crossed for all but ok; severity: info, warning or critical; set_by: person or default; after: the page before''s next. Raises IN012, IN014.';
