@@ -1,4 +1,4 @@
-"""The audit by item, so that one's history is read without all others'; built beside people."""
+"""The audit by item, and of who was an admin, read without all others'; built beside people."""
 
 from typing import Any
 
@@ -7,30 +7,34 @@ from yoyo import step
 __depends__ = {"0008_items"}
 __transactional__ = False
 
-VALID = (
-    "select indisvalid from pg_index where indexrelid = to_regclass('audit.changes_item_id_idx')"
-)
+INDEXES = {
+    "changes_item_id_idx": (
+        "((coalesce(after, before) -> 'item_id'), change_id desc)"
+        " where coalesce(after, before) -> 'item_id' is not null"
+    ),
+    "changes_admins_idx": (
+        "(changed_at) where table_name = 'auth.people' and before -> 'recorded_groups' ? 'admin'"
+    ),
+}
+VALID = "select indisvalid from pg_index where indexrelid = to_regclass('audit.' || %s)"
 
 
 def apply(connection: Any) -> None:
-    """Build the index; anew where it was cut off."""
+    """Build each index; anew where it was cut off."""
     cursor = connection.cursor()
     cursor.execute("set lock_timeout = 0")
-    found = cursor.execute(VALID).fetchone()
-    if found == (True,):
-        return
-    if found == (False,):
-        cursor.execute("drop index concurrently audit.changes_item_id_idx")
-    cursor.execute(
-        "create index concurrently changes_item_id_idx on audit.changes"
-        " ((coalesce(after, before) -> 'item_id'), change_id desc)"
-        " where coalesce(after, before) -> 'item_id' is not null"
-    )
+    for name, on in INDEXES.items():
+        found = cursor.execute(VALID, (name,)).fetchone()
+        if found == (False,):
+            cursor.execute(f"drop index concurrently audit.{name}")
+        if found != (True,):
+            cursor.execute(f"create index concurrently {name} on audit.changes {on}")
 
 
 def rollback(connection: Any) -> None:
-    """Drop the index."""
-    connection.cursor().execute("drop index concurrently if exists audit.changes_item_id_idx")
+    """Drop the indexes."""
+    for name in INDEXES:
+        connection.cursor().execute(f"drop index concurrently if exists audit.{name}")
 
 
 steps = [step(apply, rollback)]

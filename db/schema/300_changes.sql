@@ -19,6 +19,9 @@ create index changes_table_name_idx on audit.changes (table_name, change_id desc
 -- What changed of one item: its row, packs, files, lots and ranges.
 create index changes_item_id_idx on audit.changes ((coalesce(after, before) -> 'item_id'), change_id desc)
 where coalesce(after, before) -> 'item_id' is not null;
+-- Who was an admin: asked before somebody may change their own groups.
+create index changes_admins_idx on audit.changes (changed_at)
+where table_name = 'auth.people' and before -> 'recorded_groups' ? 'admin';
 comment on table audit.changes is 'Every change of reference data, rights, thresholds and settings. Append-only.';
 comment on column audit.changes.change_id is 'Order of recording.';
 comment on column audit.changes.changed_at is 'When.';

@@ -56,6 +56,17 @@ ALLOWED = (
     Allowed("stock_as_of", NOT_YET_KEPT, 1_000_000, 200_000, whole=("lots", "items")),
     Allowed("item_history", NOT_YET_KEPT, 150_000, 100_000),
     Allowed("item_movements", f"{FEW_PLACES} movements of the item", 150_000, 100_000),
+    Allowed(
+        "lots_due",
+        "of many places: which lots one sees is learnt of all levels that have one",
+        400_000,
+        60_000,
+    ),
+    Allowed("needs_attention", "counts to 1,000 each, lots one by one", buffers=20_000),
+    # Of a window 20,000 movements, and each of their documents; then what it all came to.
+    Allowed("select distinct m.document_id from m", WINDOW, 45_000, 60_000),
+    Allowed("$1 -> 'item'", f"{FEW_PLACES} movements of the item", 150_000, 100_000),
+    Allowed("search_movements", WINDOW, buffers=100_000),
     Allowed("(state = 'all' or", f"{FEW_PLACES} alerts", 500_000, 50_000),
     Allowed("list_alerts", f"{FEW_PLACES} alerts", 20_000, 50_000),
     *(

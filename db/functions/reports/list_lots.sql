@@ -12,6 +12,7 @@ declare
     v_from date := coalesce((v_after ->> 'on')::date, '-infinity');
     v_lot_id integer := coalesce((v_after ->> 'lot')::integer, 0);
     v_until date;
+    v_lots integer[];
     v_rows jsonb;
     v_count integer;
 begin
@@ -23,20 +24,14 @@ begin
     end if;
     -- All that were ever received with a date are not counted.
     if list_lots.state <> 'all' then
-        select count(*) into v_count from (
-            select from inventory.lots as t
-            join inventory.items as i using (item_id)
-            where t.expires_on between case list_lots.state when 'soon' then v_today else '-infinity' end and v_until
-            and (select sum(s.on_hand) from inventory.stock_levels as s where s.lot_id = t.lot_id and s.lot_id <> 0) <> 0
-            and (btrim(coalesce(list_lots.query, '')) = '' or starts_with(i.sku, upper(btrim(list_lots.query))) or starts_with(t.code, btrim(list_lots.query))
-                or position(lower(btrim(list_lots.query)) in lower(i.name)) > 0)
-            limit 1001
-        ) as n;
+        v_count := cardinality(inventory.lots_due(case list_lots.state when 'soon' then v_today else '-infinity' end, v_until, 0, list_lots.query, 1001));
     end if;
+    v_lots := inventory.lots_due(v_from, v_until, v_lot_id, list_lots.query, v_limit + 1);
     select coalesce(jsonb_agg(to_jsonb(f) order by f.expires_on, f.lot_id), '[]') into v_rows
     from (
         select t.lot_id, t.code as lot, t.expires_on, i.sku, i.name, u.code as unit, u.decimals, h.on_hand, h.places
-        from inventory.lots as t
+        from unnest(v_lots) as o (lot_id)
+        cross join lateral (select k.* from inventory.lots as k where k.lot_id = o.lot_id offset 0) as t
         join inventory.items as i using (item_id)
         join inventory.units as u using (unit_id)
         cross join lateral (
@@ -45,12 +40,6 @@ begin
             join inventory.locations as l using (location_id)
             where s.lot_id = t.lot_id and s.lot_id <> 0 and s.on_hand <> 0
         ) as h
-        where t.expires_on is not null and t.expires_on between v_from and v_until
-        and (v_after is null or (t.expires_on, t.lot_id) > (v_from, v_lot_id))
-        and h.on_hand <> 0
-        and (btrim(coalesce(list_lots.query, '')) = '' or starts_with(i.sku, upper(btrim(list_lots.query))) or starts_with(t.code, btrim(list_lots.query))
-            or position(lower(btrim(list_lots.query)) in lower(i.name)) > 0)
-        order by t.expires_on, t.lot_id limit v_limit + 1
     ) as f;
     return jsonb_build_object(
         'rows', (select coalesce(jsonb_agg(r.value - 'lot_id' order by r.n), '[]') from jsonb_array_elements(v_rows) with ordinality as r (value, n) where r.n <= v_limit),

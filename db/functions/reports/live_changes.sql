@@ -4,6 +4,7 @@ language plpgsql
 stable security definer
 set search_path = pg_catalog, pg_temp
 set enable_seqscan = off -- what is new is little, which a plan made for any cursor cannot know
+set enable_bitmapscan = off
 as $$
 -- The ledger is its own outbox. Order of ids is not order of commits, so the cursor is a
 -- snapshot: new is what it could not see, however long its transaction took.
@@ -68,12 +69,14 @@ begin
                 select r.location_id from inventory.alerts as r where r.resolved_at > v_since
                 union all
                 select e.location_id
-                from inventory.alerts as e
+                from (
+                    select o.location_id, o.xmin from inventory.alerts as o where o.opened_at >= v_mark and o.document_id is null
+                    union all
+                    select r.location_id, r.xmin from inventory.alerts as r where r.resolved_at >= v_mark and r.resolution <> 'back in range'
+                ) as e
                 cross join lateral (select e.xmin::text::bigint + v_top / 4294967296 * 4294967296 as number) as x
-                where ((e.opened_at >= v_mark and e.document_id is null)
-                    or (e.resolved_at >= v_mark and e.resolution <> 'back in range'))
                 -- A row tells the lower half of the number; what lies ahead is from before it turned over.
-                and case when x.number < v_top then x.number else x.number - 4294967296 end >= pg_snapshot_xmin(v_last)::text::bigint
+                where case when x.number < v_top then x.number else x.number - 4294967296 end >= pg_snapshot_xmin(v_last)::text::bigint
             ) as a
         )
     );

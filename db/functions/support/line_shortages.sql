@@ -10,31 +10,27 @@ as $$
     -- old quantity, under its lock, and its movements have no balance. A document that is
     -- refused before it posts has no balances at all (null), and may lack levels.
     with movement as (
-        select m.* from unnest(
+        select m.*, sum(m.quantity) over place as total, count(m.balance) over place as balances
+        from unnest(
             line_shortages.line, line_shortages.item_id, line_shortages.location_id, line_shortages.lot_id, line_shortages.quantity,
             line_shortages.balance
         ) as m (line, item_id, location_id, lot_id, quantity, balance)
+        window place as (partition by m.item_id, m.location_id, m.lot_id)
     ), short as (
-        select c.item_id, c.location_id, c.lot_id, coalesce(s.on_hand - s.reserved, 0) as available, -c.quantity as asked
-        from (
-            select m.item_id, m.location_id, m.lot_id, sum(m.quantity) as quantity from movement as m
-            group by 1, 2, 3 having count(m.balance) = 0
-        ) as c
+        select m.line, m.item_id, m.location_id, m.lot_id, l.code as location, coalesce(s.on_hand - s.reserved, 0) as available, -m.total as asked
+        from movement as m
         join inventory.locations as l using (location_id)
         left join inventory.stock_levels as s using (item_id, location_id, lot_id)
-        where c.quantity < 0 and not l.allow_negative and coalesce(s.on_hand - s.reserved, 0) + c.quantity < 0
+        where m.quantity < 0 and m.balances = 0 and m.total < 0 and not l.allow_negative and coalesce(s.on_hand - s.reserved, 0) + m.total < 0
     )
     select jsonb_agg(jsonb_build_object(
-        'line', m.line, 'code', 'IN107', 'field', null, 'item', i.sku, 'location', l.code, 'lot', nullif(t.code, ''),
+        'line', short.line, 'code', 'IN107', 'field', null, 'item', i.sku, 'location', short.location, 'lot', nullif(t.code, ''),
         'unit', u.code, 'base_unit', u.code, 'asked', short.asked, 'available', short.available
-    ))
+    ) order by short.line)
     from short
-    join movement as m using (item_id, location_id, lot_id)
     join inventory.items as i using (item_id)
     join inventory.units as u using (unit_id)
-    join inventory.locations as l using (location_id)
     join inventory.lots as t using (lot_id)
-    where m.quantity < 0
 $$;
 alter function inventory.line_shortages(integer[], integer[], integer[], integer[], numeric[], numeric[]) owner to stockroom_writer;
 comment on function inventory.line_shortages(integer[], integer[], integer[], integer[], numeric[], numeric[]) is
