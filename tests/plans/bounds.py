@@ -69,8 +69,9 @@ ALLOWED = (
     Allowed("search_movements", WINDOW, buffers=100_000),
     Allowed("(state = 'all' or", f"{FEW_PLACES} alerts", 500_000, 50_000),
     Allowed("list_alerts", f"{FEW_PLACES} alerts", 20_000, 50_000),
+    # At 50,000 items, as many as are looked at are all of them.
     *(
-        Allowed(name, LOOKS, 250_000, 250_000)
+        Allowed(name, LOOKS, 250_000, 250_000, whole=("items",))
         for name in ("search_items", "search_ids", "count_searches", "near_word")
     ),
     Allowed("item_page", "the best-selling item: its costs, alerts and history", 10_000, 10_000),

@@ -31,7 +31,9 @@ REFUSED = {
     "remove_attachment": ("IN014",), "set_primary_image": ("IN014",),
     "remove_location": ("IN015",), "remove_category": ("IN015",), "remove_unit": ("IN015",),
 }  # fmt: skip
-NOT_TO_ASK = ("/why", "/people/", "/edit_saved_view/", "/saved_views/", "/imports/", "/history", "/phone/")
+NOT_TO_ASK = (
+    "/why", "/people/", "/edit_saved_view/", "/saved_views/", "/imports/", "/history", "/phone/",
+)  # fmt: skip
 # Of the others they see neither places nor documents: not found, and no such place.
 ELSEWHERE = {one.person for one in QUIET}
 NOT_THEIRS = (404, 422)
@@ -99,7 +101,9 @@ async def test_pages(
 
 
 def size_of(address: str, known: dict[str, Any]) -> int:
-    """How many rows the address shows: a page of fifty, or a whole document."""
+    """How many rows the address shows: a page of fifty, a whole document, or a search's labels."""
+    if address.startswith("/labels?q="):
+        return 500
     return int(known["large_lines"]) if known["large_document"] in address else 1
 
 
