@@ -123,3 +123,4 @@ def found(db: psycopg.Connection) -> None:
         "insert into inventory.list_columns "
         "select person, 'movements', '{name,sku}' from auth.people"
     )
+    db.execute("insert into inventory.preferences (person) select person from auth.people")

@@ -1,6 +1,9 @@
 """How numbers, dates and sizes read: one place, so that every page says them alike."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -10,6 +13,50 @@ MINUS = "\u2212"
 NOTHING = "\u2013"
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SOON_DAYS = 30
+
+
+@dataclass(frozen=True)
+class Style:
+    """How numbers and dates read to one person."""
+
+    numbers: str = "point"
+    dates: str = "day"
+
+
+# 1,234.5 as the other two ways write it; the space does not break.
+SIGNS = {"comma": str.maketrans(",.", ".,"), "space": str.maketrans(",.", "\u00a0,")}
+AS_IT_IS = Style()
+STYLE: ContextVar[Style] = ContextVar("style", default=AS_IT_IS)
+
+
+@contextmanager
+def read_by(me: Mapping[str, Any] | None) -> Iterator[None]:
+    """Within it numbers and dates read as this person chose.
+
+    Only within: the next request of a connection may be for a file, which is ISO.
+    """
+    said = (me or {}).get("preferences") or {}
+    token = STYLE.set(Style(said.get("numbers", "point"), said.get("dates", "day")))
+    try:
+        yield
+    finally:
+        STYLE.reset(token)
+
+
+def _signs(number: str) -> str:
+    """A number as this person reads it."""
+    table = SIGNS.get(STYLE.get().numbers)
+    return number.translate(table) if table else number
+
+
+def _date(on: date, year: bool = True) -> str:
+    """A date as this person reads it."""
+    order, month = STYLE.get().dates, MONTHS[on.month - 1]
+    if order == "iso":
+        return on.isoformat() if year else f"{on:%m-%d}"
+    if order == "month":
+        return f"{month} {on.day}, {on.year}" if year else f"{month} {on.day}"
+    return f"{on.day} {month} {on.year}" if year else f"{on.day} {month}"
 
 
 def quantity(value: Any, decimals: int | None = None) -> str:
@@ -22,7 +69,7 @@ def quantity(value: Any, decimals: int | None = None) -> str:
     number = Decimal(str(value))
     own = max(0, -int(number.normalize().as_tuple().exponent)) if number else 0
     places = own if decimals is None else max(decimals, own)
-    return f"{number:,.{places}f}".replace("-", MINUS)
+    return _signs(f"{number:,.{places}f}".replace("-", MINUS))
 
 
 def signed(value: Any, decimals: int | None = None) -> str:
@@ -43,7 +90,7 @@ def bounds(row: Mapping[str, Any]) -> str:
 
 def money(value: Any) -> str:
     """An amount with two decimals; the currency stands in the header."""
-    return NOTHING if value is None else f"{Decimal(str(value)):,.2f}".replace("-", MINUS)
+    return NOTHING if value is None else _signs(f"{Decimal(str(value)):,.2f}".replace("-", MINUS))
 
 
 def plain(value: Any) -> str:
@@ -83,7 +130,7 @@ def when(value: str | None, where: ZoneInfo, now: datetime | None = None) -> str
     if days == 1:
         return f"Yesterday {clock}"
     if at.year == today.year:
-        return f"{at.day} {MONTHS[at.month - 1]} {clock}"
+        return f"{_date(at.date(), year=False)} {clock}"
     return day(at.date().isoformat())
 
 
@@ -91,8 +138,7 @@ def day(value: str | None) -> str:
     """A date: "31 Mar 2027"."""
     if not value:
         return NOTHING
-    on = date.fromisoformat(value[:10])
-    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
+    return _date(date.fromisoformat(value[:10]))
 
 
 def expiry(value: str | None, where: ZoneInfo, now: datetime | None = None) -> str:

@@ -40,7 +40,7 @@ class ItemRows:
     ) -> list[Markup]:
         """One drawing for each row, of the columns that are shown."""
         now = datetime.now(where)
-        today = (where.key, now.date())  # "14:02" becomes "Yesterday 14:02"
+        today = (where.key, now.date(), formats.STYLE.get())  # "14:02" becomes "Yesterday 14:02"
         when = partial(formats.when, where=where, now=now)
         cells = tuple((one.key, one.classes) for one in shown.columns)
         kept, drawn = self._kept, []

@@ -106,7 +106,7 @@ def show(
         columns=one.shown(me, said),
         permitted=one.permitted(me),
         asked={**asked, "columns": said},
-        density=density(request),
+        density=density(request, me.get("preferences") or {}),
         selectable=selectable,
         view=request.query.get("view", ""),
     )

@@ -83,7 +83,8 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "Ranges and alerts": ("ranges", "threshold", "alerts", "subscriptions"),
     "Reports": ("overview", "reports"),
     "Imports": ("imports",),
-    "People and rights": ("people", "person_form", "access", "break_glass", "account"),
+    "People and rights": ("people", "person_form", "access", "break_glass", "account",
+                          "preferences"),
     "Audit and health": ("audit", "history", "health"),
 }  # fmt: skip
 ROOM_OF = {module: room for room, modules in ROOMS.items() for module in modules}

@@ -100,11 +100,13 @@ def page(
     """A page, or for htmx the block `part` of it, for this person in their zone and theme."""
     found = request.app[TEMPLATES].get_template(template)
     where = formats.zone((me or {}).get("time_zone"))
+    preferences = (me or {}).get("preferences") or {}
     context = {
         "me": me or None,
+        "shortcuts": preferences.get("shortcuts", True),
         "path": request.path,
-        "theme": theme(request),
-        "density": density(request),
+        "theme": theme(request, preferences),
+        "density": density(request, preferences),
         "form_token": auth.form_token(request),
         "has_mailbox": request.app[auth.SETTINGS].mailbox is not None,
         "zone": where,
@@ -114,11 +116,11 @@ def page(
         "expires_soon": partial(formats.expires_soon, where=where),
         **values,
     }
-    if request.method in http.SAFE and http.is_partial(request) and "part" in found.blocks:
-        jinja = found.new_context(context)
-        text = "".join(found.blocks["part"](jinja))
-    else:
-        text = found.render(context)
+    with formats.read_by(me):
+        if request.method in http.SAFE and http.is_partial(request) and "part" in found.blocks:
+            text = "".join(found.blocks["part"](found.new_context(context)))
+        else:
+            text = found.render(context)
     return markup(request, text, status)
 
 
@@ -141,15 +143,15 @@ def _compress(request: web.Request, response: web.Response, text: str) -> None:
         response.headers["Content-Encoding"] = "gzip"
 
 
-def theme(request: web.Request) -> str:
-    """The theme the person chose; "system" follows their machine."""
-    chosen = request.cookies.get("theme", "")
+def theme(request: web.Request, preferences: Mapping[str, Any]) -> str:
+    """The theme chosen in this browser, or else by this person; "system" follows their machine."""
+    chosen = request.cookies.get("theme") or preferences.get("theme", "")
     return chosen if chosen in THEMES else "system"
 
 
-def density(request: web.Request) -> str:
-    """How close the rows of lists stand, as the person chose for this browser."""
-    chosen = request.cookies.get("density", "")
+def density(request: web.Request, preferences: Mapping[str, Any]) -> str:
+    """How close the rows of lists stand, as chosen in this browser or else by this person."""
+    chosen = request.cookies.get("density") or preferences.get("density", "")
     return chosen if chosen in DENSITIES else DENSITIES[0]
 
 

@@ -71,5 +71,6 @@ async def _read(request: web.Request, skus: list[str]) -> dict[str, str]:
 
 def _drawn(request: web.Request, rows: list[dict[str, Any]], me: dict[str, Any]) -> dict[str, str]:
     draw: Any = request.app[render.TEMPLATES].globals["item_rows"]
-    drawn = draw.each(rows, formats.zone(me.get("time_zone")), shown(request, me))
+    with formats.read_by(me):
+        drawn = draw.each(rows, formats.zone(me.get("time_zone")), shown(request, me))
     return {row["sku"]: one for row, one in zip(rows, drawn, strict=True)}

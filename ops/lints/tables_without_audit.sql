@@ -28,6 +28,7 @@ and not exists (
         ('inventory.import_rows', 'files as they were sent, for a week'),
         ('inventory.proofs', 'a record of its own'),
         ('inventory.workers', 'signs of life'),
+        ('inventory.preferences', 'how the dashboard looks to one person'),
         ('inventory.list_columns', 'how a list looks to one person'),
         ('auth.request_keys', 'a day''s keys; what was done is watched where it was done'),
         ('auth.evaluations', 'within one transaction, never kept')

@@ -16,6 +16,7 @@ STATE = """
          from inventory.view_watches as w),
         (select string_agg(c::text, ',' order by c.person, c.list)
          from inventory.list_columns as c),
+        (select string_agg(p::text, ',' order by p.person) from inventory.preferences as p),
         (select string_agg(t::text, ',' order by t.threshold_id) from inventory.thresholds as t),
         (select string_agg(d::text, ',' order by d.default_id)
          from inventory.threshold_defaults as d),

@@ -136,6 +136,7 @@ def _arguments(known: dict[str, Any]) -> dict[str, list[Arguments]]:
         "count_searches": [{"queries": ["", "status:low", "category:FOOD", "9"]}],
         "list_saved_views": [{}],
         "create_saved_view": [{"saved_view": Jsonb({"name": "New", "query": "status:low"})}],
+        "set_preferences": [{"numbers": "comma"}],
         "set_columns": [{"list": "items", "columns": ["name", "sku"]}],
         "item_page": [{"sku": known["hot"]}, {"sku": usual}],
         "read_barcode": [{"code": usual}, {"code": known["hot"], "location": place}],

@@ -190,7 +190,7 @@ def own_rule(who: model.Person, table: str, row: dict, codes: dict[int, str]) ->
             or (who.is_any("manager") and theirs)
             or (who.is_any("viewer") and row["person"] == who.name)
         )
-    if table == "inventory.list_columns":
+    if table in ("inventory.list_columns", "inventory.preferences"):
         return who.is_any("viewer", "counter", "auditor", "admin") and row["person"] == who.name
     if table == "inventory.view_watches":
         return who.is_any("viewer", "counter", "auditor") and row["person"] == who.name

@@ -124,4 +124,5 @@ async def _page(request: web.Request, refusal: Refusal | None) -> web.StreamResp
         request, "account.html", me, status=refusal.status if refusal else 200, account=answer,
         refusal=refusal, zones=sorted(available_timezones()), hint=passwords.HINT,
         changed="changed" in request.query,
+        saved="saved" in request.query,
     )  # fmt: skip

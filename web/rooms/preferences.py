@@ -1,13 +1,20 @@
-"""How the person wants it to look; kept in their browser."""
+"""How the person wants it to look: in this browser, and in every one of theirs."""
 
+from collections.abc import Mapping
+from typing import Any
+
+import psycopg
 from aiohttp import web
 
 from web import auth, http, pages, render
-from web.declared import no_data
+from web.db import as_user, call
+from web.declared import answers, no_data
 from web.forms import text
+from web.rooms import account
 
 routes = web.RouteTableDef()
 YEAR_SECONDS = 365 * 24 * 3600
+KEPT = ("theme", "density", "numbers", "dates")
 CHOICES = (("theme", render.THEMES), ("density", render.DENSITIES), ("guide", ("on", "off")))
 
 
@@ -17,6 +24,32 @@ async def preferences(request: web.Request) -> web.StreamResponse:
     """Keep theme, density and whether the guide is shown; go back to where they were."""
     form = await request.post()
     response = pages.redirect(http.local_path(text(form, "back")))
+    _keep(request, response, form)
+    return response
+
+
+@routes.post("/set_preferences")
+@answers("set_preferences")
+async def set_preferences(request: web.Request) -> web.StreamResponse:
+    """api.set_preferences(), for every browser; in this one, whatever it had chosen by itself."""
+    is_json = http.wants_json(request)
+    form = await (http.said(request) if is_json else request.post())
+    try:
+        async with as_user(request, write=True) as db:
+            said = {name: text(form, name) for name in KEPT if text(form, name)}
+            shortcuts = form.get("shortcuts") in ("1", "true", True)
+            found = await call(db, "set_preferences", **said, shortcuts=shortcuts)
+    except psycopg.Error as error:
+        return await account.explained(request, error)
+    if is_json:
+        return render.data(request, found)
+    response = pages.redirect("/account?saved=1#preferences")
+    _keep(request, response, form)
+    return response
+
+
+def _keep(request: web.Request, response: web.Response, form: Mapping[str, Any]) -> None:
+    """In the browser's cookies, of what is known."""
     for name, known in CHOICES:
         if text(form, name) not in known:
             continue
@@ -24,4 +57,3 @@ async def preferences(request: web.Request) -> web.StreamResponse:
             name, text(form, name), max_age=YEAR_SECONDS, path="/", samesite="Lax",
             secure=request.app[auth.SETTINGS].secure, httponly=True,
         )  # fmt: skip
-    return response

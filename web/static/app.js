@@ -31,6 +31,7 @@ document.addEventListener("keydown", (event) => {
     palette("open");
   }
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+  if (document.documentElement.dataset.shortcuts === "off") return;
   if (key === "?" && document.querySelector("[data-palette]")) return palette("keys");
   if (key === "/") {
     const field = document.querySelector("#q") ?? document.querySelector(".jump input");

@@ -17,6 +17,7 @@ document.addEventListener("click", (event) => {
   tell();
 });
 document.addEventListener("keydown", (event) => {
+  if (document.documentElement.dataset.shortcuts === "off") return;
   if (event.key !== "x" || event.ctrlKey || event.metaKey || event.altKey) return;
   const box = event.target.closest?.("tr")?.querySelector(".c-pick input");
   if (!box || event.target.matches("input")) return;

@@ -26,6 +26,10 @@ as $$
         ),
         'expires_at', e.expires_at,
         'columns', (select coalesce(jsonb_object_agg(c.list, c.columns), '{}') from inventory.list_columns as c where c.person = p.person),
+        'preferences', (
+            select jsonb_build_object('theme', f.theme, 'density', f.density, 'numbers', f.numbers, 'dates', f.dates, 'shortcuts', f.shortcuts)
+            from inventory.preferences as f where f.person = p.person
+        ),
         -- Who looks, where this is another's dashboard.
         'seen_by', (
             select jsonb_build_object('person', a.person, 'name', a.name) from auth.people as a where a.person = e.actor
@@ -45,4 +49,4 @@ $$;
 alter function api.me() owner to stockroom_auth;
 grant execute on function api.me() to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin, stockroom_reporting;
 comment on function api.me() is
-'Who is signed in: name, groups, places, what they can do, the columns they chose by list, and who looks where it is another''s dashboard (see as), as one JSON object; null for a role that is no person.';
+'Who is signed in: name, groups, places, what they can do, the columns they chose by list, how they want it to look (null: as it does by itself), and who looks where it is another''s dashboard (see as), as one JSON object; null for a role that is no person.';

@@ -32,6 +32,8 @@ as $$
         ('saved_views_query_has_length', 'query', 'A search has at most 500 characters.'), ('saved_views_sort_has_length', 'sort', 'This is not an order of the list.'),
         ('saved_views_columns_are_few', 'columns', 'These are too many columns.'), ('saved_views_shared_with_is_known', 'shared_with', 'A view is shared with viewer, staff, counter, manager or auditor.'),
         ('list_columns_list_is_a_word', 'list', 'There is no such list.'), ('list_columns_columns_are_few', 'columns', 'These are too many columns.'),
+        ('preferences_theme_is_known', 'theme', 'The theme is system, light or dark.'), ('preferences_density_is_known', 'density', 'Rows stand comfortable or compact.'),
+        ('preferences_numbers_is_known', 'numbers', 'Numbers read with a point, a comma or a space.'), ('preferences_dates_is_known', 'dates', 'Dates begin with the day, the month, or are ISO.'),
         ('thresholds_has_a_bound', 'minimum', 'Give a minimum, a maximum, or both.'), ('thresholds_minimum_not_above_maximum', 'maximum', 'The maximum is below the minimum.'),
         ('thresholds_bounds_are_finite', 'maximum', 'A bound is below a million million.'), ('thresholds_margin_not_negative', 'margin', 'The margin is zero or more.'),
         ('thresholds_margin_fits_range', 'margin', 'The margin is wider than the range from minimum to maximum.'), ('thresholds_severity_is_known', 'severity', 'Severity is info, warning or critical.'),
