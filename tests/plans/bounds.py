@@ -62,6 +62,8 @@ ALLOWED = (
         400_000,
         60_000,
     ),
+    # As the alerts, read by the index of what is not ok; each row is held against one's places.
+    Allowed("stock_needs", "counts all ranges that are not kept", 20_000, 25_000),
     Allowed("needs_attention", "counts to 1,000 each, lots one by one", buffers=20_000),
     # Of a window 20,000 movements, and each of their documents; then what it all came to.
     Allowed("select distinct m.document_id from m", WINDOW, 45_000, 60_000),

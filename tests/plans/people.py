@@ -42,6 +42,8 @@ EQUIPPED = (
     " where not exists (select from inventory.subscriptions where person = %(person)s)",
     "insert into inventory.saved_views (view_id, owner, name) values (%(key)s, %(person)s,"
     " 'Everything') on conflict do nothing",
+    "insert into inventory.view_watches (view_id, person) values (%(key)s, %(person)s)"
+    " on conflict do nothing",
     "insert into auth.break_glass_grants (break_glass_id, person, location_id, reason,"
     " valid_until) values (%(key)s, %(person)s, inventory.location_of('S'), 'The cold store has"
     " failed', now() + interval '1 day') on conflict do nothing",
