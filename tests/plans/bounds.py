@@ -64,7 +64,6 @@ ALLOWED = (
     ),
     # As the alerts, read by the index of what is not ok; each row is held against one's places.
     Allowed("stock_needs", "counts all ranges that are not kept", 20_000, 25_000),
-    Allowed("needs_attention", "counts to 1,000 each, lots one by one", buffers=20_000),
     # Of a window 20,000 movements, and each of their documents; then what it all came to.
     Allowed("select distinct m.document_id from m", WINDOW, 45_000, 60_000),
     Allowed("$1 -> 'item'", f"{FEW_PLACES} movements of the item", 150_000, 100_000),
@@ -107,5 +106,10 @@ ALLOWED = (
     Allowed("edit_settings", "looks at everybody, and signs out whom it concerns", buffers=200_000),
     Allowed("keep_web_only", "looks at everybody, and signs out whom it concerns", buffers=200_000),
     Allowed("overview", "counts to 10,000, and open alerts one by one", 60_000, 120_000),
+    # Beneath the overview, whose text names it.
+    *(
+        Allowed(name, "counts to 1,000, lots one by one", buffers=20_000)
+        for name in ("needs_attention", "list_lots")
+    ),
     Allowed("alert_counts", "counts all open alerts", 20_000),
 )
