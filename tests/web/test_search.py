@@ -1,0 +1,50 @@
+"""What the page says of a search: words spelled otherwise, and a look that ended early."""
+
+import html
+import re
+
+from tests.web.conftest import Site
+
+TINY = (
+    "create or replace function inventory.search_limits() returns table (few integer, many integer,"
+    " near_looks integer, far_looks integer, summed integer) language sql immutable parallel safe "
+    "set search_path = pg_catalog, pg_temp as 'select 1, 1, 2, 2, 2'"
+)
+
+
+async def test_words_spelled_otherwise_are_named(site: Site) -> None:
+    browser = await site.person("sue_staff")
+    page = (await browser.get("/items?q=mlik")).text
+    assert "Nothing is named exactly so; similar names: milk" in page
+    assert re.findall(r'data-sku="([^"]+)"', page) == ["MILK"]
+    assert "similar names" not in (await browser.get("/items?q=milk")).text
+    assert "similar names" not in (await browser.get("/items?q=xylophone")).text
+
+
+async def test_bulk_edits_take_no_word_for_another(site: Site) -> None:
+    browser = await site.person("max_manager")
+    assert 'name="all"' in (await browser.get("/items?q=milk")).text
+    assert 'name="all"' not in (await browser.get("/items?q=mlik")).text
+
+
+async def test_a_look_that_ended_early_goes_on(site: Site) -> None:
+    with site.database.connect() as db:
+        db.execute(TINY)
+        db.execute(
+            "insert into inventory.items (sku, name, category_id, unit_id, description) "
+            "select 'PIN-' || n, 'Pin ' || n, inventory.category_of('PARTS'), "
+            "inventory.unit_of('ea'), case n when 9 then 'The one' else '' end "
+            "from generate_series(1, 9) as n"
+        )
+    browser = await site.person("sue_staff")
+    path, seen, parts = "/items?q=has:description", [], 0
+    while path:
+        page = (await browser.get(path)).text
+        seen += re.findall(r'data-sku="([^"]+)"', page)
+        further = re.search(r'href="([^"]+)"[^>]*rel="next"[^>]*>Look further', page)
+        if further:
+            assert "2 so far" in page
+        path = html.unescape(further[1]) if further else ""
+        parts += 1
+    assert seen == ["PIN-9"]
+    assert parts > 4
