@@ -27,7 +27,7 @@ QUERIES = (
     "cordless drill 18",
     '"hex bolt" stainless M8',
     "HEX-00",
-    "sku:COFF sort:-updated",
+    "sku:COF sort:-updated",
     "hamer",  # spelled otherwise
     "category:TOOLS",
     "category:FASTENERS sort:-updated",

@@ -38,7 +38,7 @@ begin
     select * into v_limits from inventory.search_limits();
     select p.plan, p.ids into v_plan, v_ids from inventory.search_plan(terms, v_bits, v_all, v_limits.few) as p;
     v_looks := (v_plan ->> 'looks')::integer;
-    v_gather := v_summed or v_ids is not null or coalesce((v_plan ->> 'guess')::integer < v_looks / 4, false);
+    v_gather := v_summed or v_ids is not null or max_rows > 0 and coalesce((v_plan ->> 'guess')::integer < v_looks / 4, false);
     if not v_gather and max_rows > 0 then
         select p.item_ids, p.keys, p.more, p.stop into item_ids, keys, more, stop
         from inventory.search_walk(v_plan || jsonb_build_object('looks', greatest(1, v_looks / case when (v_plan ->> 'more')::boolean then 10 else 1 end)), v_sort, v_place, v_back, max_rows, v_bits, v_all) as p;
