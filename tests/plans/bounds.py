@@ -65,9 +65,9 @@ ALLOWED = (
     # As the alerts, read by the index of what is not ok; each row is held against one's places.
     Allowed("stock_needs", "counts all ranges that are not kept", 20_000, 25_000),
     # Of a window 20,000 movements, and each of their documents; then what it all came to.
-    Allowed("select distinct m.document_id from m", WINDOW, 45_000, 60_000),
+    Allowed("select distinct m.document_id from m", WINDOW, 45_000, 30_000),
     Allowed("$1 -> 'item'", f"{FEW_PLACES} movements of the item", 150_000, 100_000),
-    Allowed("search_movements", WINDOW, buffers=100_000),
+    Allowed("search_movements", WINDOW, buffers=25_000),
     Allowed("(state = 'all' or", f"{FEW_PLACES} alerts", 500_000, 50_000),
     Allowed("list_alerts", f"{FEW_PLACES} alerts", 20_000, 50_000),
     # At 50,000 items, as many as are looked at are all of them.
