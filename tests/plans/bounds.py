@@ -87,7 +87,7 @@ ALLOWED = (
             "set_password",
         )
     ),
-    Allowed("import_items", "each new item gets its range, an alert and its mails", buffers=60_000),
+    Allowed("import_items", "each new item gets its range by a default", buffers=50_000),
     # 200 pages each, as of a document's lines.
     *(
         Allowed(name, AT_ONCE, 20_000, 200_000)

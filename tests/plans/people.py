@@ -69,8 +69,8 @@ def hire(db: psycopg.Connection[Any]) -> None:
         " 'New', 'zone', inventory.location_of('N01')) on conflict do nothing"
     )
     db.execute(
-        "insert into inventory.threshold_defaults (category_id, location_id, kind, minimum) values"
-        " (inventory.category_of('FOOD.TEA'), inventory.location_of('N01'), null, 1)"
+        "insert into inventory.threshold_defaults (category_id, location_id, kind, maximum) values"
+        " (inventory.category_of('FOOD.TEA'), inventory.location_of('N01'), null, 1000000)"
         " on conflict do nothing"
     )
     for one in QUIET:

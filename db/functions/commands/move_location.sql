@@ -31,7 +31,11 @@ begin
             'places', (select count(*) from inventory.location_tree as t where t.ancestor_id = v_location.location_id),
             'gain', (select coalesce(jsonb_agg(p.person order by p.person), '[]') from unnest(inventory.tree_holders(v_location.location_id)) as p (person) where p.person <> all (v_holders)),
             'lose', (select coalesce(jsonb_agg(p.person order by p.person), '[]') from unnest(v_holders) as p (person) where p.person <> all (inventory.tree_holders(v_location.location_id)))
-        ) || case when v_sees then inventory.ranges_moved(v_ranges, inventory.subtree_ranges(v_location.location_id, v_places)) else '{}' end;
+        );
+        -- Apart: within one expression PostgreSQL asks everybody for the right to call it.
+        if v_sees then
+            v_answer := v_answer || inventory.ranges_moved(v_ranges, inventory.subtree_ranges(v_location.location_id, v_places));
+        end if;
         if coalesce(dry_run, false) then
             raise exception using errcode = 'P0DRY';
         end if;
