@@ -6,7 +6,7 @@ const TERM = /(\s+)|(-?)(?:([a-z][a-z0-9_]*):)?("(?:[^"\\]|\\.)*"?|[^\s"]*)/gy;
 const WAIT_MS = 60; // well within the 250 ms after which the search itself is asked
 let waiting, asked, place;
 
-if (field) {
+if (field && list) { // other pages have a search of their own
   field.addEventListener("input", (event) => { paint(); if (!event.isComposing) later(); });
   field.addEventListener("compositionend", later);
   field.addEventListener("scroll", () => { mirror.scrollLeft = field.scrollLeft; });
