@@ -10,7 +10,10 @@ using ((select auth.in_group('auditor')));
 create policy select_admins on audit.changes for select to stockroom_admin
 using (
     (select auth.in_group('admin'))
-    and table_name not in ('inventory.thresholds', 'inventory.threshold_defaults', 'inventory.subscriptions', 'inventory.lots')
+    and table_name not in (
+        'inventory.thresholds', 'inventory.threshold_defaults', 'inventory.subscriptions', 'inventory.lots',
+        'inventory.saved_views', 'inventory.view_watches'
+    )
 );
 create policy select_functions on audit.changes for select to stockroom_reader
 using (true);

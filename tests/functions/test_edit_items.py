@@ -41,6 +41,14 @@ def test_a_dry_run_shows_and_changes_nothing(
     assert (audit, tags(db)["APPLE"]) == (count(db, "audit.changes"), [])
 
 
+def test_null_is_no_word_to_change_things_by(
+    db: psycopg.Connection, max_: psycopg.Connection
+) -> None:
+    found = call(max_, "edit_items", selection=THREE, changes={"tags_add": ["x"]}, dry_run=None)
+    assert (found["dry_run"], found["changed"]) == (True, 3)
+    assert tags(db)["APPLE"] == []
+
+
 def test_what_was_looked_at_is_changed(db: psycopg.Connection, max_: psycopg.Connection) -> None:
     seen = edit(max_, {"query": "category:FOOD"}, {"tags_add": ["cool"]}, dry_run=True)
     done = edit(max_, {"versions": seen["versions"]}, {"tags_add": ["cool"]})

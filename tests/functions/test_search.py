@@ -234,12 +234,14 @@ def test_who_may_not_see_may_not_ask(shop: Database) -> None:
                 )
         assert found(cora, "tag:fresh") == {"MILK"}
     with shop.connect("sue_staff") as sue:
-        terms = [{"key": "text", "value": "x", "plan": {"kind": "cost", "key": "cost", "low": 0}}]
-        with refused("IN012"):
-            sue.execute(
-                "select inventory.search_ids(%s, 'name', null, 5)",
-                [psycopg.types.json.Jsonb(terms)],
-            )
+        # Whatever kind is handed in, or none.
+        for kind in ({"kind": "cost"}, {"kind": "quantity"}, {"kind": None}, {"kind": "x"}, {}):
+            plan = kind | {"key": "cost", "low": 0}
+            with refused("IN012"):
+                sue.execute(
+                    "select inventory.search_ids(%s, 'name', null, 5)",
+                    [psycopg.types.json.Jsonb([{"key": "text", "value": "x", "plan": plan}])],
+                )
     with shop.connect("bob_boss") as boss:
         assert found(boss, "cost:>0 value:>0") == set()
 

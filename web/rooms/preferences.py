@@ -36,9 +36,11 @@ async def set_preferences(request: web.Request) -> web.StreamResponse:
     form = await (http.said(request) if is_json else request.post())
     try:
         async with as_user(request, write=True) as db:
-            said = {name: text(form, name) for name in KEPT if text(form, name)}
-            shortcuts = form.get("shortcuts") in ("1", "true", True)
-            found = await call(db, "set_preferences", **said, shortcuts=shortcuts)
+            said: dict[str, Any] = {name: text(form, name) for name in KEPT if text(form, name)}
+            # A box that is not ticked is not sent; a program that says nothing asks nothing.
+            if "shortcuts" in form or not is_json:
+                said["shortcuts"] = form.get("shortcuts") in ("1", "true", True)
+            found = await call(db, "set_preferences", **said)
     except psycopg.Error as error:
         return await account.explained(request, error)
     if is_json:

@@ -7,6 +7,7 @@ as $$
 -- A dry run does all of it and takes it back: the rules themselves judge, and what they would
 -- open, resolve and mail is counted where it was written.
 declare
+    v_dry constant boolean := coalesce(dry_run, true); -- null is no word to change things by
     c_shown constant integer := 50;
     v_location_id integer;
     v_item record;
@@ -41,7 +42,7 @@ begin
             end if;
         end loop;
         v_counts := inventory.edit_effects(v_ids);
-        if dry_run or v_failures <> '{}' then
+        if v_dry or v_failures <> '{}' then
             v_taken_back := true;
             raise exception using errcode = 'P0001', message = 'Taken back.';
         end if;
@@ -50,12 +51,12 @@ begin
             raise; -- a rule of a DBA's own
         end if;
     end;
-    if v_taken_back and not dry_run then
+    if v_taken_back and not v_dry then
         raise exception using errcode = 'IN020', message = format('%s of the selected items cannot be changed so. None was.', cardinality(v_failures)),
             detail = jsonb_build_object('failures', to_jsonb(v_failures[1:100]))::text, hint = 'Leave those out, or look at them again.';
     end if;
     return jsonb_build_object(
-        'dry_run', dry_run, 'changed', cardinality(v_ids) - v_same, 'unchanged', v_same, 'failed', cardinality(v_failures),
+        'dry_run', v_dry, 'changed', cardinality(v_ids) - v_same, 'unchanged', v_same, 'failed', cardinality(v_failures),
         'examples', to_jsonb(v_examples), 'failures', to_jsonb(v_failures),
         'versions', (select coalesce(jsonb_object_agg(s.sku, s.version) filter (where s.version is not null), '{}') from unnest(v_skus, v_versions) as s (sku, version))
     ) || v_counts;

@@ -49,7 +49,9 @@ begin
         when 'attribute' then (
             select '(' || string_agg(inventory.search_attribute(v_plan ->> 'key', e.value), ' or ') || ')' from jsonb_array_elements(v_plan -> 'declared') as e (value))
         when 'sort' then 'true'
-        else inventory.search_quantity(v_plan)
+        when 'quantity' then inventory.search_quantity(v_plan)
+        when 'cost' then inventory.search_quantity(v_plan)
+        else 'false'
     end;
     return case when (term ->> 'negated')::boolean and v_plan ->> 'kind' <> 'sort' then '(' || v_condition || ') is not true' else v_condition end;
 end

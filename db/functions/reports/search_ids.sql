@@ -24,9 +24,11 @@ begin
     perform inventory.refuse_search('Stock is hidden from you, so that counts are blind.', 'Search by name, sku, category or is.',
         (t ->> 'position')::integer, (t ->> 'length')::integer, t ->> 'value')
     from jsonb_array_elements(terms) as t
-    where not v_sees and (t #>> '{plan,kind}' in ('text', 'name', 'sku', 'barcode', 'tag', 'unit', 'category', 'date', 'is', 'has', 'attribute', 'sort')) is not true
+    -- Anybody may hand in terms of their own: what is no kind of ours is refused, not guessed.
+    where (t #>> '{plan,kind}' = any (array(select k.kind from inventory.search_keys() as k) || '{text,attribute}')) is not true
+    or not v_sees and (t #>> '{plan,kind}' in ('text', 'name', 'sku', 'barcode', 'tag', 'unit', 'category', 'date', 'is', 'has', 'attribute', 'sort')) is not true
     or not v_sees and t #>> '{plan,kind}' = 'has' and t #> '{plan,any}' ?| array['stock', 'lot', 'threshold', 'alert', 'negative']
-    or not v_cost and t #>> '{plan,key}' in ('cost', 'value') and t #>> '{plan,kind}' <> 'attribute';
+    or not v_cost and (t #>> '{plan,kind}' = 'cost' or t #>> '{plan,key}' in ('cost', 'value') and t #>> '{plan,kind}' <> 'attribute');
     item_ids := '{}'; more := false; counted := 0; keys := '{}'; exact := true;
     if not (v_sees or auth.in_group('counter')) then
         return next;

@@ -7,7 +7,7 @@ as $$
 -- As its caller: each kind is asked only for a group that has it, for a call that is not permitted
 -- is refused before its condition is looked at.
 declare
-    v_said text := btrim(left(query, 100));
+    v_said text := btrim(left(coalesce(query, ''), 100));
     v_limit integer := greatest(1, least(coalesce(max_rows, 5), 20));
     v_like text := '%' || inventory.like_text(v_said) || '%';
     v_rows jsonb := '[]';

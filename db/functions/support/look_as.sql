@@ -14,7 +14,11 @@ begin
     end if;
     perform auth.begin_evaluation(look_as.person);
     begin
-        select inventory.read_search(v.query) into v_terms from inventory.saved_views as v
+        -- Found, not put in order: of many, an order by quantity is refused.
+        select coalesce((
+            select jsonb_agg(t.term) from jsonb_array_elements(inventory.read_search(v.query)) as t (term) where t.term #>> '{plan,kind}' <> 'sort'
+        ), '[]') into v_terms
+        from inventory.saved_views as v
         where v.view_id = look_as.view_id and (v.owner = look_as.person or auth.in_group(v.shared_with));
         -- A place that is hidden from them is no place, as on their own page.
         if v_terms is not null and (auth.in_group('auditor') or not exists (
