@@ -86,9 +86,12 @@ def test_services_see_no_view(busy: Database, role: str) -> None:
 
 
 # What admins may not read in its table, they may not read in its history.
-NOT_FOR_ADMINS = (
-    "table_name in ('inventory.thresholds', 'inventory.subscriptions', 'inventory.lots')"
-)
+# What is stocked where, and what somebody searches for or is told of, is not an admin's to see.
+HIDDEN_FROM_ADMINS = (
+    "inventory.thresholds", "inventory.threshold_defaults", "inventory.subscriptions",
+    "inventory.lots", "inventory.saved_views", "inventory.view_watches",
+)  # fmt: skip
+NOT_FOR_ADMINS = f"table_name in {HIDDEN_FROM_ADMINS}"
 
 
 def test_audit_is_for_auditors_and_admins(busy: Database) -> None:
@@ -198,8 +201,8 @@ def own_rule(who: model.Person, table: str, row: dict, codes: dict[int, str]) ->
         mine = row["owner"] == who.name or row["shared_with"] in who.groups
         return who.is_any("viewer", "counter", "auditor") and mine
     if table == "audit.changes":
-        hidden = ("inventory.thresholds", "inventory.subscriptions", "inventory.lots")
-        return who.is_any("auditor") or (who.is_any("admin") and row["table_name"] not in hidden)
+        shown = row["table_name"] not in HIDDEN_FROM_ADMINS
+        return who.is_any("auditor") or (who.is_any("admin") and shown)
     if table == "inventory.item_costs":
         reached = bool(row["reached"] & who.reads)
         return who.is_any("auditor") or (who.is_any("cost") and reached)
