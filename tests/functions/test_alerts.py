@@ -317,6 +317,7 @@ def test_housekeeping(worker: psycopg.Connection, db: psycopg.Connection, shop: 
     answer = call(worker, "housekeeping")
     assert answer == {
         "partitions": 1, "sessions": 5, "attempts": 1, "workers": 1, "refusals": 0,
+        "request_keys": 0,
     }  # fmt: skip
     again = call(worker, "housekeeping")
     assert set(again.values()) == {0}

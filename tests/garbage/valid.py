@@ -56,6 +56,8 @@ VALUES: dict[str, Any] = {
     "begin_import.kind": "items", "map_import.mapping": {"columns": {"sku": "Article"}},
     "begin_import.file": {"name": "a.csv", "bytes": 9, "sha256": "0" * 64, "encoding": "utf-8",
                           "delimiter": ";", "header": ["Article"], "notes": ["n"]},
+    "set_preferences.theme": "dark", "set_preferences.density": "compact",
+    "set_preferences.numbers": "comma", "set_preferences.dates": "iso",
     "add_import_rows.rows": [[2, ["PEAR"]]], "start_import.how": "check",
     "record_import.problems": [{"line": 2, "column": "Article", "reason": "is empty"}],
     "record_import.state": "checked", "record_import.counts": {"new": 1},

@@ -102,9 +102,16 @@ ALLOWED = (
         )
     ),
     Allowed("list_thresholds", WINDOW, 50_000, 80_000),
-    # Of a thousand people 200 pages each, as of a page's rows.
-    Allowed("edit_settings", "looks at everybody, and signs out whom it concerns", buffers=200_000),
-    Allowed("keep_web_only", "looks at everybody, and signs out whom it concerns", buffers=200_000),
+    # Twenty thousand sessions of a thousand people, each ended and written into the audit.
+    *(
+        Allowed(name, "looks at everybody, and signs out whom it concerns", buffers=800_000)
+        for name in ("edit_settings", "keep_web_only")
+    ),
+    Allowed("wanted_ranges", AT_ONCE, small=150_000),
+    # Asked by PostgreSQL itself: of a unit that nothing has, no index of items is kept.
+    Allowed(
+        '"unit_id" FOR KEY SHARE', "a unit is removed rarely", 1_100_000, 50_000, whole=("items",)
+    ),
     Allowed("overview", "counts to 10,000, and open alerts one by one", 60_000, 120_000),
     # Beneath the overview, whose text names it.
     *(

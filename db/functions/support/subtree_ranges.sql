@@ -3,6 +3,7 @@ returns jsonb
 language sql
 stable security invoker
 set search_path = pg_catalog, pg_temp
+set enable_seqscan = off -- by their keys
 as $$
     -- Of items that lie in the subtree alone: the sums of no others can change when it moves.
     select coalesce(jsonb_object_agg(b.threshold_id, jsonb_build_array(b.balance, b.status)), '{}')

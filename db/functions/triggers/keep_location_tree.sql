@@ -3,6 +3,7 @@ returns trigger
 language plpgsql
 security definer
 set search_path = pg_catalog, pg_temp
+set enable_seqscan = off -- by their keys
 as $$
 declare
     v_threshold_id integer;
