@@ -14,6 +14,7 @@ LOOKS = "a search looks at so many items (inventory.search_limits), however many
 WINDOW = "what is rare is looked for among 20,000, which the page says"
 MATRIX = "asks the catalogue for each right, and the policies for each place, of each person shown"
 AT_ONCE = "a default gives, or takes, up to a thousand ranges at once, each with its alerts"
+ENDED = "each session that ends is written into the audit: a hundred and fifty of each person here"
 HANDED_OUT = "after GRANT and ALTER ROLE PostgreSQL walks all roles that stockroom_people hands out"
 FEW_PLACES = "somebody with few places is led past the others'"
 
@@ -102,6 +103,10 @@ ALLOWED = (
         )
     ),
     Allowed("list_thresholds", WINDOW, 50_000, 80_000),
+    *(
+        Allowed(place, ENDED, buffers=8_000)
+        for place in ("SELECT auth.end_sessions(", '"sign_out_everywhere"', '_second_factor"')
+    ),
     # Twenty thousand sessions of a thousand people, each ended and written into the audit.
     *(
         Allowed(name, "looks at everybody, and signs out whom it concerns", buffers=800_000)
