@@ -89,6 +89,7 @@ ALLOWED = (
         )
     ),
     Allowed("import_items", "each new item gets its range by a default", buffers=50_000),
+    Allowed("wanted_ranges", AT_ONCE, small=150_000),
     # 200 pages each, as of a document's lines.
     *(
         Allowed(name, AT_ONCE, 20_000, 200_000)
@@ -112,7 +113,6 @@ ALLOWED = (
         Allowed(name, "looks at everybody, and signs out whom it concerns", buffers=800_000)
         for name in ("edit_settings", "keep_web_only")
     ),
-    Allowed("wanted_ranges", AT_ONCE, small=150_000),
     # Asked by PostgreSQL itself: of a unit that nothing has, no index of items is kept.
     Allowed(
         '"unit_id" FOR KEY SHARE', "a unit is removed rarely", 1_100_000, 50_000, whole=("items",)
