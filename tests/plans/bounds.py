@@ -89,11 +89,11 @@ ALLOWED = (
         )
     ),
     Allowed("import_items", "each new item gets its range by a default", buffers=50_000),
-    Allowed("wanted_ranges", AT_ONCE, small=150_000),
     # 200 pages each, as of a document's lines.
     *(
-        Allowed(name, AT_ONCE, 20_000, 200_000)
+        Allowed(name, AT_ONCE, 20_000, 200_000, 150_000)
         for name in (
+            "wanted_ranges",
             "settle_defaults",
             "start_default",
             "_threshold_default",
