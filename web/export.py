@@ -134,17 +134,19 @@ async def _stream(
     lines: Callable[[list[Row], bool], bytes],
     foot: bytes = b"",
 ) -> web.StreamResponse:
-    """`lines` makes the text of a page's rows; it is told whether the page is the first."""
+    """`lines` makes the text of a page's rows; it is told whether none went before them: a page
+    of a search that looked for long may be empty, also the first."""
     response = web.StreamResponse(headers=headers)
     is_first = True
     async with _whole_or_broken(request):
         async for rows in _pages(request, table):
-            if is_first:
+            if not response.prepared:
                 request[http.STREAMING] = True
                 await response.prepare(request)
                 await response.write(head)
-            await response.write(lines(rows, is_first))
-            is_first = False
+            if rows:
+                await response.write(lines(rows, is_first))
+                is_first = False
         await response.write_eof(foot)
     return response
 
@@ -182,7 +184,7 @@ async def _as_workbook(
 
 def _json(rows: list[Row], is_first: bool) -> bytes:
     text = ",".join(f"\n{exact(row)}" for row in rows)
-    return (text if is_first or not text else f",{text}").encode()
+    return (text if is_first else f",{text}").encode()
 
 
 def _json_lines(rows: list[Row], _: bool) -> bytes:

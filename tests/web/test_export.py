@@ -14,8 +14,9 @@ from aiohttp import web
 from psycopg.types.json import Jsonb
 
 from tests.web.conftest import Browser, Site
+from tests.web.test_search import TINY
 from web import export, workbook
-from web.rooms import items
+from web.rooms import items, ranges
 
 
 async def test_what_changes_meanwhile_is_in_all_pages_or_in_none(
@@ -76,6 +77,52 @@ async def test_csv_workbook_and_json_hold_the_same_rows(site: Site) -> None:
     assert abs(evil[at].value - moment) < timedelta(seconds=1)
     assert "UTC" in evil[at].number_format
     assert next(row for row in cells if row[0].value == "APPLE")[4].data_type == "n"
+
+
+async def test_pages_of_a_long_look_that_are_empty_leave_no_trace(site: Site) -> None:
+    with site.database.connect() as db:
+        db.execute(TINY)
+    browser = await site.person("max_manager")
+    # The last by name: pages of two items looked at come before it, with nothing on them.
+    search = "/items{}q=on_hand:0 -name:apple -name:bolt"
+    first = (await browser.get(search.format(".json?"))).json()
+    assert (first["rows"], first["looked"]) == ([], 2)
+    whole = json.loads(await _file(browser, search.format(".json?all=1&")))
+    lines = list(
+        csv.DictReader(io.StringIO((await _file(browser, search.format(".csv?"))).decode()))
+    )
+    assert [row["sku"] for row in whole] == [line["sku"] for line in lines] == ["MILK"]
+
+
+@pytest.mark.parametrize(("path", "columns"), [
+    ("/thresholds", ranges.RANGE_COLUMNS), ("/lots", ranges.LOT_COLUMNS),
+])  # fmt: skip
+async def test_ranges_and_lots_as_files(site: Site, path: str, columns: tuple[str, ...]) -> None:
+    with site.database.connect("max_manager") as manager:
+        soon = datetime.now(UTC).date() + timedelta(days=7)
+        manager.execute(
+            "select api.post_receipt(lines => %s, idempotency_key => gen_random_uuid())",
+            (Jsonb([{"item": "MILK", "location": place, "quantity": "2.5", "lot": "L1",
+                     "expires_on": str(soon)} for place in ("MAIN-A", "MAIN-B")]),),
+        )  # fmt: skip
+        manager.execute(
+            "select api.set_threshold(item => 'MILK', location => 'MAIN',"
+            " minimum => 9, maximum => null)"
+        )
+    browser = await site.person("sue_staff")
+    (line,) = csv.DictReader(io.StringIO((await _file(browser, f"{path}.csv")).decode()))
+    (row,) = json.loads(await _file(browser, f"{path}.json?all=1"))
+    book = openpyxl.load_workbook(io.BytesIO(await _file(browser, f"{path}.xlsx")))
+    head, cells = book.active.iter_rows()
+    assert [one.value for one in head] == list(line) == list(columns)
+    assert line["sku"] == row["sku"] == cells[0].value == "MILK"
+    for key, value in {
+        "balance": "5.0",
+        "on_hand": "5.0",
+        "places": "Main / A; Main / B",
+    }.items():
+        assert line.get(key, value) == value
+    assert f"{path}.xlsx" in (await browser.get(path)).text
 
 
 @pytest.mark.parametrize("path", ["/items.csv", "/items.json?all=1"])

@@ -4,7 +4,7 @@ from typing import Any
 
 from aiohttp import web
 
-from web import acting, conflicts, forms, http, problems, render
+from web import acting, conflicts, export, forms, http, problems, render
 from web.db import as_user, call, calls
 from web.declared import answers, no_data
 from web.errors import Refusal
@@ -21,16 +21,23 @@ LABELS = {
 }  # fmt: skip
 KINDS = ("company", "region", "site", "zone", "bin")
 SEVERITIES = ("info", "warning", "critical")
+RANGE_COLUMNS = (
+    "sku", "name", "location", "location_name", "status", "balance", "unit", "minimum", "maximum",
+    "margin", "severity", "set_by", "updated_at", "updated_by",
+)  # fmt: skip
+LOT_COLUMNS = ("sku", "name", "lot", "expires_on", "on_hand", "unit", "places")
 LOT_STATES = (("soon", "Expiring soon"), ("expired", "Expired"), ("all", "All"))
 
 
-@routes.get("/thresholds" + JSON)
+@routes.get("/thresholds" + http.DATA)
 @answers("list_thresholds", query=(*ASKED, "after"))
 async def list_thresholds(request: web.Request) -> web.StreamResponse:
-    """api.list_thresholds() as a page, as its next rows, or as JSON."""
+    """api.list_thresholds() as a page, as its next rows, as JSON or a file."""
     said = {name: request.query.get(name, "").strip() for name in ASKED}
     after = request.query.get("after") or None
     asked = {name: value or None for name, value in said.items()} | {"query": said["query"]}
+    if http.wants_file(request):
+        return await export.as_file(request, "list_thresholds", asked, RANGE_COLUMNS, "ranges")
     async with as_user(request) as db:
         found = await call(db, "list_thresholds", **asked, after=after, max_rows=PAGE_ROWS)
         if http.wants_json(request):
@@ -108,11 +115,14 @@ async def remove_threshold_default(request: web.Request) -> web.StreamResponse:
     )  # fmt: skip
 
 
-@routes.get("/lots" + JSON)
+@routes.get("/lots" + http.DATA)
 @answers("list_lots", query=("state", "query", "after"))
 async def list_lots(request: web.Request) -> web.StreamResponse:
-    """api.list_lots() as a page, as its next rows, or as JSON."""
+    """api.list_lots() as a page, as its next rows, as JSON or a file."""
     state, query = request.query.get("state", "soon"), request.query.get("query", "")
+    if http.wants_file(request):
+        asked = {"state": state, "query": query}
+        return await export.as_file(request, "list_lots", asked, LOT_COLUMNS, "lots", _flat_lot)
     after = request.query.get("after") or None
     async with as_user(request) as db:
         found = await call(
@@ -125,6 +135,11 @@ async def list_lots(request: web.Request) -> web.StreamResponse:
     return render.page(
         request, template, me, found=found, state=state, query_text=query, states=LOT_STATES
     )
+
+
+def _flat_lot(row: dict[str, Any]) -> dict[str, Any]:
+    """A line of the file: the names of its places in one cell."""
+    return row | {"places": "; ".join(row["places"])}
 
 
 def _not_numbers(said: dict[str, str]) -> Refusal | None:
