@@ -20,7 +20,7 @@ SQL_SUITES := $(wildcard tests/functions tests/policies tests/permissions tests/
 # The first two steps create everything on an empty database: they have nothing to lock.
 MIGRATIONS := $(filter-out %/0001_foundation.sql %/0002_queue.sql, $(wildcard migrations/sql/*.sql))
 
-.PHONY: help up down status demo test test-17 test-data test-browser test-faults faults test-plans plans live-proof bench pictures release-sample test-all check audit format lock docs clean
+.PHONY: help up down status demo test test-17 test-data test-browser test-faults faults test-plans plans live-proof bench pictures release-sample test-all check audit format lock docs messages clean
 
 help: ## This list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | \
@@ -102,6 +102,9 @@ docs: .venv/.runtime ## Renew the pages that are made from code
 	$(BIN)/python -m ops.settings
 	$(BIN)/python -m web.codes
 	$(BIN)/python -m ops.api_docs
+
+messages: .venv/.runtime ## Gather what people read for translators: web/locale (BEGIN=de begins a language)
+	@$(BIN)/python -m ops.messages $(BEGIN)
 
 clean: ## Remove the virtual environment (your data in .stockroom stays)
 	rm -rf .venv stockroom.egg-info

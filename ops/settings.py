@@ -131,6 +131,12 @@ SETTINGS: tuple[Setting, ...] = (
         "Folder of the certificates for it (ca.pem, server.pem); set by `stockroom up --lan`.",
     ),
     Setting(
+        "STOCKROOM_PSEUDO",
+        "0",
+        "1 offers a pseudo-language beside the others (accents, longer texts), which shows what "
+        "cannot be translated or has no room.",
+    ),
+    Setting(
         "STOCKROOM_SUPERVISED",
         "",
         "Set by `stockroom up` on what it starts, so that leftovers are found after a crash.",
@@ -154,6 +160,8 @@ def read(environment: Mapping[str, str] | None = None) -> dict[str, str]:
             raise Trouble(f"{name} is {values[name]!r}.", "Give a whole number, 0 for no limit.")
     if values["STOCKROOM_DEMO"] not in ("0", "1"):
         raise Trouble("STOCKROOM_DEMO is neither 0 nor 1.", "Set it to one of the two.")
+    if values["STOCKROOM_PSEUDO"] not in ("0", "1"):
+        raise Trouble("STOCKROOM_PSEUDO is neither 0 nor 1.", "Set it to one of the two.")
     if values["STOCKROOM_SMTP_TLS"] not in ("starttls", "tls", "none"):
         raise Trouble("STOCKROOM_SMTP_TLS is none of starttls, tls, none.", "Mend it.")
     if values["STOCKROOM_LOG_LEVEL"] not in ("DEBUG", "INFO", "WARNING", "ERROR"):

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Sequence
 from aiohttp import web
 from aiohttp.http_exceptions import BadHttpMessage
 
+from ops.catalogues import languages
 from ops.errors import Trouble
 from web import (
     auth,
@@ -22,6 +23,7 @@ from web import (
     rereads,
     rooms,
     security,
+    spoken,
     tls,
 )
 from web.assets import ASSETS, Assets
@@ -38,6 +40,7 @@ def make_app(settings: WebSettings) -> web.Application:
     """Return the application: its rooms, and what every request passes on its way to them."""
     app = web.Application(
         middlewares=[
+            spoken.choose,
             refusals.record,
             pages.show_errors,
             security.check_host,
@@ -54,7 +57,8 @@ def make_app(settings: WebSettings) -> web.Application:
     app[bearer.GUARD] = bearer.Guard()
     app[limits.LIMITS] = limits.Limits(settings.api_rate, settings.api_rate_address)
     app[tls.CONTEXT] = tls.context(settings)
-    app[render.TEMPLATES] = render.make_templates(assets)
+    app[spoken.OFFERED] = languages(settings.pseudo)
+    app[render.TEMPLATES] = {one: render.make_templates(assets, one) for one in app[spoken.OFFERED]}
     app[db.POOL] = db.make_pool(settings.database_url)
     app[rereads.REREADS] = rereads.Rereads()
     app[live.HUB] = live.Hub(settings.database_url)

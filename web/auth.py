@@ -25,6 +25,7 @@ from psycopg import conninfo, sql
 
 from web import http
 from web.db import POOL
+from web.language import N_, _
 from web.settings import WebSettings
 
 log = logging.getLogger(__name__)
@@ -39,10 +40,10 @@ LASTS_SECONDS = {SESSION: 12 * 3600, SECOND_FACTOR: 300, DEVICE: 30 * 24 * 3600,
 TRIES = web.AppKey("tries", asyncio.Semaphore)
 TRIES_AT_ONCE = 8  # each is a new server process and a costly hash
 # Wrong name, wrong password, a role that may not log in: all one answer.
-WRONG = "Name or password is wrong."
+WRONG = N_("Name or password is wrong.")
 # Only who gave the right password is told: Postgres had let them in when it refused a session.
 NO_PERSON = frozenset({"IN006", "42501"})
-FOR_TOOLS = "This account has no dashboard. Use it from psql or another tool: stockroom dsn."
+FOR_TOOLS = N_("This account has no dashboard. Use it from psql or another tool: stockroom dsn.")
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,9 @@ async def sign_in(request: web.Request, person: str, password: str) -> SignIn:
 def too_many(seconds: float) -> SignIn:
     """What to say of a try that must wait."""
     whole = max(1, round(seconds))
-    return SignIn(message=f"Too many tries. Try again in {whole} seconds.", retry_after=whole)
+    return SignIn(
+        message=_("Too many tries. Try again in %(whole)s seconds.", whole=whole), retry_after=whole
+    )
 
 
 def client_address(request: web.Request) -> str:

@@ -5,7 +5,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from web.formats import MONTHS, quantity
+from web.formats import day_of, quantity
+from web.language import _
 
 MOST_BARS = 10
 MOST_DAYS = 120
@@ -52,10 +53,15 @@ def of_groups(report: dict[str, Any], key: str) -> Bars | None:
     ]
     total = Decimal(report["total"][by]) or Decimal(1)
     part = round(float(largest / total) * 100)
-    more = f" {len(found) - MOST_BARS} more are in the table." if len(found) > MOST_BARS else ""
-    what = "value" if by == "value" else "stock levels"
-    said = f"{found[0]['name']} holds {part} % of the {what}.{more}"
-    unit = report["currency"] or "" if by == "value" else "levels"
+    more = _(" %(n)s more are in the table.", n=len(found) - MOST_BARS)
+    more = more if len(found) > MOST_BARS else ""
+    named = {"name": found[0]["name"], "part": part}
+    said = (
+        _("%(name)s holds %(part)s %% of the value.", **named)
+        if by == "value"
+        else _("%(name)s holds %(part)s %% of the stock levels.", **named)
+    ) + more
+    unit = report["currency"] or "" if by == "value" else _("levels")
     return Bars(bars, said, [], unit)
 
 
@@ -77,13 +83,17 @@ def of_days(days: list[dict[str, Any]], first_day: date, last_day_of: date) -> B
             counts[number] += one["moves"]
     most, width = max(counts) or 1, 100 / len(counts)
     bars = [
-        Bar(_day(first_day + timedelta(days=number * step)), quantity(count),
+        Bar(day_of(first_day + timedelta(days=number * step)), quantity(count),
             round(number * width, 3), _share(Decimal(count), Decimal(most)))
         for number, count in enumerate(counts)
     ]  # fmt: skip
     busiest = bars[counts.index(most)]
-    when = "on" if step == 1 else "in the week from"
-    said = f"{quantity(sum(counts))} movements; most {when} {busiest.name}: {busiest.label}."
+    told = {"n": quantity(sum(counts)), "day": busiest.name, "most": busiest.label}
+    said = (
+        _("%(n)s movements; most on %(day)s: %(most)s.", **told)
+        if step == 1
+        else _("%(n)s movements; most in the week from %(day)s: %(most)s.", **told)
+    )
     every = max(1, len(counts) // 6)
     ticks = [(bar.at, bar.name) for bar in bars[::every]]
     return Bars(bars, said, ticks)
@@ -91,7 +101,3 @@ def of_days(days: list[dict[str, Any]], first_day: date, last_day_of: date) -> B
 
 def _share(value: Decimal, largest: Decimal) -> float:
     return round(float(max(value, Decimal(0)) / largest) * 100, 2) if largest > 0 else 0
-
-
-def _day(on: date) -> str:
-    return f"{on.day} {MONTHS[on.month - 1]}"

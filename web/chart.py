@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from web.formats import MONTHS, instant, quantity
+from web.formats import NOTHING, day_of, instant, quantity
+from web.language import _
 
 WIDTH, HEIGHT = 1000, 200  # of the plot's own coordinates; it is stretched to its place
 TICKS_ACROSS = 6
@@ -117,9 +118,11 @@ def worth(values: list[dict[str, Any]], where: ZoneInfo) -> Chart:
     if share is None:
         said = ""
     elif share == 0:
-        said = f"About as much as on {when}."
+        said = _("About as much as on %(day)s.", day=when)
+    elif share > 0:
+        said = _("%(share)s %% more than on %(day)s.", share=share, day=when)
     else:
-        said = f"{abs(share)} % {'more' if share > 0 else 'less'} than on {when}."
+        said = _("%(share)s %% less than on %(day)s.", share=-share, day=when)
     return replace(drawn, conclusion=said)
 
 
@@ -161,8 +164,7 @@ def _days(begin: datetime, end: datetime, where: ZoneInfo) -> list[Tick]:
     while (at := at + timedelta(days=every)) < end:
         share = (at - begin) / (end - begin) * 100
         if 3 <= share <= 97:
-            year = "" if at.year == end.year else f" {at.year}"
-            ticks.append(Tick(round(share, 2), f"{at.day} {MONTHS[at.month - 1]}{year}"))
+            ticks.append(Tick(round(share, 2), day_of(at.date(), year=at.year != end.year)))
     return ticks
 
 
@@ -171,15 +173,13 @@ def _conclusion(
 ) -> str:
     """What the picture says, in one sentence."""
     now = points[-1][1]
-    bound, name = (low, "Below the minimum") if low is not None else (None, "")
+    below, bound = True, low
     if low is None or now >= Decimal(low):
-        bound, name = (high, "Above the maximum") if high is not None else (None, "")
+        below, bound = False, high
         if high is None or now <= Decimal(high):
             return _quiet(points, low, high, where)
     outside = (
-        (lambda value: value < Decimal(bound))
-        if name.startswith("Below")
-        else (lambda value: value > Decimal(bound))
+        (lambda value: value < Decimal(bound)) if below else (lambda value: value > Decimal(bound))
     )
     since = None
     for at, value in reversed(points):
@@ -187,22 +187,34 @@ def _conclusion(
             break
         since = at
     if since is None or since == points[0][0]:
-        return f"{name} all this time."
-    return f"{name} since {_short(since, where)}."
+        return (
+            _("Below the minimum all this time.")
+            if below
+            else _("Above the maximum all this time.")
+        )
+    when = _short(since, where)
+    return (
+        _("Below the minimum since %(day)s.", day=when)
+        if below
+        else _("Above the maximum since %(day)s.", day=when)
+    )
 
 
 def _quiet(
     points: list[tuple[datetime | None, Decimal]], low: Any, high: Any, where: ZoneInfo
 ) -> str:
     if len(points) == 1:
-        return "Nothing moved in this time."
+        return _("Nothing moved in this time.")
     at, least = min(points, key=lambda point: point[1])
-    text = f"Lowest {quantity(least)} on {_short(at, where)}" if at else ""
+    told = {"n": quantity(least), "day": _short(at, where) if at else NOTHING}
     ranged = low is not None or high is not None
-    return f"In range now. {text}." if ranged else f"{text}. No range is set."
+    return (
+        _("In range now. Lowest %(n)s on %(day)s.", **told)
+        if ranged
+        else _("Lowest %(n)s on %(day)s. No range is set.", **told)
+    )
 
 
 def _short(at: datetime, where: ZoneInfo) -> str:
     local = at.astimezone(where)
-    year = "" if local.year == datetime.now(where).year else f" {local.year}"
-    return f"{local.day} {MONTHS[local.month - 1]}{year}"
+    return day_of(local.date(), year=local.year != datetime.now(where).year)

@@ -15,6 +15,7 @@ from typing import Any
 
 from web import db, errors, forms
 from web.errors import Refusal
+from web.language import _
 
 KEEP = "keep."  # + the field's name: "yours" or "theirs"
 SHOWN = "shown."  # + the field's name: what was yours when both were shown
@@ -119,7 +120,7 @@ def same(one: Any, other: Any) -> bool:
 def words(value: Any) -> str:
     """A value as people read it in a cell; empty for nothing."""
     if isinstance(value, bool):
-        return "Yes" if value else "No"
+        return _("Yes") if value else _("No")
     if isinstance(value, Mapping):
         return " ".join(words(one) for one in value.values() if one not in (None, ""))
     if isinstance(value, list | tuple):

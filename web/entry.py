@@ -3,6 +3,7 @@
 from typing import Any
 
 from web import forms
+from web.language import _
 
 Line = dict[str, str]
 NUMBERS = ("quantity", "unit_cost")
@@ -69,9 +70,9 @@ def _sentence(problem: dict[str, Any], field: str, line: Line) -> str:
     if field in NUMBERS and forms.is_ambiguous(typed):
         return forms.ambiguity(typed)
     if field == "item" and not typed:
-        return "Enter an item."
+        return _("Enter an item.")
     if field in ("location", "from", "to") and not typed:
-        return "Choose a location."
+        return _("Choose a location.")
     if field == "quantity" and not typed:
-        return "Enter a quantity."
+        return _("Enter a quantity.")
     return str(problem["message"])

@@ -16,6 +16,7 @@ import psycopg
 from psycopg_pool import PoolTimeout
 
 from web import codes
+from web.language import _
 
 SESSION_OVER = "IN401"
 CHANGED_MEANWHILE = "IN011"
@@ -78,19 +79,19 @@ def _explain(error: Exception) -> Refusal | None:
         return _ours(error, state)
     if state in RETRIED:
         return Refusal(
-            SERVICE_UNAVAILABLE, state, "Others were changing the same things.", "Try again."
+            SERVICE_UNAVAILABLE, state, _("Others were changing the same things."), _("Try again.")
         )
     if state == CANCELLED:
         return Refusal(
-            SERVICE_UNAVAILABLE, state, "This took longer than ten seconds and was stopped.",
-            "Narrow the question, or try again.",
+            SERVICE_UNAVAILABLE, state, _("This took longer than ten seconds and was stopped."),
+            _("Narrow the question, or try again."),
         )  # fmt: skip
     if state == "42501":
-        return Refusal(403, state, "Your role does not allow this.", "Ask an admin for it.")
+        return Refusal(403, state, _("Your role does not allow this."), _("Ask an admin for it."))
     if state.startswith("23"):
         return _constraint(error, state)
     if state.startswith("22"):
-        return Refusal(422, state, "A value is not understood.", "Check what you entered.")
+        return Refusal(422, state, _("A value is not understood."), _("Check what you entered."))
     return None
 
 
@@ -106,8 +107,8 @@ def is_gone(error: Exception) -> bool:
 def unavailable() -> Refusal:
     """The database does not answer."""
     return Refusal(
-        SERVICE_UNAVAILABLE, "unavailable", "The database does not answer just now.",
-        "Nothing was lost. Try again in a moment.",
+        SERVICE_UNAVAILABLE, "unavailable", _("The database does not answer just now."),
+        _("Nothing was lost. Try again in a moment."),
     )  # fmt: skip
 
 
@@ -116,7 +117,7 @@ def _ours(error: psycopg.Error, state: str) -> Refusal:
     return Refusal(
         codes.status_of(state),
         state,
-        error.diag.message_primary or "Refused.",
+        error.diag.message_primary or _("Refused."),
         error.diag.message_hint or "",
         field=_field(state, facts),
         lines=facts if isinstance(facts, list) else [],
@@ -142,5 +143,10 @@ def _field(state: str, facts: Any) -> str:
 def _constraint(error: psycopg.Error, state: str) -> Refusal:
     name = error.diag.constraint_name or ""
     if state == "23503":
-        return Refusal(409, "IN015", "Something else refers to this.", "Remove that first.")
-    return Refusal(422, state, "A rule of the data was broken.", f"The rule is {name or state}.")
+        return Refusal(409, "IN015", _("Something else refers to this."), _("Remove that first."))
+    return Refusal(
+        422,
+        state,
+        _("A rule of the data was broken."),
+        _("The rule is %(state)s.", state=name or state),
+    )

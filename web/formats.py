@@ -6,12 +6,18 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from babel import Locale
+from babel.dates import get_month_names
+
+from ops.catalogues import PSEUDO, SOURCE
+from web.language import LANGUAGE, _
+
 MINUS = "\u2212"
 NOTHING = "\u2013"
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 SOON_DAYS = 30
 
 
@@ -49,9 +55,16 @@ def _signs(number: str) -> str:
     return number.translate(table) if table else number
 
 
-def _date(on: date, year: bool = True) -> str:
-    """A date as this person reads it."""
-    order, month = STYLE.get().dates, MONTHS[on.month - 1]
+@cache
+def _months(code: str) -> Mapping[int, str]:
+    """The months in short, as the Unicode consortium's CLDR has them."""
+    where = Locale.parse(SOURCE if code == PSEUDO else code, sep="-")
+    return get_month_names("abbreviated", locale=where)
+
+
+def day_of(on: date, year: bool = True) -> str:
+    """A date as this person reads it: "31 Mar 2027", "31 Mar"."""
+    order, month = STYLE.get().dates, _months(LANGUAGE.get())[on.month]
     if order == "iso":
         return on.isoformat() if year else f"{on:%m-%d}"
     if order == "month":
@@ -128,9 +141,9 @@ def when(value: str | None, where: ZoneInfo, now: datetime | None = None) -> str
     if days == 0:
         return clock
     if days == 1:
-        return f"Yesterday {clock}"
+        return _("Yesterday %(time)s", time=clock)
     if at.year == today.year:
-        return f"{_date(at.date(), year=False)} {clock}"
+        return f"{day_of(at.date(), year=False)} {clock}"
     return day(at.date().isoformat())
 
 
@@ -138,7 +151,7 @@ def day(value: str | None) -> str:
     """A date: "31 Mar 2027"."""
     if not value:
         return NOTHING
-    return _date(date.fromisoformat(value[:10]))
+    return day_of(date.fromisoformat(value[:10]))
 
 
 def expiry(value: str | None, where: ZoneInfo, now: datetime | None = None) -> str:
@@ -148,8 +161,8 @@ def expiry(value: str | None, where: ZoneInfo, now: datetime | None = None) -> s
     today = (now or datetime.now(UTC)).astimezone(where).date()
     days = (date.fromisoformat(value[:10]) - today).days
     if days < 0:
-        return f"expired {-days} d"
-    return f"in {days} d" if days <= SOON_DAYS else day(value)
+        return _("expired %(days)s d", days=-days)
+    return _("in %(days)s d", days=days) if days <= SOON_DAYS else day(value)
 
 
 def expires_soon(value: str | None, where: ZoneInfo, now: datetime | None = None) -> bool:
@@ -216,5 +229,5 @@ def browser(user_agent: str | None) -> str:
     program = next((name for mark, name in BROWSERS if mark in said), "")
     system = next((name for mark, name in SYSTEMS if mark in said), "")
     if program and system:
-        return f"{program} on {system}"
-    return program or system or said.split("/")[0][:40] or "Unknown browser"
+        return _("%(program)s on %(system)s", program=program, system=system)
+    return program or system or said.split("/")[0][:40] or _("Unknown browser")

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 from multidict import MultiDictProxy
 
+from web.language import _
+
 Form = MultiDictProxy[Any]
 MOST_DIGITS = 40  # as inventory.read_number
 MAXIMUM_LINES = 500  # of a form; a longer document is posted as JSON or imported
@@ -30,7 +32,7 @@ def text(form: Mapping[str, Any], name: str) -> str:
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, bool | list | dict):
-        raise web.HTTPBadRequest(text=f"{name} is neither a text nor a number.")
+        raise web.HTTPBadRequest(text=_("%(name)s is neither a text nor a number.", name=name))
     return _plain(value) if isinstance(value, int | Decimal) else ""
 
 
@@ -43,7 +45,7 @@ def texts(body: Mapping[str, Any], name: str) -> list[str]:
     if value is None:
         return []
     if not isinstance(value, list) or not all(isinstance(one, str) for one in value):
-        raise web.HTTPBadRequest(text=f"{name} is no array of texts.")
+        raise web.HTTPBadRequest(text=_("%(name)s is no array of texts.", name=name))
     return value
 
 
@@ -55,7 +57,7 @@ def ticked(form: Mapping[str, Any], name: str) -> bool:
     value = form.get(name)
     if value is None or isinstance(value, bool) or value == "on":
         return bool(value)
-    raise web.HTTPBadRequest(text=f"{name} is neither true nor false.")
+    raise web.HTTPBadRequest(text=_("%(name)s is neither true nor false.", name=name))
 
 
 def flag(query: Mapping[str, str], name: str) -> bool:
@@ -65,7 +67,7 @@ def flag(query: Mapping[str, str], name: str) -> bool:
     """
     said = query.get(name, "").lower()
     if said not in ("true", "on", "false", ""):
-        raise web.HTTPBadRequest(text=f"{name} is neither true nor false.")
+        raise web.HTTPBadRequest(text=_("%(name)s is neither true nor false.", name=name))
     return said in ("true", "on")
 
 
@@ -82,7 +84,7 @@ def version(form: Mapping[str, Any]) -> int | None:
     """
     said = text(form, "version")
     if said and not re.fullmatch("[0-9]{1,9}", said):
-        raise web.HTTPUnprocessableEntity(text=f"\u201c{said[:40]}\u201d is no version.")
+        raise web.HTTPUnprocessableEntity(text=_("“%(said)s” is no version.", said=said[:40]))
     return int(said) if said else None
 
 
@@ -112,7 +114,10 @@ def ambiguity(typed: str) -> str:
     """What to tell about such a number."""
     plain = typed.strip()
     whole, part = plain.replace(",", ""), plain.replace(",", ".")
-    return f"{plain} can be read as {whole} or as {part}. Write the one you mean."
+    return _(
+        "%(typed)s can be read as %(whole)s or as %(part)s. Write the one you mean.",
+        typed=plain, whole=whole, part=part,
+    )  # fmt: skip
 
 
 def moment(typed: str, where: ZoneInfo) -> str | None:

@@ -10,6 +10,8 @@ from typing import Any, NoReturn
 from aiohttp import web
 from aiohttp.http_exceptions import BadHttpMessage
 
+from web.language import _
+
 TOKEN = web.RequestKey("session_token", str)
 # The person's own session, where they see as somebody else and TOKEN is of that.
 OWN_TOKEN = web.RequestKey("own_token", str)
@@ -49,7 +51,7 @@ def _parse(text: str) -> dict[str, Any]:
     except (ValueError, RecursionError):  # also an integer of more digits than Python reads
         body = None
     if not isinstance(body, dict):
-        raise web.HTTPBadRequest(text="The body is not a JSON object.")
+        raise web.HTTPBadRequest(text=_("The body is not a JSON object."))
     return body
 
 
@@ -69,7 +71,7 @@ async def check_body(request: web.Request) -> None:
         raise web.HTTPRequestEntityTooLarge(request.client_max_size)
     found = request.match_info.http_exception is None  # else it is a 404 or 405, whatever it says
     if found and request.body_exists and request.content_type not in FORMS | {JSON}:
-        raise web.HTTPUnsupportedMediaType(text="Send a form or JSON; the body is neither.")
+        raise web.HTTPUnsupportedMediaType(text=_("Send a form or JSON; the body is neither."))
     try:
         async with asyncio.timeout(BODY_SECONDS):
             await _read(request)
@@ -82,9 +84,9 @@ async def check_body(request: web.Request) -> None:
             if text and request.content_type == JSON:
                 await said(request)  # an object, also where the command asks nothing of it
     except TimeoutError as error:
-        raise web.HTTPRequestTimeout(text="The body did not arrive in time.") from error
+        raise web.HTTPRequestTimeout(text=_("The body did not arrive in time.")) from error
     except BAD_BODY as error:
-        raise web.HTTPBadRequest(text="The body cannot be read.") from error
+        raise web.HTTPBadRequest(text=_("The body cannot be read.")) from error
 
 
 async def _read(request: web.Request) -> None:
@@ -98,7 +100,7 @@ async def _read(request: web.Request) -> None:
 def check_texts(values: Iterable[Any]) -> None:
     """Raise HTTPBadRequest for a text that no database could hold."""
     if any(isinstance(value, str) and NO_TEXT.search(value) for value in values):
-        raise web.HTTPBadRequest(text="The request holds a character that no text has (NUL).")
+        raise web.HTTPBadRequest(text=_("The request holds a character that no text has (NUL)."))
 
 
 def _texts(body: Any) -> Iterator[str]:

@@ -15,6 +15,7 @@ from typing import Any
 from aiohttp import web
 
 from web import declared, http
+from web.language import _
 
 HEADER = "Idempotency-Key"
 KEY = re.compile(r"[!-~]{1,255}")
@@ -40,7 +41,10 @@ def key(request: web.Request) -> str:
     bare = said[1:-1] if len(said) > 2 and said[0] == said[-1] == '"' else said
     if not KEY.fullmatch(bare):
         raise web.HTTPBadRequest(
-            text=f"{HEADER} is no key: 1 to 255 letters, digits and signs, without spaces."
+            text=_(
+                "%(header)s is no key: 1 to 255 letters, digits and signs, without spaces.",
+                header=HEADER,
+            )
         )
     return bare
 

@@ -17,6 +17,7 @@ from psycopg_pool import PoolTimeout
 from web import auth, bearer, errors, http, limits, problems, refused, render
 from web.db import POOL, SignInNeeded, as_user, perform
 from web.errors import Refusal
+from web.language import N_, _
 from web.security import Handler
 from web.uploads import TooLarge
 
@@ -27,25 +28,25 @@ RETRY_AFTER_SECONDS = 5
 CLIENT_LEFT = 499  # what proxies write into their logs of it
 TOUCH_SECONDS = 60.0
 TITLES = {
-    401: "Sign in first",
-    429: "Too many requests",
-    400: "This request is not understood",
-    403: "Not allowed",
-    404: "Nothing here",
-    405: "Not possible here",
-    408: "This took too long",
-    409: "It is no longer as it was",
-    413: "This is too large",
-    415: "This request is not understood",
-    421: "Wrong address",
-    422: "This cannot be done",
-    500: "Something broke on our side",
-    503: "Not available just now",
+    401: N_("Sign in first"),
+    429: N_("Too many requests"),
+    400: N_("This request is not understood"),
+    403: N_("Not allowed"),
+    404: N_("Nothing here"),
+    405: N_("Not possible here"),
+    408: N_("This took too long"),
+    409: N_("It is no longer as it was"),
+    413: N_("This is too large"),
+    415: N_("This request is not understood"),
+    421: N_("Wrong address"),
+    422: N_("This cannot be done"),
+    500: N_("Something broke on our side"),
+    503: N_("Not available just now"),
 }
 PLAIN = {
-    404: "There is no page at this address.",
-    405: "This address does not take that kind of request.",
-    413: "Send less at once, or import it as a file.",  # but for a file: it says its own limit
+    404: N_("There is no page at this address."),
+    405: N_("This address does not take that kind of request."),
+    413: N_("Send less at once, or import it as a file."),  # but for a file: it says its own limit
 }
 PASSED_ON = ("WWW-Authenticate", "Retry-After")  # of what was raised, to what is answered
 _touched: dict[str, float] = {}
@@ -80,8 +81,9 @@ async def show_errors(request: web.Request, handler: Handler) -> web.StreamRespo
                 "%s %s failed, reference %s", request.method, http.loggable(request), reference
             )
             refusal = Refusal(
-                500, "fault", "This was our fault, not yours. Nothing was changed.",
-                f"Tell whoever keeps this system the reference {reference}.", reference=reference,
+                500, "fault", _("This was our fault, not yours. Nothing was changed."),
+                _("Tell whoever keeps this system the reference %(code)s.", code=reference),
+                reference=reference,
             )  # fmt: skip
         if refusal.code == errors.SESSION_OVER:
             return to_sign_in(request)
@@ -123,7 +125,7 @@ async def error_page(request: web.Request, refusal: Refusal) -> web.StreamRespon
         response: web.StreamResponse = problems.respond(request, refusal)
     else:
         me = await who(request) if refusal.status != errors.SERVICE_UNAVAILABLE else None
-        title = TITLES.get(refusal.status, "This did not work")
+        title = TITLES.get(refusal.status, N_("This did not work"))
         response = render.page(
             request, "error.html", me, status=refusal.status, refusal=refusal, title=title,
             why=refused.why(request, refusal),
@@ -157,7 +159,7 @@ def to_sign_in(request: web.Request) -> web.StreamResponse:
     if http.sees_as(request):
         return leave_see_as(request)
     if http.is_program(request) or http.is_background(request):
-        refusal = Refusal(401, errors.SESSION_OVER, "Sign in first.", "Open /sign-in.")
+        refusal = Refusal(401, errors.SESSION_OVER, _("Sign in first."), _("Open /sign-in."))
         response: web.StreamResponse = problems.respond(request, refusal)
     elif http.is_partial(request):
         response = web.Response(headers={"HX-Redirect": "/sign-in"})
@@ -172,7 +174,7 @@ def to_sign_in(request: web.Request) -> web.StreamResponse:
 def leave_see_as(request: web.Request) -> web.StreamResponse:
     """Back to the person's own session: the other's dashboard is over."""
     if http.is_program(request) or http.is_background(request):
-        refusal = Refusal(401, errors.SESSION_OVER, "You no longer see as somebody else.")
+        refusal = Refusal(401, errors.SESSION_OVER, _("You no longer see as somebody else."))
         response: web.StreamResponse = problems.respond(request, refusal)
     elif http.is_partial(request):
         response = web.Response(headers={"HX-Redirect": "/"})
@@ -188,8 +190,8 @@ def _no_token(request: web.Request) -> web.StreamResponse:
     refusal = Refusal(
         401,
         errors.SESSION_OVER,
-        "This token is over, revoked or unknown.",
-        "Ask an admin for a new one.",
+        _("This token is over, revoked or unknown."),
+        _("Ask an admin for a new one."),
     )
     response = problems.respond(request, refusal)
     response.headers.update(bearer.CHALLENGE)

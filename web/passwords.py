@@ -6,10 +6,12 @@ from collections.abc import Sequence
 
 from psycopg import pq
 
+from web.language import N_, _
+
 SHORTEST = 10  # characters, as in stockroom user
-HINT = (
-    "At least 10 characters. Four words that have nothing to do with each other are better than"
-    " one with signs in it."
+HINT = N_(
+    "At least 10 characters. Four words that have nothing to do with each other are better than one"
+    " with signs in it."
 )
 # Of the passwords that are tried first, those of ten characters and more, without what makes two
 # of one (digits and signs at the end).
@@ -25,17 +27,17 @@ COMMON = frozenset(
 def problem(password: str, again: str, names: Sequence[str] = ()) -> str:
     """Why this is no good new password; empty where it is."""
     if password != again:
-        return "The two passwords are not the same."
+        return _("The two passwords are not the same.")
     if len(password) < SHORTEST:
-        return f"A password has at least {SHORTEST} characters."
+        return _("A password has at least %(n)s characters.", n=SHORTEST)
     if len(password) > 1000:
-        return "A password has at most 1,000 characters."
+        return _("A password has at most 1,000 characters.")
     plain = password.casefold()
     bare = "".join(letter for letter in plain if letter.isalpha())
     if bare in COMMON or len(set(plain)) < 5 or plain.isdecimal():
-        return "This password is one of those that are tried first."
+        return _("This password is one of those that are tried first.")
     if bare in {"".join(filter(str.isalpha, name.casefold())) for name in names}:
-        return "This password is your own name."
+        return _("This password is your own name.")
     return ""
 
 

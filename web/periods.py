@@ -5,6 +5,8 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
+from web.language import _
+
 
 def instant(text: str | None, where: ZoneInfo) -> datetime | None:
     """An instant: with its offset as a program writes it, without one as a person's clock shows it.
@@ -17,7 +19,7 @@ def instant(text: str | None, where: ZoneInfo) -> datetime | None:
         at = datetime.fromisoformat(text)
         return at if at.tzinfo else at.replace(tzinfo=where).astimezone(UTC)
     except (ValueError, OverflowError) as error:
-        raise web.HTTPBadRequest(text="An instant is written as 2026-11-30T14:02.") from error
+        raise web.HTTPBadRequest(text=_("An instant is written as 2026-11-30T14:02.")) from error
 
 
 def first_of(text: str | None, where: ZoneInfo) -> datetime | None:
@@ -31,7 +33,7 @@ def end_of(text: str | None, where: ZoneInfo) -> datetime | None:
         try:
             following = date.fromisoformat(text) + timedelta(days=1)
         except (ValueError, OverflowError) as error:
-            raise web.HTTPBadRequest(text="A day is written as 2026-11-30.") from error
+            raise web.HTTPBadRequest(text=_("A day is written as 2026-11-30.")) from error
         return datetime.combine(following, time(), where).astimezone(UTC)
     return instant(text, where)
 

@@ -2,7 +2,8 @@
 
 import json
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from functools import cache, partial
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -10,11 +11,12 @@ from urllib.parse import quote, urlencode
 from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from web import auth, barcodes, chart, db, formats, http
+from ops.catalogues import SOURCE, catalogue, direction
+from web import auth, barcodes, chart, db, formats, http, language, spoken, words
 from web.assets import Assets
 from web.item_rows import ItemRows
 
-TEMPLATES = web.AppKey("templates", Environment)
+TEMPLATES = web.AppKey("templates", dict[str, Environment])  # by language
 THEMES = ("system", "light", "dark")
 DENSITIES = ("comfortable", "compact")
 SMALLEST_COMPRESSED = 1000  # bytes
@@ -36,8 +38,9 @@ class Templates(Environment):
         return super().getattr(obj, attribute)
 
 
-def make_templates(assets: Assets) -> Environment:
-    """Templates: escaped by default, and an unknown name is an error, not an empty space."""
+def make_templates(assets: Assets, code: str = SOURCE) -> Environment:
+    """Templates in a language: escaped by default, and an unknown name is an error, not an empty
+    space."""
     environment = Templates(
         loader=PackageLoader("web"),
         extensions=["jinja2.ext.i18n"],  # `_("…")` and {% trans %}: what pages say, by catalogue
@@ -47,7 +50,8 @@ def make_templates(assets: Assets) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    said: Any = environment
+    said.install_gettext_translations(catalogue(code), newstyle=True)
     environment.globals["asset"] = assets.url
     environment.globals["query"] = query
     environment.globals["doubtful"] = barcodes.has_wrong_check_digit
@@ -66,6 +70,8 @@ def make_templates(assets: Assets) -> Environment:
         browser=formats.browser,
         segment=segment,
         exact=exact,
+        said=language._,  # what Python hands over; `_` of a template would trust it as markup
+        word=words.word,
     )
     _share_pieces(environment)
     return environment
@@ -89,6 +95,14 @@ def query(**parameters: Any) -> str:
     return urlencode({name: value for name, value in parameters.items() if value})
 
 
+@contextmanager
+def reading(request: web.Request, me: Mapping[str, Any] | None) -> Iterator[None]:
+    """Within it texts, numbers and dates are as this person reads them."""
+    code = spoken.of(request, (me or {}).get("preferences") or {})
+    with formats.read_by(me), language.spoken(code):
+        yield
+
+
 def page(
     request: web.Request,
     template: str,
@@ -98,13 +112,16 @@ def page(
     **values: Any,
 ) -> web.Response:
     """A page, or for htmx the block `part` of it, for this person in their zone and theme."""
-    found = request.app[TEMPLATES].get_template(template)
-    where = formats.zone((me or {}).get("time_zone"))
     preferences = (me or {}).get("preferences") or {}
+    code = spoken.of(request, preferences)
+    found = request.app[TEMPLATES][code].get_template(template)
+    where = formats.zone((me or {}).get("time_zone"))
     context = {
         "me": me or None,
         "shortcuts": preferences.get("shortcuts", True),
         "path": request.path,
+        "language": code,
+        "direction": direction(code),
         "theme": theme(request, preferences),
         "density": density(request, preferences),
         "form_token": auth.form_token(request),
@@ -116,18 +133,22 @@ def page(
         "expires_soon": partial(formats.expires_soon, where=where),
         **values,
     }
-    with formats.read_by(me):
+    with reading(request, me):
         if request.method in http.SAFE and http.is_partial(request) and "part" in found.blocks:
             text = "".join(found.blocks["part"](found.new_context(context)))
         else:
             text = found.render(context)
-    return markup(request, text, status)
+    response = markup(request, text, status)
+    if code != language.LANGUAGE.get():  # so that what is said before we know them is theirs too
+        secure = request.app[auth.SETTINGS].secure
+        response.set_cookie(spoken.COOKIE, code, secure=secure, httponly=True, samesite="Lax")
+    return response
 
 
 def markup(request: web.Request, text: str, status: int = 200) -> web.Response:
     """HTML that templates have made."""
     response = web.Response(text=text, content_type="text/html", charset="utf-8", status=status)
-    response.headers["Vary"] = "Accept, HX-Request, Cookie"
+    response.headers["Vary"] = "Accept, Accept-Language, HX-Request, Cookie"
     _compress(request, response, text)
     return response
 

@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 
 from aiohttp import web
 
-from web import formats, http, render
+from web import formats, http, render, spoken
 from web.db import as_user, calls
 from web.item_list import shown
 
@@ -70,7 +70,8 @@ async def _read(request: web.Request, skus: list[str]) -> dict[str, str]:
 
 
 def _drawn(request: web.Request, rows: list[dict[str, Any]], me: dict[str, Any]) -> dict[str, str]:
-    draw: Any = request.app[render.TEMPLATES].globals["item_rows"]
-    with formats.read_by(me):
+    code = spoken.of(request, me.get("preferences") or {})
+    draw: Any = request.app[render.TEMPLATES][code].globals["item_rows"]
+    with render.reading(request, me):
         drawn = draw.each(rows, formats.zone(me.get("time_zone")), shown(request, me))
     return {row["sku"]: one for row, one in zip(rows, drawn, strict=True)}

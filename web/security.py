@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from web import auth, bearer, http, limits, uploads
+from web.language import _
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -54,7 +55,7 @@ async def check_host(request: web.Request, handler: Handler) -> web.StreamRespon
     names = request.app[auth.SETTINGS].allowed_hosts
     if host_name(request.host) not in names and request.path not in PROBES:
         raise web.HTTPMisdirectedRequest(
-            text="This address is not one Stockroom answers to: see STOCKROOM_ALLOWED_HOSTS.\n"
+            text=_("This address is not one Stockroom answers to: see STOCKROOM_ALLOWED_HOSTS.")
         )
     return await handler(request)
 
@@ -83,8 +84,13 @@ async def check_rate(request: web.Request, handler: Handler) -> web.StreamRespon
         if standing.wait:
             raise web.HTTPTooManyRequests(
                 headers={"Retry-After": str(standing.wait)},
-                text=f"More than {standing.quota:,} requests a minute came from this "
-                f"{standing.policy}. Try again in {standing.wait} seconds.",
+                text=_(
+                    "More than %(quota)s requests a minute came from this %(policy)s. "
+                    "Try again in %(wait)s seconds.",
+                    quota=f"{standing.quota:,}",
+                    policy=standing.policy,
+                    wait=standing.wait,
+                ),
             )
     return await handler(request)
 
@@ -112,10 +118,10 @@ async def check_origin(request: web.Request, handler: Handler) -> web.StreamResp
         return await handler(request)
     _read_cookies(request)
     if http.sees_as(request) and request.method not in http.SAFE and request.path not in MAY_STILL:
-        raise web.HTTPForbidden(text="You see Stockroom as somebody else. Leave that first.\n")
+        raise web.HTTPForbidden(text=_("You see Stockroom as somebody else. Leave that first."))
     if request.method not in http.SAFE:
         if not same_origin(request):
-            raise web.HTTPForbidden(text="This request came from another site.\n")
+            raise web.HTTPForbidden(text=_("This request came from another site."))
         if files is not None:
             await uploads.receive(request, files)  # asks for the form's token, before the files
         elif request.path not in UNGUARDED and request[http.TOKEN]:
@@ -153,4 +159,4 @@ async def _check_form_token(request: web.Request) -> None:
     if given is None and request.content_type in http.FORMS:
         given = str((await request.post()).get("form_token", ""))
     if not auth.form_token_is_ours(request, given or ""):
-        raise web.HTTPForbidden(text="This form is not of your session. Load the page again.\n")
+        raise web.HTTPForbidden(text=_("This form is not of your session. Load the page again."))

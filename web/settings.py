@@ -26,6 +26,7 @@ class WebSettings:
     lan_tls: Path | None = None
     api_rate: int = 0  # requests a minute; 0 for no limit
     api_rate_address: int = 0
+    pseudo: bool = False  # whether the pseudo-language is offered
 
     @property
     def secure(self) -> bool:
@@ -58,5 +59,6 @@ def read_settings() -> WebSettings:
         api_rate=int(given["STOCKROOM_API_RATE"]),
         api_rate_address=int(given["STOCKROOM_API_RATE_ADDRESS"]),
         lan_tls=Path(given["STOCKROOM_LAN_TLS"]) if given["STOCKROOM_LAN_TLS"] else None,
+        pseudo=given["STOCKROOM_PSEUDO"] == "1",
         trusted_proxies=settings.networks(given["STOCKROOM_TRUSTED_PROXIES"]),
     )

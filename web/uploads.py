@@ -15,6 +15,7 @@ from aiohttp import BodyPartReader, web
 
 from web import auth, http
 from web.db import as_user
+from web.language import _
 
 Handler = TypeVar("Handler", bound=Callable[..., Any])
 LIMITS = "takes_files"
@@ -80,7 +81,7 @@ def limits(request: web.Request) -> Limits | None:
 def received(request: web.Request) -> Received:
     """What was sent; raises HTTPUnsupportedMediaType where it was no form with files."""
     if RECEIVED not in request:
-        raise web.HTTPUnsupportedMediaType(text="Send a form with a file (multipart/form-data).")
+        raise web.HTTPUnsupportedMediaType(text=_("Send a form with a file (multipart/form-data)."))
     return request[RECEIVED]
 
 
@@ -100,9 +101,9 @@ async def receive(request: web.Request, most: Limits) -> None:
         async with asyncio.timeout(SECONDS):
             request[RECEIVED] = await _read(request, most)
     except TimeoutError as error:
-        raise web.HTTPRequestTimeout(text="The file did not arrive in time.") from error
+        raise web.HTTPRequestTimeout(text=_("The file did not arrive in time.")) from error
     except http.BAD_BODY as error:
-        raise web.HTTPBadRequest(text="The body cannot be read.") from error
+        raise web.HTTPBadRequest(text=_("The body cannot be read.")) from error
 
 
 async def _read(request: web.Request, most: Limits) -> Received:
@@ -111,21 +112,23 @@ async def _read(request: web.Request, most: Limits) -> Received:
     async for part in await request.multipart():
         count += 1
         if not isinstance(part, BodyPartReader) or part.name is None or count > MOST_FIELDS:
-            raise web.HTTPBadRequest(text="The body cannot be read.")
+            raise web.HTTPBadRequest(text=_("The body cannot be read."))
         if part.filename is None:
             given.texts[part.name] = await _text(part)
             proved = proved or _is_ours(request, given.texts.get("form_token"))
             continue
         if not proved:
-            raise web.HTTPForbidden(text="This form is not of your session. Load the page again.\n")
+            raise web.HTTPForbidden(
+                text=_("This form is not of your session. Load the page again.")
+            )
         if len(given.files) == most.files:
-            raise TooLarge(most.files, f"Send at most {most.files} files at once.")
+            raise TooLarge(most.files, _("Send at most %(n)s files at once.", n=most.files))
         http.check_texts((part.filename,))
         file = await _file(part, most)
         if file.bytes or file.name:  # a file field that was left empty is neither
             given.files.append(file)
     if not proved:
-        raise web.HTTPForbidden(text="This form is not of your session. Load the page again.\n")
+        raise web.HTTPForbidden(text=_("This form is not of your session. Load the page again."))
     return given
 
 
@@ -138,7 +141,7 @@ async def _text(part: BodyPartReader) -> str:
     while chunk := await part.read_chunk(CHUNK):
         raw += chunk
         if len(raw) > LONGEST_FIELD:
-            raise web.HTTPBadRequest(text="A field of the form is too long.")
+            raise web.HTTPBadRequest(text=_("A field of the form is too long."))
     text = raw.decode("utf-8")
     http.check_texts((text,))
     return text
@@ -159,4 +162,6 @@ async def _file(part: BodyPartReader, most: Limits) -> File:
 
 def _too_large(most: Limits) -> TooLarge:
     megabytes = most.file_bytes // 1_000_000
-    return TooLarge(most.file_bytes, f"A file has at most {megabytes} MB. Nothing was kept.")
+    return TooLarge(
+        most.file_bytes, _("A file has at most %(n)s MB. Nothing was kept.", n=megabytes)
+    )

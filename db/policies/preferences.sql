@@ -2,7 +2,7 @@
 alter table inventory.preferences enable row level security, force row level security;
 
 grant select on inventory.preferences to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin, stockroom_auth, stockroom_backup;
-grant insert (person, theme, density, numbers, dates, shortcuts), update (theme, density, numbers, dates, shortcuts) on inventory.preferences
+grant insert (person, theme, density, numbers, dates, shortcuts, language), update (theme, density, numbers, dates, shortcuts, language) on inventory.preferences
 to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin;
 
 create policy select_own on inventory.preferences for select to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin

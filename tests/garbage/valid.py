@@ -58,6 +58,7 @@ VALUES: dict[str, Any] = {
                           "delimiter": ";", "header": ["Article"], "notes": ["n"]},
     "set_preferences.theme": "dark", "set_preferences.density": "compact",
     "set_preferences.numbers": "comma", "set_preferences.dates": "iso",
+    "set_preferences.language": "en",
     "add_import_rows.rows": [[2, ["PEAR"]]], "start_import.how": "check",
     "record_import.problems": [{"line": 2, "column": "Article", "reason": "is empty"}],
     "record_import.state": "checked", "record_import.counts": {"new": 1},

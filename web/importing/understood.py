@@ -13,12 +13,13 @@ from ops.importing.files.record import Record, Source
 from ops.importing.progress import Progress
 from ops.importing.report import Refusal, Report
 from web.importing.run import options_of
+from web.language import N_, _
 
 KINDS = {
-    "items": "Items",
-    "locations": "Locations",
-    "movements": "Receipts, issues, transfers, adjustments",
-    "thresholds": "Thresholds",
+    "items": N_("Items"),
+    "locations": N_("Locations"),
+    "movements": N_("Receipts, issues, transfers, adjustments"),
+    "thresholds": N_("Thresholds"),
 }
 # What may be said once for all rows that leave it empty.
 DEFAULTS = {
@@ -32,7 +33,12 @@ CHOICES = {
     ("locations", "kind"): ("company", "region", "site", "zone", "bin"),
     ("thresholds", "severity"): ("info", "warning", "critical"),
 }
-LABELS = {"sku": "SKU", "parent": "Within", "to": "To location", "allow_negative": "May go below 0"}
+LABELS = {
+    "sku": "SKU",
+    "parent": N_("Within"),
+    "to": N_("To location"),
+    "allow_negative": N_("May go below 0"),
+}
 NUMBERS = frozenset({"quantity", "unit_cost", "minimum", "maximum", "margin"})
 DATES = ("", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%Y-%m-%d %H:%M")
 DECIMALS = ("", ",", ".")
@@ -75,7 +81,12 @@ def said(page: Mapping[str, Any], form: Mapping[str, Any]) -> dict[str, Any]:
         chosen = str(form.get(f"column.{number}", ""))
         if chosen in columns:
             raise web.HTTPUnprocessableEntity(
-                text=f"Two columns, “{columns[chosen]}” and “{name}”, are set to {label(chosen)}."
+                text=_(
+                    "Two columns, “%(chosen)s” and “%(name)s”, are set to %(chosen2)s.",
+                    chosen=columns[chosen],
+                    name=name,
+                    chosen2=label(chosen),
+                )
             )
         if chosen:
             columns[chosen] = name

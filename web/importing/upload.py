@@ -17,6 +17,7 @@ from psycopg.types.json import Jsonb
 from ops.errors import Trouble
 from web import uploads
 from web.db import as_user, call
+from web.language import _
 
 LARGEST = 50_000_000  # bytes of a file
 PART = 1 << 18
@@ -50,7 +51,7 @@ async def stage(request: web.Request) -> dict[str, Any]:
     """
     given = request.get(uploads.RECEIVED)
     if given is None or not given.files:
-        raise Trouble("No file was chosen.", "Choose a CSV or XLSX file.")
+        raise Trouble(_("No file was chosen."), _("Choose a CSV or XLSX file."))
     with TemporaryDirectory(prefix="stockroom-import-") as folder:
         sent = await asyncio.to_thread(_keep, given.files[0], Path(folder) / "sent")
         read = await _read(sent, Path(folder))
@@ -79,7 +80,7 @@ async def _read(sent: Sent, folder: Path) -> Read:
             async with asyncio.timeout(READ_SECONDS):
                 _, said = await reader.communicate()
         except TimeoutError as error:
-            raise Trouble("The file takes too long to read.", "Split it.") from error
+            raise Trouble(_("The file takes too long to read."), _("Split it.")) from error
         finally:
             if reader.returncode is None:
                 reader.kill()
@@ -87,7 +88,9 @@ async def _read(sent: Sent, folder: Path) -> Read:
     try:
         answer = json.loads(said)
     except ValueError as error:  # its memory or its time ended within a library
-        raise Trouble("The file needs too much memory or time to read.", "Split it.") from error
+        raise Trouble(
+            _("The file needs too much memory or time to read."), _("Split it.")
+        ) from error
     if "trouble" in answer:
         raise Trouble(answer["trouble"], answer["hint"])
     return Read(output, answer["notes"])

@@ -7,13 +7,14 @@ from zoneinfo import available_timezones
 import psycopg
 from aiohttp import web
 
-from web import auth, errors, forms, http, pages, passwords, problems, render
+from web import auth, errors, forms, http, pages, passwords, problems, render, spoken
 from web.db import as_user, call
 from web.declared import answers, no_data
 from web.errors import Refusal
+from web.language import N_, _
 
 routes = web.RouteTableDef()
-OLD_WRONG = "Your current password is wrong."
+OLD_WRONG = N_("Your current password is wrong.")
 
 
 @routes.get("/account{suffix:(?:\\.json)?}")
@@ -70,7 +71,7 @@ async def set_own_password(request: web.Request) -> web.StreamResponse:
         return pages.to_sign_in(request)
     problem = passwords.problem(new, again, (me["person"], me["name"]))
     if problem or new == old:
-        return await refused(request, problem or "This is your current password.", "new")
+        return await refused(request, problem or _("This is your current password."), "new")
     message = await _change(request, me["person"], old, new)
     if message:
         return await refused(request, message, "old")
@@ -123,6 +124,7 @@ async def _page(request: web.Request, refusal: Refusal | None) -> web.StreamResp
     return render.page(
         request, "account.html", me, status=refusal.status if refusal else 200, account=answer,
         refusal=refusal, zones=sorted(available_timezones()), hint=passwords.HINT,
+        languages=request.app[spoken.OFFERED],
         changed="changed" in request.query,
         saved="saved" in request.query,
     )  # fmt: skip

@@ -5,10 +5,11 @@ from aiohttp import web
 from web import export, http, render
 from web.db import as_user, call
 from web.declared import answers
+from web.language import N_
 
 routes = web.RouteTableDef()
 PAGE_ROWS = 50
-STATES = (("open", "Open"), ("resolved", "Resolved"), ("all", "All"))
+STATES = (("open", N_("Open")), ("resolved", N_("Resolved")), ("all", N_("All")))
 COLUMNS = (
     "opened_at", "resolved_at", "kind", "severity", "sku", "name", "location", "balance",
     "balance_at_opening", "minimum", "maximum", "unit", "resolution",

@@ -12,6 +12,7 @@ from web import errors, http, pictures, problems, render
 from web.db import as_user, call, calls
 from web.declared import answers, no_data
 from web.errors import Refusal
+from web.language import _
 from web.uploads import File, received, takes_files
 
 routes = web.RouteTableDef()
@@ -40,7 +41,7 @@ async def add_attachment(request: web.Request) -> web.StreamResponse:
     sku, files = request.match_info["sku"], received(request).files
     try:
         if not files:
-            raise web.HTTPUnprocessableEntity(text="Choose a file first.")
+            raise web.HTTPUnprocessableEntity(text=_("Choose a file first."))
         read = [await _read(one) for one in files]
         async with as_user(request, page=True) as db:
             answers_ = [await call(db, "add_attachment", sku=sku, **one) for one in read]

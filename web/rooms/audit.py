@@ -10,6 +10,7 @@ from aiohttp import web
 from web import export, http, render
 from web.db import as_user, call
 from web.declared import answers
+from web.language import N_, _
 
 routes = web.RouteTableDef()
 PAGE_ROWS = 50
@@ -29,17 +30,17 @@ class Tab:
 
 
 CHANGES = Tab(
-    "/audit", "Changes", "list_changes", (*WHO_WHEN, "actor", "kind", "operation", "search"),
+    "/audit", N_("Changes"), "list_changes", (*WHO_WHEN, "actor", "kind", "operation", "search"),
     ("at", "person", "actor", "database_user", "address", "session", "title", "subject",
      "operation", "summary", "before", "after"),
 )  # fmt: skip
 REFUSALS = Tab(
-    "/audit/refusals", "Refusals", "list_refusals", (*WHO_WHEN, "search"),
+    "/audit/refusals", N_("Refusals"), "list_refusals", (*WHO_WHEN, "search"),
     ("at", "person", "actor", "address", "session_id", "method", "path", "status", "code",
      "message", "times"),
 )  # fmt: skip
 SIGN_INS = Tab(
-    "/audit/sign-ins", "Sign-ins", "list_sign_ins", (*WHO_WHEN, "success"),
+    "/audit/sign-ins", N_("Sign-ins"), "list_sign_ins", (*WHO_WHEN, "success"),
     ("at", "person", "method", "success", "address"),
 )  # fmt: skip
 TABS = (CHANGES, REFUSALS, SIGN_INS)
@@ -101,7 +102,7 @@ def _yes(text: str | None) -> bool | None:
     taken as nothing asked, it would answer what was not meant."""
     known = {None: None, "yes": True, "true": True, "no": False, "false": False}
     if text not in known:
-        raise web.HTTPBadRequest(text="success is yes or no.")
+        raise web.HTTPBadRequest(text=_("success is yes or no."))
     return known[text]
 
 
@@ -110,4 +111,4 @@ def _day(text: str | None) -> date | None:
     try:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
-        raise web.HTTPBadRequest(text="A day is written as 2026-11-30.") from error
+        raise web.HTTPBadRequest(text=_("A day is written as 2026-11-30.")) from error

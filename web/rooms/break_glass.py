@@ -9,6 +9,7 @@ from web import errors, forms, http, problems, render
 from web.db import as_user, call, calls
 from web.declared import answers
 from web.errors import Refusal
+from web.language import _
 
 routes = web.RouteTableDef()
 FIELDS = ("reason", "location", "group_name", "hours")
@@ -33,7 +34,9 @@ async def break_glass(request: web.Request) -> web.StreamResponse:
     said = {name: forms.text(given, name) for name in FIELDS}
     refusal = None
     if said["hours"] and not said["hours"].isdecimal():
-        refusal = Refusal(422, "22P02", f"“{said['hours'][:40]}” is no number of hours.")
+        refusal = Refusal(
+            422, "22P02", _("“%(said)s” is no number of hours.", said=said["hours"][:40])
+        )
         refusal = dataclasses.replace(refusal, field="hours")
     else:
         try:

@@ -9,14 +9,15 @@ from web import acting, conflicts, forms, http, render
 from web.db import as_user, call, calls, rows
 from web.declared import answers, no_data
 from web.errors import Refusal
+from web.language import N_, _
 from web.render import segment
 
 routes = web.RouteTableDef()
 CATEGORY = "{category:[A-Za-z0-9_.-]+?}"
 JSON = "{suffix:(?:\\.json)?}"
 FIELDS = ("code", "name", "parent")
-LABELS = {"code": "Code", "name": "Name", "parent": "Lies in"}
-UNIT_LABELS = {"code": "Code", "name": "Name", "decimals": "Decimals"}
+LABELS = {"code": N_("Code"), "name": N_("Name"), "parent": N_("Lies in")}
+UNIT_LABELS = {"code": N_("Code"), "name": N_("Name"), "decimals": N_("Decimals")}
 
 
 @routes.get("/categories" + JSON)
@@ -219,7 +220,7 @@ async def _unit_form(
         found = {one["unit"]: one for one in await rows(db, "units")}
         me = await db.me()
     if code and code not in found:
-        raise web.HTTPNotFound(text=f"There is no unit “{code[:20]}”.")
+        raise web.HTTPNotFound(text=_("There is no unit “%(code)s”.", code=code[:20]))
     known = found[code] | {"code": code} if code else {}
     return render.page(
         request, "unit_form.html", me, status=refusal.status if refusal else 200, code=code,

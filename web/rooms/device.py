@@ -8,6 +8,7 @@ from web.auth import SignIn
 from web.db import as_user, call, perform
 from web.declared import no_data
 from web.forms import text
+from web.language import _
 from web.rooms import account, sign_in
 
 routes = web.RouteTableDef()
@@ -30,11 +31,15 @@ async def open_device_session(request: web.Request) -> web.StreamResponse:
         auth.remember(response, settings, answer["token"])
         return response
     if answer.get("left"):
-        outcome = SignIn(message=f"The PIN is wrong. Tries left: {answer['left']}.")
+        outcome = SignIn(
+            message=_("The PIN is wrong. Tries left: %(answer)s.", answer=answer["left"])
+        )
     elif "wait" in answer:
         outcome = auth.too_many(float(answer["wait"]))
     else:
-        outcome = SignIn(message="A PIN opens nothing here any more. Sign in with your password.")
+        outcome = SignIn(
+            message=_("A PIN opens nothing here any more. Sign in with your password.")
+        )
     return await sign_in.door(request, outcome, "", target)
 
 
@@ -45,7 +50,7 @@ async def register_device(request: web.Request) -> web.StreamResponse:
     form = await request.post()
     name, pin = text(form, "device"), text(form, "pin")
     if pin != text(form, "pin_again"):
-        return await account.refused(request, "The two PINs are not the same.", "pin")
+        return await account.refused(request, _("The two PINs are not the same."), "pin")
     try:
         async with as_user(request) as db:
             secret = await perform(db, "register_device", name=name, pin=pin)

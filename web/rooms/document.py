@@ -9,6 +9,7 @@ from web import errors, http, once, preview, render
 from web.db import as_user, call
 from web.declared import answers, no_data
 from web.forms import text
+from web.language import _
 
 routes = web.RouteTableDef()
 
@@ -78,4 +79,4 @@ def _id(request: web.Request) -> str:
     try:
         return str(uuid.UUID(request.match_info["document"]))
     except ValueError:
-        raise web.HTTPNotFound(text="No document has this name.") from None
+        raise web.HTTPNotFound(text=_("No document has this name.")) from None

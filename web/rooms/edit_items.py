@@ -12,6 +12,7 @@ from web import errors, forms, http, render
 from web.db import as_user, call, calls
 from web.declared import answers
 from web.errors import Refusal
+from web.language import _
 
 routes = web.RouteTableDef()
 PLAIN = ("category", "location")
@@ -50,7 +51,7 @@ async def edit_items(request: web.Request) -> web.StreamResponse:
 async def _data(request: web.Request, given: Mapping[str, Any]) -> web.StreamResponse:
     unknown = set(given) - {"selection", "changes", "dry_run"}
     if unknown or not isinstance(given.get("dry_run", True), bool):
-        raise web.HTTPBadRequest(text="Send selection, changes, and dry_run: true or false.")
+        raise web.HTTPBadRequest(text=_("Send selection, changes, and dry_run: true or false."))
     async with as_user(request) as db:
         found = await call(
             db, "edit_items", selection=Jsonb(given.get("selection")),
@@ -72,7 +73,7 @@ async def _ask(
         )
         me = await db.me()
     if not me["can"]["edit_items"]:
-        raise web.HTTPForbidden(text="Items are changed by managers. Ask one, or an admin.")
+        raise web.HTTPForbidden(text=_("Items are changed by managers. Ask one, or an admin."))
     given = await request.post()
     return render.page(
         request, "edit_items.html", me, status=refusal.status if refusal else 200,
@@ -135,5 +136,5 @@ def _object(text: str) -> dict[str, Any]:
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
-        raise web.HTTPBadRequest(text="The step before is not understood. Start from the list.")
+        raise web.HTTPBadRequest(text=_("The step before is not understood. Start from the list."))
     return found

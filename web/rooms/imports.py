@@ -14,6 +14,7 @@ from web.declared import answers, no_data
 from web.errors import Refusal
 from web.importing import understood, upload
 from web.importing.run import RUNNER, Job
+from web.language import _
 
 routes = web.RouteTableDef()
 PAGE_ROWS = 50
@@ -54,7 +55,7 @@ async def send_file(request: web.Request) -> web.StreamResponse:
     async with as_user(request, write=False, page=True) as db:
         me = await db.me()
     if not set(me["groups"]) & {"staff", "admin"}:
-        raise web.HTTPForbidden(text="Importing needs the group staff, manager or admin.")
+        raise web.HTTPForbidden(text=_("Importing needs the group staff, manager or admin."))
     try:
         begun = await upload.stage(request)
     except Trouble as trouble:
@@ -144,7 +145,7 @@ async def _mapped(request: web.Request, how: Any) -> web.StreamResponse:
         lacking = understood.missing(page, said)
         if how(body) and lacking:
             raise web.HTTPUnprocessableEntity(
-                text=f"Say which column is {' and which is '.join(lacking)}."
+                text=_("Say which column is %(lacking)s.", lacking=" and which is ".join(lacking))
             )
     except web.HTTPUnprocessableEntity as error:
         return await _show(request, Refusal(422, "HTTP422", error.text or "", "", "columns"))

@@ -9,11 +9,12 @@ from aiohttp import web
 from web import chart, export, formats, http, render
 from web.db import PersonsDb, as_user, call, calls
 from web.declared import answers, no_data
+from web.language import N_
 from web.rooms.movements import COLUMNS, PAGE_ROWS
 
 routes = web.RouteTableDef()
 ALL_TIME = 0
-PERIODS = ((30, "30 d"), (90, "90 d"), (365, "1 y"), (ALL_TIME, "All"))
+PERIODS = ((30, "30 d"), (90, "90 d"), (365, "1 y"), (ALL_TIME, N_("All")))
 USUAL_DAYS = 90
 BEFORE_ALL = datetime(1900, 1, 1, tzinfo=UTC)  # as early as the ledger goes
 LAST_MOVEMENTS = 8
@@ -45,10 +46,12 @@ async def _whole_page(request: web.Request, sku: str) -> web.StreamResponse:
         days, place = _days(request, movements["rows"]), _place(request, answer)
         history = await _history(db, sku, days, place)
         me = await db.me()
+    with render.reading(request, me):
+        drawn = chart.history(history, formats.zone(me["time_zone"]))
     return render.page(
         request, "item.html", me, page=answer, movements=movements, days=days, periods=PERIODS,
         place=place, history=history, table="table" in request.query,
-        chart=chart.history(history, formats.zone(me["time_zone"])),
+        chart=drawn,
     )  # fmt: skip
 
 

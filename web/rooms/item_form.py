@@ -13,13 +13,16 @@ from web import conflicts, errors, forms, http, render
 from web.db import PersonsDb, as_user, call, rows
 from web.declared import answers, no_data
 from web.errors import Refusal
+from web.language import N_
 from web.render import segment
 
 routes = web.RouteTableDef()
 LABELS = {
-    "sku": "SKU", "name": "Name", "category": "Category", "unit": "Base unit",
-    "description": "Description", "tags": "Tags", "barcodes": "Barcodes", "packs": "Packs",
+    "sku": "SKU", "name": N_("Name"), "category": N_("Category"), "unit": N_("Base unit"),
+    "description": N_("Description"), "tags": N_("Tags"),
+    "barcodes": N_("Barcodes"), "packs": N_("Packs"),
 }  # fmt: skip
+CHOOSE = {"category": N_("Choose a category."), "unit": N_("Choose a unit.")}
 FIELDS = ("sku", "name", "description", "category", "unit")
 ATTRIBUTE = "attribute."
 EMPTY_ROWS = 2  # offered for further packs and barcodes
@@ -150,7 +153,7 @@ def _placed(refusal: Refusal | None, changes: Mapping[str, Any]) -> Refusal | No
         return refusal
     for name in ("category", "unit"):
         if f"No {name}" in refusal.message:
-            message = refusal.message if changes.get(name) else f"Choose a {name}."
+            message = refusal.message if changes.get(name) else CHOOSE[name]
             return dataclasses.replace(refusal, status=422, field=name, message=message)
     if "barcode" in refusal.message.lower():
         return dataclasses.replace(refusal, status=422, field="barcodes")

@@ -9,6 +9,7 @@ from web import conflicts, errors, forms, http, render
 from web.db import as_user, call
 from web.declared import answers
 from web.errors import Refusal
+from web.language import N_
 
 routes = web.RouteTableDef()
 PAGE_ROWS = 50
@@ -61,7 +62,7 @@ async def _show(
     current, differing = None, []
     if refusal and said and refusal.code == errors.CHANGED_MEANWHILE:
         current = refusal.detail["current"]
-        labels = {"expires_on": "Last day of use"}
+        labels = {"expires_on": N_("Last day of use")}
         differing = conflicts.compare(labels, said, current, said["was"])
     return render.page(
         request, "item_lots.html", me, status=refusal.status if refusal else 200, page=page,

@@ -11,6 +11,7 @@ from web.db import as_user, call, calls
 from web.declared import answers, no_data
 from web.errors import Refusal
 from web.item_list import shown
+from web.language import N_
 from web.rereads import REREADS
 
 routes = web.RouteTableDef()
@@ -18,11 +19,11 @@ PAGE_ROWS = 50
 MOST_LIVE_ROWS = 200
 MOST_TABS = 12
 VIEWS = (
-    ("All items", ""),
-    ("Below minimum", "status:low,out"),
-    ("Out of stock", "status:out"),
-    ("Over maximum", "status:over"),
-    ("Retired", "is:retired"),
+    (N_("All items"), ""),
+    (N_("Below minimum"), "status:low,out"),
+    (N_("Out of stock"), "status:out"),
+    (N_("Over maximum"), "status:over"),
+    (N_("Retired"), "is:retired"),
 )
 COLUMNS = (
     "sku", "name", "category", "status", "on_hand", "reserved", "available", "unit", "minimum",

@@ -10,6 +10,7 @@ from aiohttp import web
 from web import barcodes, formats, render
 from web.db import as_user, call
 from web.declared import no_data
+from web.language import N_
 
 routes = web.RouteTableDef()
 MOST_THINGS, MOST_LABELS, MOST_COPIES = 500, 1_000, 200
@@ -26,9 +27,9 @@ class Stock:
 
 
 STOCKS = (
-    Stock("a4-24", "A4 sheet, 24 labels of 70 by 37 mm", 24),
-    Stock("letter-30", "Letter sheet, 30 labels of 2⅝ by 1 in", 30),
-    Stock("single", "Single labels, 57 by 32 mm", 1),
+    Stock("a4-24", N_("A4 sheet, 24 labels of 70 by 37 mm"), 24),
+    Stock("letter-30", N_("Letter sheet, 30 labels of 2⅝ by 1 in"), 30),
+    Stock("single", N_("Single labels, 57 by 32 mm"), 1),
 )
 
 

@@ -9,12 +9,18 @@ from web import acting, conflicts, forms, http, render
 from web.db import as_user, call, calls
 from web.declared import answers, no_data
 from web.errors import Refusal
+from web.language import N_
 from web.render import segment
 
 routes = web.RouteTableDef()
 PLACE = "{location:[A-Za-z0-9_.-]+?}"
 JSON = "{suffix:(?:\\.json)?}"
-LABELS = {"code": "Code", "name": "Name", "kind": "Kind", "allow_negative": "Below zero"}
+LABELS = {
+    "code": N_("Code"),
+    "name": N_("Name"),
+    "kind": N_("Kind"),
+    "allow_negative": N_("Below zero"),
+}
 KINDS = ("company", "region", "site", "zone", "bin")
 
 

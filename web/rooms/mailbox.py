@@ -19,6 +19,7 @@ from aiohttp import web
 from web import auth, http, render
 from web.db import as_user
 from web.declared import no_data
+from web.language import _
 
 routes = web.RouteTableDef()
 NEWEST = 100
@@ -56,9 +57,9 @@ async def mail(request: web.Request) -> web.StreamResponse:
     folder, me = await _folder(request)
     path = folder / request.match_info["name"]
     if not NAME.match(request.match_info["name"]) or not path.is_file():
-        raise web.HTTPNotFound(text="No such mail.")
+        raise web.HTTPNotFound(text=_("No such mail."))
     if not may_read(me, parsed(path)):
-        raise web.HTTPForbidden(text="This mail is for somebody else.")
+        raise web.HTTPForbidden(text=_("This mail is for somebody else."))
     if "raw" in request.query:
         disposition = {"Content-Disposition": f'attachment; filename="{path.name}"'}
         return web.Response(
@@ -74,9 +75,11 @@ async def _folder(request: web.Request) -> tuple[Path, dict[str, Any]]:
     async with as_user(request, page=True) as db:
         me = await db.me()
     if settings.mailbox is None:
-        raise web.HTTPNotFound(text="Mail goes to a mail server here; there is no local mailbox.")
+        raise web.HTTPNotFound(
+            text=_("Mail goes to a mail server here; there is no local mailbox.")
+        )
     if http.sees_as(request):
-        raise web.HTTPForbidden(text="Mail is for its reader's own eyes.")
+        raise web.HTTPForbidden(text=_("Mail is for its reader's own eyes."))
     return settings.mailbox, me
 
 
@@ -101,7 +104,7 @@ def read(path: Path) -> Mail:
     at = datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat()
     return Mail(
         name=path.name,
-        subject=str(message.get("Subject", "(no subject)")),
+        subject=str(message.get("Subject", _("(no subject)"))),
         sender=str(message.get("From", "")),
         to=str(message.get("To", "")),
         at=at,

@@ -40,10 +40,11 @@ async def overview(request: web.Request) -> web.StreamResponse:
         shown = begins and request.cookies.get("guide") != "off" and not me.get("seen_by")
         first = await call(db, "first_steps") if shown else None
         broken = await call(db, "list_break_glass", only_open=True, max_rows=5) if concerned else []
+    with render.reading(request, me):
+        drawn = _drawn(answer, me["time_zone"])
     return render.page(
         request, "overview.html", me, overview=answer, broken=broken, needs=needs, behind=BEHIND,
-        first=first,
-        **_drawn(answer, me["time_zone"]),
+        first=first, **drawn,
     )  # fmt: skip
 
 

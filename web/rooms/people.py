@@ -10,6 +10,7 @@ from web import auth, errors, formats, forms, http, render
 from web.db import as_user, call, calls
 from web.declared import answers, no_data
 from web.errors import Refusal
+from web.language import N_, _
 
 routes = web.RouteTableDef()
 PAGE_ROWS = 50
@@ -164,7 +165,7 @@ async def end_session(request: web.Request) -> web.StreamResponse:
     """api.revoke_session(), of a session or a token on this page. One's own: see /account."""
     async with as_user(request, write=False, page=True) as db:
         if not (await db.me())["can"]["manage_people"]:
-            raise web.HTTPForbidden(text="Only an admin ends the sessions of others.")
+            raise web.HTTPForbidden(text=_("Only an admin ends the sessions of others."))
     given = await http.said(request)
     return await act(request, "revoke_session", of="", session=forms.text(given, "session"))
 
@@ -221,14 +222,14 @@ async def show(
 
 
 ABOUT_GROUPS = {
-    "viewer": "Sees items and stock at their places, no cost",
-    "staff": "A viewer who posts movements",
-    "counter": "Counts, without seeing what is expected",
-    "manager": "Staff who edit items, set ranges, see cost and grant places they hold",
-    "auditor": "Reads everything everywhere, changes nothing",
-    "admin": "People and settings; no stock by itself",
-    "reporting": "Spreadsheets and BI: the views, read only",
-    "cost": "Also sees what things cost",
+    "viewer": N_("Sees items and stock at their places, no cost"),
+    "staff": N_("A viewer who posts movements"),
+    "counter": N_("Counts, without seeing what is expected"),
+    "manager": N_("Staff who edit items, set ranges, see cost and grant places they hold"),
+    "auditor": N_("Reads everything everywhere, changes nothing"),
+    "admin": N_("People and settings; no stock by itself"),
+    "reporting": N_("Spreadsheets and BI: the views, read only"),
+    "cost": N_("Also sees what things cost"),
 }
 
 

@@ -8,6 +8,7 @@ from markupsafe import Markup
 from ops import certificate
 from web import auth, pages, render
 from web.declared import no_data
+from web.language import _
 
 routes = web.RouteTableDef()
 FILE = "/phone/stockroom.crt"
@@ -37,7 +38,7 @@ async def phone_certificate(request: web.Request) -> web.StreamResponse:
     """What a phone is asked to trust, as the kind of file whose opening installs it."""
     folder = request.app[auth.SETTINGS].lan_tls
     if folder is None:
-        raise web.HTTPNotFound(text="No phones are served here: stockroom up --lan does.")
+        raise web.HTTPNotFound(text=_("No phones are served here: stockroom up --lan does."))
     body = certificate.read(folder / "ca.pem").public_bytes(Encoding.DER)
     return web.Response(
         body=body, content_type="application/x-x509-ca-cert",

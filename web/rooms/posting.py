@@ -16,6 +16,7 @@ from web import entry, errors, formats, forms, http, once, pasted, preview, rend
 from web.db import as_user, call
 from web.declared import answers, no_data
 from web.errors import Refusal
+from web.language import N_
 from web.rooms import copied
 
 routes = web.RouteTableDef()
@@ -37,13 +38,13 @@ class Kind:
 
 
 KINDS = (
-    Kind("receipt", "Receive", "package-plus",
+    Kind("receipt", N_("Receive"), "package-plus",
          ("item", "location", "lot", "expires_on", "quantity", "unit", "unit_cost", "note")),
-    Kind("issue", "Issue", "package-minus",
+    Kind("issue", N_("Issue"), "package-minus",
          ("item", "location", "lot", "quantity", "unit", "note")),
-    Kind("transfer", "Transfer", "arrow-left-right",
+    Kind("transfer", N_("Transfer"), "arrow-left-right",
          ("item", "from", "to", "lot", "quantity", "unit", "note")),
-    Kind("adjustment", "Adjust", "sliders-horizontal",
+    Kind("adjustment", N_("Adjust"), "sliders-horizontal",
          ("item", "location", "lot", "quantity", "unit", "reason", "note")),
 )  # fmt: skip
 BY_COMMAND = {kind.command: kind for kind in KINDS}

@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 from aiohttp import web
 
-from web import auth, http, pages, render
+from web import auth, http, pages, render, spoken
 from web.db import as_user, call
 from web.declared import answers, no_data
 from web.forms import text
@@ -14,7 +14,7 @@ from web.rooms import account
 
 routes = web.RouteTableDef()
 YEAR_SECONDS = 365 * 24 * 3600
-KEPT = ("theme", "density", "numbers", "dates")
+KEPT = ("theme", "density", "numbers", "dates", "language")
 CHOICES = (("theme", render.THEMES), ("density", render.DENSITIES), ("guide", ("on", "off")))
 
 
@@ -52,7 +52,9 @@ async def set_preferences(request: web.Request) -> web.StreamResponse:
 
 def _keep(request: web.Request, response: web.Response, form: Mapping[str, Any]) -> None:
     """In the browser's cookies, of what is known."""
-    for name, known in CHOICES:
+    if text(form, "language") == "auto":
+        response.del_cookie(spoken.COOKIE)
+    for name, known in (*CHOICES, (spoken.COOKIE, tuple(request.app[spoken.OFFERED]))):
         if text(form, name) not in known:
             continue
         response.set_cookie(

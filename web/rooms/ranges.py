@@ -8,6 +8,7 @@ from web import acting, conflicts, export, forms, http, problems, render
 from web.db import as_user, call, calls
 from web.declared import answers, no_data
 from web.errors import Refusal
+from web.language import N_, _
 
 routes = web.RouteTableDef()
 PAGE_ROWS = 50
@@ -17,7 +18,8 @@ FIELDS = ("category", "location", "kind", "minimum", "maximum", "margin", "sever
 NUMBERS = ("minimum", "maximum", "margin")
 KEY = ("category", "location", "kind")
 LABELS = {
-    "minimum": "Minimum", "maximum": "Maximum", "margin": "Margin", "severity": "Severity",
+    "minimum": N_("Minimum"), "maximum": N_("Maximum"), "margin": N_("Margin"),
+    "severity": N_("Severity"),
 }  # fmt: skip
 KINDS = ("company", "region", "site", "zone", "bin")
 SEVERITIES = ("info", "warning", "critical")
@@ -26,7 +28,7 @@ RANGE_COLUMNS = (
     "margin", "severity", "set_by", "updated_at", "updated_by",
 )  # fmt: skip
 LOT_COLUMNS = ("sku", "name", "lot", "expires_on", "on_hand", "unit", "places")
-LOT_STATES = (("soon", "Expiring soon"), ("expired", "Expired"), ("all", "All"))
+LOT_STATES = (("soon", N_("Expiring soon")), ("expired", N_("Expired")), ("all", N_("All")))
 
 
 @routes.get("/thresholds" + http.DATA)
@@ -148,7 +150,9 @@ def _not_numbers(said: dict[str, str]) -> Refusal | None:
         if forms.is_ambiguous(said[name]):
             return Refusal(422, "22P02", forms.ambiguity(said[name]), field=name)
         if said[name] and not forms.is_number(said[name]):
-            return Refusal(422, "22P02", f"“{said[name]}” is not a number.", field=name)
+            return Refusal(
+                422, "22P02", _("“%(name)s” is not a number.", name=said[name]), field=name
+            )
     return None
 
 

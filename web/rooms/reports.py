@@ -55,7 +55,8 @@ async def stock_report(request: web.Request) -> web.StreamResponse:
     if isinstance(found, web.StreamResponse):
         return found
     report, me, choices = found
-    values = {"chart": bars.of_groups(report, _key(asked)), "then": bool(asked["known_at"])}
+    with render.reading(request, me):
+        values = {"chart": bars.of_groups(report, _key(asked)), "then": bool(asked["known_at"])}
     at = periods.as_field(asked["instant"], formats.zone(me["time_zone"]))
     return _page(request, "stock_report", me, report, choices, asked, at=at, **values)
 
@@ -85,7 +86,8 @@ async def movement_report(request: web.Request) -> web.StreamResponse:
         "first_day": datetime.fromisoformat(report["since"]).astimezone(where).date(),
         "last_day_of": last.astimezone(where).date(),
     }
-    chart = bars.of_days(report["days"], **days) if report["days"] is not None else None
+    with render.reading(request, me):
+        chart = bars.of_days(report["days"], **days) if report["days"] is not None else None
     return _page(request, "movement_report", me, report, choices, asked, chart=chart, **days)
 
 

@@ -11,6 +11,7 @@ from web import errors, forms, http, pages, render
 from web.db import as_user, call
 from web.declared import answers, no_data
 from web.errors import Refusal
+from web.language import _
 
 routes = web.RouteTableDef()
 VIEW = "{view:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}}"
@@ -64,7 +65,7 @@ async def edit(request: web.Request) -> web.StreamResponse:
         views = await call(db, "list_saved_views")
     found = next((one for one in views if one["view"] == request.match_info["view"]), None)
     if found is None:
-        raise web.HTTPNotFound(text="No saved view of yours is at this address.")
+        raise web.HTTPNotFound(text=_("No saved view of yours is at this address."))
     return await _form(request, found)
 
 
@@ -94,7 +95,7 @@ async def open_saved_view(request: web.Request) -> web.StreamResponse:
         views = await call(db, "list_saved_views")
     found = next((one for one in views if one["view"] == request.match_info["view"]), None)
     if found is None:
-        raise web.HTTPNotFound(text="No saved view of yours is at this address.")
+        raise web.HTTPNotFound(text=_("No saved view of yours is at this address."))
     return pages.redirect(address(found))
 
 

@@ -18,6 +18,7 @@ from web.assets import ASSETS
 from web.db import as_user, call, calls
 from web.declared import answers, no_data
 from web.errors import Refusal
+from web.language import N_, _
 
 routes = web.RouteTableDef()
 HIGHEST = ("company", "region")  # places that hold no stock themselves
@@ -40,10 +41,10 @@ class Mode:
 
 
 MODES = (
-    Mode("receive", "Receive", "receipt"),
-    Mode("issue", "Issue", "issue"),
-    Mode("transfer", "Transfer", "transfer"),
-    Mode("look-up", "Look up"),
+    Mode("receive", N_("Receive"), "receipt"),
+    Mode("issue", N_("Issue"), "issue"),
+    Mode("transfer", N_("Transfer"), "transfer"),
+    Mode("look-up", N_("Look up")),
 )
 BY_NAME = {mode.name: mode for mode in MODES}
 # The reader of barcodes is WebAssembly, and the camera is ours: on this page alone.
@@ -75,7 +76,7 @@ async def post(request: web.Request) -> web.StreamResponse:
     line = {name: forms.text(given, name) for name in names}
     mode = BY_NAME.get(asked["mode"])
     if mode is None or not mode.command:
-        raise web.HTTPBadRequest(text="Nothing is posted in this mode.")
+        raise web.HTTPBadRequest(text=_("Nothing is posted in this mode."))
     try:
         async with as_user(request) as db:
             answer = await call(

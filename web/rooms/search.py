@@ -7,6 +7,7 @@ from aiohttp import web
 from web import render
 from web.db import as_user, call
 from web.declared import answers
+from web.language import _
 
 routes = web.RouteTableDef()
 
@@ -27,5 +28,7 @@ def _place(said: str) -> int | None:
     Raises HTTPUnprocessableEntity for what is no number.
     """
     if said and not re.fullmatch("-?[0-9]{1,9}", said):
-        raise web.HTTPUnprocessableEntity(text=f"\u201c{said[:40]}\u201d is no place in a text.")
+        raise web.HTTPUnprocessableEntity(
+            text=_("“%(said)s” is no place in a text.", said=said[:40])
+        )
     return int(said) if said else None

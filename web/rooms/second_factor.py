@@ -14,12 +14,13 @@ from web.auth import SignIn
 from web.db import as_user, call
 from web.declared import no_data
 from web.forms import text
+from web.language import N_
 from web.rooms import account
 
 routes = web.RouteTableDef()
-WRONG = "The code is wrong."
+WRONG = N_("The code is wrong.")
 REFUSED = SignIn(message=WRONG)
-AGAIN = "The code is wrong. Type the six digits that the app shows now; is the clock right?"
+AGAIN = N_("The code is wrong. Type the six digits that the app shows now; is the clock right?")
 # A key that was shown comes back with the form, so that a mistyped code costs no new one. The
 # database tells it once only: who knows the password too must not read it while it waits.
 KEY = re.compile(

@@ -8,6 +8,7 @@ from web import acting, forms, http, render
 from web.db import PersonsDb, as_user, call, calls
 from web.declared import answers, no_data
 from web.errors import Refusal
+from web.language import _
 
 routes = web.RouteTableDef()
 FIELDS = ("category", "location", "minimum_severity")
@@ -86,7 +87,7 @@ async def _show(
         told = await _told(request, db)
     one = next((row for row in found["rows"] if row["subscription"] == number), None)
     if number and one is None and refusal is None:
-        raise web.HTTPNotFound(text="There is no such line that you see.")
+        raise web.HTTPNotFound(text=_("There is no such line that you see."))
     empty = dict.fromkeys((*WHOM, *FIELDS), "") | {"minimum_severity": "info"}
     return render.page(
         request, "subscriptions.html", me, status=refusal.status if refusal else 200, found=found,

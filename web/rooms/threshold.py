@@ -10,6 +10,7 @@ from web import errors, forms, http, problems, render
 from web.db import as_user, call, calls
 from web.declared import answers, no_data
 from web.errors import Refusal
+from web.language import _
 from web.render import segment
 
 routes = web.RouteTableDef()
@@ -77,7 +78,9 @@ def _not_numbers(said: dict[str, str]) -> Refusal | None:
         if forms.is_ambiguous(said[name]):
             return Refusal(422, "22P02", forms.ambiguity(said[name]), field=name)
         if said[name] and not forms.is_number(said[name]):
-            return Refusal(422, "22P02", f"“{said[name]}” is not a number.", field=name)
+            return Refusal(
+                422, "22P02", _("“%(name)s” is not a number.", name=said[name]), field=name
+            )
     return None
 
 

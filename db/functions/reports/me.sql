@@ -27,7 +27,7 @@ as $$
         'expires_at', e.expires_at,
         'columns', (select coalesce(jsonb_object_agg(c.list, c.columns), '{}') from inventory.list_columns as c where c.person = p.person),
         'preferences', (
-            select jsonb_build_object('theme', f.theme, 'density', f.density, 'numbers', f.numbers, 'dates', f.dates, 'shortcuts', f.shortcuts)
+            select jsonb_build_object('theme', f.theme, 'density', f.density, 'numbers', f.numbers, 'dates', f.dates, 'shortcuts', f.shortcuts, 'language', f.language)
             from inventory.preferences as f where f.person = p.person
         ),
         -- Who looks, where this is another's dashboard.

@@ -1,0 +1,32 @@
+"""The language of each person's pages and mails."""
+
+from pathlib import Path
+from typing import Any
+
+from yoyo import step
+
+__depends__ = {"0015_preferences"}
+
+HERE = """
+select count(*) from pg_attribute
+where attrelid = to_regclass('inventory.preferences') and attname = 'language' and not attisdropped
+"""
+
+
+def apply(connection: Any) -> None:
+    """Execute the whole SQL file of this name; nothing when it ran before and was not marked."""
+    cursor = connection.cursor()
+    cursor.execute(HERE)
+    if cursor.fetchone()[0]:
+        return
+    cursor.execute(
+        (Path(__file__).parent / "sql" / "0018_language.sql").read_text(encoding="utf-8")
+    )
+
+
+def rollback(connection: Any) -> None:
+    """Forget which language was chosen."""
+    connection.cursor().execute("alter table inventory.preferences drop column if exists language")
+
+
+steps = [step(apply, rollback)]

@@ -1,0 +1,28 @@
+"""Words of the database that people read: kinds, states, groups. Here they are for the catalogues;
+what a word means stands in GLOSSARY.md."""
+
+from typing import Any
+
+from web.language import N_, _
+
+WORDS = (
+    # places, items, documents
+    N_("Company"), N_("Region"), N_("Site"), N_("Zone"), N_("Bin"), N_("Location"), N_("Item"),
+    N_("Receipt"), N_("Issue"), N_("Transfer"), N_("Adjustment"), N_("Stocktake"), N_("Reversal"),
+    # ranges and alerts
+    N_("Info"), N_("Warning"), N_("Critical"), N_("Low"), N_("Out"), N_("Over"), N_("Ok"),
+    # imports, mails and work that goes on
+    N_("Items"), N_("Locations"), N_("Movements"), N_("Thresholds"), N_("Waiting"), N_("Applied"),
+    N_("Removing"), N_("Queued"), N_("Sending"), N_("Sent"), N_("Failed"), N_("Suppressed"),
+    N_("New"), N_("Checking"), N_("Checked"), N_("Importing"), N_("Done"), N_("Cancelled"),
+    # people
+    N_("Viewer"), N_("Staff"), N_("Counter"), N_("Manager"), N_("Auditor"), N_("Admin"),
+    N_("Reporting"), N_("Cost"), N_("Person"), N_("Tool"), N_("Client"),
+    # types of attributes
+    N_("Text"), N_("Number"), N_("Choice"), N_("Date"), N_("Boolean"),
+)  # fmt: skip
+
+
+def word(value: Any) -> str:
+    """A word of the database as a person reads it; empty for nothing."""
+    return _(str(value).replace("_", " ").capitalize()) if value else ""
