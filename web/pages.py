@@ -136,11 +136,17 @@ async def error_page(request: web.Request, refusal: Refusal) -> web.StreamRespon
 
 
 async def who(request: web.Request) -> Mapping[str, Any] | None:
-    """The signed-in person, or None where there is none or it cannot be known."""
+    """The signed-in person, or None where there is none or it cannot be known.
+
+    Raises SignInNeeded for a token that opens nothing: it is a failed try here as anywhere.
+    """
     try:
         async with as_user(request, page=True) as db:
             return await db.me()
-    except (SignInNeeded, psycopg.Error, PoolTimeout):
+    except (SignInNeeded, psycopg.Error, PoolTimeout) as error:
+        opens = getattr(error, "sqlstate", errors.SESSION_OVER) != errors.SESSION_OVER
+        if http.BEARER in request and not opens:
+            raise SignInNeeded from error
         return None
 
 

@@ -128,6 +128,19 @@ async def test_what_is_no_key_is_refused(site: Site, key: str) -> None:
     assert count(site, "auth.request_keys") == 0
 
 
+async def test_who_may_no_longer_do_it_is_not_told_what_it_told(site: Site) -> None:
+    manager = await site.person("max_manager")
+    assert (await send(manager, "/create_item", ITEM, "k1")).status == 200
+    admin = await site.person("ann_admin")
+    try:
+        taken = await admin.post_json("/set_groups/max_manager", {"groups": ["viewer"]})
+        assert taken.status == 200, taken.text
+        again = await send(await site.person("max_manager"), "/create_item", ITEM, "k1")
+    finally:  # roles are the server's, not the database's
+        await admin.post_json("/set_groups/max_manager", {"groups": ["manager"]})
+    assert again.status == 403, again.text
+
+
 async def test_a_change_is_done_once_too(site: Site) -> None:
     """The second would be a lost update: the version is no longer the one that was read."""
     manager = await site.person("max_manager")

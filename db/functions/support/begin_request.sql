@@ -7,6 +7,7 @@ as $$
 declare
     v_person text := auth.signed_in();
     v_known auth.request_keys;
+    v_role text := coalesce(nullif(current_setting('role'), 'none'), session_user);
 begin
     -- A retry that comes while the first is under way waits here for its end.
     insert into auth.request_keys (person, key, command, request_hash)
@@ -22,6 +23,12 @@ begin
     elsif v_known.answer is null then
         raise exception using errcode = 'IN002', message = 'This was done with the same key before; what it answered is told once.',
             hint = 'Look whether it is there.';
+    end if;
+    if not exists (
+        select from pg_proc as f
+        where f.pronamespace = 'api'::regnamespace and f.proname = v_known.command and has_function_privilege(v_role, f.oid, 'execute')
+    ) then
+        return null; -- what one may no longer do refuses by itself, rather than tell what it told
     end if;
     return v_known.answer;
 end
