@@ -278,7 +278,7 @@ async def test_the_chart_says_what_it_shows(site: Site, receive: Receive) -> Non
     browser = await site.person("max_manager")
     text = (await browser.get("/items/APPLE?days=30&table=1")).text
     assert 'class="history"' in text
-    assert "On hand over 30 days." in text  # no range, so all places together
+    assert "On hand, 30 days." in text  # no range, so all places together
     assert 'id="points"' in text
 
 
@@ -291,9 +291,9 @@ async def test_the_chart_of_what_moved_long_ago_shows_all_time(site: Site) -> No
         )
     browser = await site.person("max_manager")
     text = (await browser.get("/items/APPLE")).text
-    assert "over all time" in text
+    assert ", all time." in text
     assert "May 2016" in text
-    assert "over 30 days. Nothing moved" in (await browser.get("/items/APPLE?days=30")).text
+    assert ", 30 days. Nothing moved" in (await browser.get("/items/APPLE?days=30")).text
 
 
 async def test_an_admin_sees_no_stock_but_is_welcome(site: Site) -> None:
