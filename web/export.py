@@ -34,7 +34,9 @@ Flat = Callable[[Row], Row]
 class Table:
     """What a list function of schema `api` answers, as lines: `flat` makes a line of a row that is
     none. A function that is not `paged` takes no `after`, and answers all its rows at once; one
-    that works as long for a few rows as for many is asked for more `page_rows`."""
+    that works as long for a few rows as for many is asked for more `page_rows`. `known`: the rows
+    themselves, of a list that is short and was read already. `key`: of a function that answers its
+    rows alone, the field of the last one that the next page goes on from."""
 
     function: str
     asked: dict[str, Any]
@@ -42,6 +44,8 @@ class Table:
     flat: Flat | None = None
     paged: bool = True
     page_rows: int | None = None
+    known: list[Row] | None = None
+    key: str = ""
 
     def lines(self, rows: Iterable[Row]) -> Iterable[Row]:
         """The rows, flat."""
@@ -58,14 +62,31 @@ async def as_file(
     *,
     paged: bool = True,
     page_rows: int | None = None,
+    key: str = "",
 ) -> web.StreamResponse:
     """The whole list as the address asks for it: .csv, .xlsx, .json?all=1 or .jsonl.
 
     `name` is the file's, without its ending. Raises HTTPUnprocessableEntity for a workbook of more
     cells than web/workbook.py allows.
     """
-    table = Table(function, asked, columns, flat, paged, page_rows)
-    suffix = http.suffix(request)
+    return await _as_file(
+        request, Table(function, asked, columns, flat, paged, page_rows, key=key), name
+    )
+
+
+async def of_rows(
+    request: web.Request,
+    rows: list[Row],
+    columns: tuple[str, ...],
+    name: str,
+    flat: Flat | None = None,
+) -> web.StreamResponse:
+    """A short list whose rows were read already, as the address asks for it."""
+    return await _as_file(request, Table("", {}, columns, flat, known=rows), name)
+
+
+async def _as_file(request: web.Request, table: Table, name: str) -> web.StreamResponse:
+    columns, suffix = table.columns, http.suffix(request)
     headers = _headers(suffix, name + suffix)
     if suffix == http.XLSX_SUFFIX:
         return await _as_workbook(request, table, headers)
@@ -113,6 +134,9 @@ def _headers(suffix: str, file_name: str) -> dict[str, str]:
 
 async def _pages(request: web.Request, table: Table) -> AsyncIterator[list[Row]]:
     """The rows page by page; the first one also where it has none."""
+    if table.known is not None:
+        yield table.known
+        return
     after = None
     paging: dict[str, Any] = {}
     async with as_user(request, snapshot=True, page=True) as db:
@@ -120,10 +144,18 @@ async def _pages(request: web.Request, table: Table) -> AsyncIterator[list[Row]]
             if table.paged:
                 paging = {"after": after, "max_rows": table.page_rows or PAGE_ROWS}
             found = await call(db, table.function, **table.asked, **paging)
-            yield found["rows"]
-            after = found.get("next") if table.paged else None
+            rows = found if table.key else found["rows"]
+            yield rows
+            after = _next(table, found)
             if after is None:
                 break
+
+
+def _next(table: Table, found: Any) -> Any:
+    """Where the page behind this one begins; None at the end."""
+    if table.key:
+        return found[-1][table.key] if found else None
+    return found.get("next") if table.paged else None
 
 
 async def _stream(

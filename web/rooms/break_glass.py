@@ -5,7 +5,7 @@ import dataclasses
 import psycopg
 from aiohttp import web
 
-from web import errors, forms, http, problems, render
+from web import errors, export, forms, http, problems, render
 from web.db import as_user, call, calls
 from web.declared import answers
 from web.errors import Refusal
@@ -14,12 +14,21 @@ from web.language import _
 routes = web.RouteTableDef()
 FIELDS = ("reason", "location", "group_name", "hours")
 PAGE_ROWS = 50
+COLUMNS = (
+    "granted_at", "person", "name", "location", "location_name", "group_name", "reason",
+    "valid_until", "ended_at", "ended_by", "open",
+)  # fmt: skip
 
 
-@routes.get("/break_glass{suffix:(?:\\.json)?}")
-@answers("list_break_glass", query={"open": "only_open"})
+@routes.get("/break_glass" + http.DATA)
+@answers("list_break_glass", query={"open": "only_open", "after": "after"})
 async def list_break_glass(request: web.Request) -> web.StreamResponse:
-    """api.list_break_glass(), with the form for those who may take rights."""
+    """api.list_break_glass(), with the form for those who may take rights; as JSON or a file."""
+    if http.wants_file(request):
+        return await export.as_file(
+            request, "list_break_glass", {"only_open": forms.flag(request.query, "open")}, COLUMNS,
+            "emergency-rights", key="break_glass",
+        )  # fmt: skip
     if http.wants_json(request):
         async with as_user(request) as db:
             return render.data(request, await call(db, "list_break_glass", **_asked(request)))
@@ -70,7 +79,8 @@ async def end_break_glass(request: web.Request) -> web.StreamResponse:
 
 def _asked(request: web.Request) -> dict[str, object]:
     """All, or only those that hold now (`?open=true`)."""
-    return {"only_open": forms.flag(request.query, "open"), "max_rows": PAGE_ROWS}
+    after = request.query.get("after") or None
+    return {"only_open": forms.flag(request.query, "open"), "max_rows": PAGE_ROWS, "after": after}
 
 
 async def _show(

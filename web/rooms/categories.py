@@ -5,7 +5,7 @@ from typing import Any
 from aiohttp import web
 from psycopg.types.json import Jsonb
 
-from web import acting, conflicts, forms, http, render
+from web import acting, conflicts, export, forms, http, render
 from web.db import as_user, call, calls, rows
 from web.declared import answers, no_data
 from web.errors import Refusal
@@ -18,15 +18,21 @@ JSON = "{suffix:(?:\\.json)?}"
 FIELDS = ("code", "name", "parent")
 LABELS = {"code": N_("Code"), "name": N_("Name"), "parent": N_("Lies in")}
 UNIT_LABELS = {"code": N_("Code"), "name": N_("Name"), "decimals": N_("Decimals")}
+COLUMNS = ("category", "name", "parent", "path", "depth", "attributes", "below")
+UNIT_COLUMNS = ("unit", "name", "decimals")
 
 
-@routes.get("/categories" + JSON)
-@answers("list_categories", query={"q": "search"})
+@routes.get("/categories" + http.DATA)
+@answers("list_categories", query={"q": "search", "after": "after"})
 async def list_categories(request: web.Request) -> web.StreamResponse:
-    """api.list_categories() as a page or as JSON."""
-    q = request.query.get("q", "")
+    """api.list_categories() as a page, as JSON or a file."""
+    q, after = request.query.get("q", ""), request.query.get("after") or None
+    if http.wants_file(request):
+        return await export.as_file(
+            request, "list_categories", {"search": q}, COLUMNS, "categories", page_rows=2000
+        )
     async with as_user(request) as db:
-        found = await call(db, "list_categories", search=q)
+        found = await call(db, "list_categories", search=q, after=after)
         if http.wants_json(request):
             return render.data(request, found)
         me = await db.me()
@@ -106,14 +112,17 @@ async def remove_category(request: web.Request) -> web.StreamResponse:
     )  # fmt: skip
 
 
-@routes.get("/units")
-@no_data("The view api.units is the data.")
+@routes.get("/units" + http.DATA)
+@answers("list_units", query=("after",))
 async def list_units(request: web.Request) -> web.StreamResponse:
-    """The units, few as they are."""
-    async with as_user(request, page=True) as db:
-        found = await rows(db, "units")
+    """api.list_units() as a page, as JSON or a file."""
+    if http.wants_file(request):
+        return await export.as_file(request, "list_units", {}, UNIT_COLUMNS, "units")
+    async with as_user(request) as db:
+        found = await call(db, "list_units", after=request.query.get("after") or None)
+        if http.wants_json(request):
+            return render.data(request, found)
         me = await db.me()
-    found.sort(key=lambda unit: unit["unit"].lower())
     return render.page(request, "units.html", me, found=found)
 
 

@@ -5,19 +5,28 @@ import uuid
 import psycopg
 from aiohttp import web
 
-from web import errors, http, once, preview, render
+from web import errors, export, http, once, preview, render
 from web.db import as_user, call
 from web.declared import answers, no_data
 from web.forms import text
 from web.language import _
 
 routes = web.RouteTableDef()
+COLUMNS = (
+    "line", "item", "name", "location", "lot", "quantity", "unit", "entered_quantity",
+    "entered_unit", "on_hand", "reason", "note",
+)  # fmt: skip
 
 
-@routes.get("/documents/{document:[^/.]+}{suffix:(?:\\.json)?}")
+@routes.get("/documents/{document:[^/.]+}" + http.DATA)
 @answers("document_page")
 async def document_page(request: web.Request) -> web.StreamResponse:
-    """api.document_page()."""
+    """api.document_page(); its lines as a file."""
+    if http.wants_file(request):
+        async with as_user(request, page=True) as db:
+            answer = await call(db, "document_page", document=_id(request))
+        name = f"document-{answer['document'][:8]}"
+        return await export.of_rows(request, answer["lines"], COLUMNS, name)
     async with as_user(request) as db:
         answer = await call(db, "document_page", document=_id(request))
         if http.wants_json(request):

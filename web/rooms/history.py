@@ -4,12 +4,15 @@ from typing import Any
 
 from aiohttp import web
 
-from web import http, render
+from web import export, formats, http, render
 from web.db import as_user, call
 from web.declared import answers, no_data
 
 routes = web.RouteTableDef()
 PAGE_ROWS = 50
+COLUMNS = (
+    "at", "person", "person_name", "actor", "kind", "title", "subject", "operation", "fields",
+)  # fmt: skip
 
 
 @routes.get("/items/{sku:[^/]+}/history")
@@ -24,11 +27,16 @@ async def item_history(request: web.Request) -> web.StreamResponse:
     return _drawn(request, me, found, "item", page["item"]["sku"], page=page)
 
 
-@routes.get("/history{suffix:(?:\\.json)?}")
+@routes.get("/history" + http.DATA)
 @answers("history_of", query=("kind", "key", "after"))
 async def history_of(request: web.Request) -> web.StreamResponse:
     """api.history_of() any other thing: a location, a category, a unit, a range."""
     kind, key = request.query.get("kind", ""), request.query.get("key", "")
+    if http.wants_file(request):
+        name = f"history-{formats.file_part(key or 'thing')}"
+        return await export.as_file(
+            request, "history_of", {"kind": kind, "key": key}, COLUMNS, name
+        )
     async with as_user(request) as db:
         found = await call(db, "history_of", **_asked(request, kind, key))
         if http.wants_json(request):

@@ -19,13 +19,20 @@ from web.language import _
 routes = web.RouteTableDef()
 PAGE_ROWS = 50
 ONE = "/imports/{import:[0-9a-f-]{36}}"
+COLUMNS = (
+    "import", "person", "kind", "file_name", "file_bytes", "rows", "state", "counts", "created_at",
+    "finished_at",
+)  # fmt: skip
 RUNNING = ("checking", "importing")
 
 
-@routes.get("/import{suffix:(?:\\.json)?}")
+@routes.get("/import" + http.DATA)
 @answers("list_imports", query=("state", "after"))
 async def list_imports(request: web.Request) -> web.StreamResponse:
-    """The form to send a file, and api.list_imports() below it."""
+    """The form to send a file, and api.list_imports() below it; that as JSON or a file too."""
+    if http.wants_file(request):
+        state = request.query.get("state", "all")
+        return await export.as_file(request, "list_imports", {"state": state}, COLUMNS, "imports")
     return await _list(request)
 
 

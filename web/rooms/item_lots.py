@@ -5,7 +5,7 @@ from typing import Any
 import psycopg
 from aiohttp import web
 
-from web import conflicts, errors, forms, http, render
+from web import conflicts, errors, export, formats, forms, http, render
 from web.db import as_user, call
 from web.declared import answers
 from web.errors import Refusal
@@ -13,13 +13,18 @@ from web.language import N_
 
 routes = web.RouteTableDef()
 PAGE_ROWS = 50
+COLUMNS = ("lot", "expires_on", "on_hand", "places", "created_at", "updated_at", "updated_by")
 
 
-@routes.get("/items/{sku:[^/]+}/lots{suffix:(?:\\.json)?}")
+@routes.get("/items/{sku:[^/]+}/lots" + http.DATA)
 @answers("item_lots", query=("after",))
 async def item_lots(request: web.Request) -> web.StreamResponse:
     """api.item_lots(), each with a form for its date where that may be changed."""
-    return await _show(request, request.match_info["sku"])
+    sku = request.match_info["sku"]
+    if http.wants_file(request):
+        name = f"lots-{formats.file_part(sku)}"
+        return await export.as_file(request, "item_lots", {"sku": sku}, COLUMNS, name)
+    return await _show(request, sku)
 
 
 @routes.post("/edit_lot/{sku:[^/]+}")

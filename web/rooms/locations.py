@@ -5,7 +5,7 @@ from typing import Any
 from aiohttp import web
 from psycopg.types.json import Jsonb
 
-from web import acting, conflicts, forms, http, render
+from web import acting, conflicts, export, forms, http, render
 from web.db import as_user, call, calls
 from web.declared import answers, no_data
 from web.errors import Refusal
@@ -21,15 +21,22 @@ LABELS = {
     "kind": N_("Kind"),
     "allow_negative": N_("Below zero"),
 }
+COLUMNS = (
+    "location", "name", "kind", "parent", "path", "postable", "allow_negative", "retired_at",
+    "updated_at", "updated_by",
+)  # fmt: skip
 KINDS = ("company", "region", "site", "zone", "bin")
 
 
-@routes.get("/locations" + JSON)
+@routes.get("/locations" + http.DATA)
 @answers("list_locations", query={"q": "search", "below": "below", "closed": "closed"})
 async def list_locations(request: web.Request) -> web.StreamResponse:
-    """api.list_locations() as a page, as what lies in one place, or as JSON."""
+    """api.list_locations() as a page, as what lies in one place, as JSON; all of them as a file."""
     said = {name: request.query.get(name, "") for name in ("q", "below", "closed")}
     closed = forms.flag(request.query, "closed")
+    if http.wants_file(request):
+        asked = {"search": said["q"], "closed": closed}
+        return await export.as_file(request, "location_rows", asked, COLUMNS, "locations")
     async with as_user(request) as db:
         found = await call(
             db, "list_locations", search=said["q"], below=said["below"] or None,

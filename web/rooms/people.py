@@ -6,7 +6,7 @@ import psycopg
 from aiohttp import web
 from psycopg.types.json import Jsonb
 
-from web import auth, errors, formats, forms, http, render
+from web import auth, errors, export, formats, forms, http, render
 from web.db import as_user, call, calls
 from web.declared import answers, no_data
 from web.errors import Refusal
@@ -16,15 +16,21 @@ routes = web.RouteTableDef()
 PAGE_ROWS = 50
 PERSON = "{person:[a-z][a-z0-9_]{1,62}}"
 STATES = ("all", "active", "ended")
+COLUMNS = (
+    "person", "name", "kind", "state", "groups", "places", "email", "last_seen_at", "valid_until",
+)  # fmt: skip
 SHOWN = (404, 409, 422)  # refusals that the page itself tells
 
 
-@routes.get("/people{suffix:(?:\\.json)?}")
+@routes.get("/people" + http.DATA)
 @answers("list_people", query={"q": "search", "state": "state", "after": "after"})
 async def list_people(request: web.Request) -> web.StreamResponse:
-    """api.list_people() as a page, as its next rows, or as JSON."""
+    """api.list_people() as a page, as its next rows, as JSON or a file."""
     said = {name: request.query.get(name, "") for name in ("q", "after")}
     state = request.query.get("state") or "all"
+    if http.wants_file(request):
+        asked = {"search": said["q"], "state": state}
+        return await export.as_file(request, "list_people", asked, COLUMNS, "people", _flat)
     async with as_user(request) as db:
         found = await call(
             db, "list_people", search=said["q"], state=state, after=said["after"] or None,
@@ -36,6 +42,11 @@ async def list_people(request: web.Request) -> web.StreamResponse:
     more = bool(said["after"]) and http.is_partial(request)
     template = "people_more.html" if more else "people.html"
     return render.page(request, template, me, found=found, q=said["q"], state=state, states=STATES)
+
+
+def _flat(row: dict[str, Any]) -> dict[str, Any]:
+    places = ", ".join(one["location"] for one in row["places"])
+    return row | {"groups": ", ".join(row["groups"]), "places": places}
 
 
 @routes.get(f"/people/{PERSON}{{suffix:(?:\\.json)?}}")

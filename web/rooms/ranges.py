@@ -27,6 +27,10 @@ RANGE_COLUMNS = (
     "sku", "name", "location", "location_name", "status", "balance", "unit", "minimum", "maximum",
     "margin", "severity", "set_by", "updated_at", "updated_by",
 )  # fmt: skip
+DEFAULT_COLUMNS = (
+    "category", "category_name", "location", "location_name", "kind", "minimum", "maximum",
+    "margin", "severity", "state", "ranges", "alerts", "updated_at", "updated_by",
+)  # fmt: skip
 LOT_COLUMNS = ("sku", "name", "lot", "expires_on", "on_hand", "unit", "places")
 LOT_STATES = (("soon", N_("Expiring soon")), ("expired", N_("Expired")), ("all", N_("All")))
 
@@ -50,12 +54,17 @@ async def list_thresholds(request: web.Request) -> web.StreamResponse:
     return render.page(request, template, me, found=found, said=said, severities=SEVERITIES)
 
 
-@routes.get("/threshold_defaults" + JSON)
-@answers("list_threshold_defaults")
+@routes.get("/threshold_defaults" + http.DATA)
+@answers("list_threshold_defaults", query=("after",))
 async def list_threshold_defaults(request: web.Request) -> web.StreamResponse:
-    """api.list_threshold_defaults() as a page or as JSON."""
+    """api.list_threshold_defaults() as a page, as JSON or a file."""
+    if http.wants_file(request):
+        return await export.as_file(
+            request, "list_threshold_defaults", {}, DEFAULT_COLUMNS, "range-defaults"
+        )
     async with as_user(request) as db:
-        found = await call(db, "list_threshold_defaults")
+        after = request.query.get("after") or None
+        found = await call(db, "list_threshold_defaults", after=after)
         if http.wants_json(request):
             return render.data(request, found)
         me = await db.me()

@@ -7,7 +7,7 @@ import psycopg
 from aiohttp import web
 from psycopg.types.json import Jsonb
 
-from web import errors, forms, http, pages, render
+from web import errors, export, forms, http, pages, render
 from web.db import as_user, call
 from web.declared import answers, no_data
 from web.errors import Refusal
@@ -16,16 +16,21 @@ from web.language import _
 routes = web.RouteTableDef()
 VIEW = "{view:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}}"
 GROUPS = ("viewer", "staff", "counter", "manager", "auditor")
+COLUMNS = ("name", "query", "sort", "columns", "owner", "shared_with", "pinned", "watch", "view")
 TEXTS = ("name", "query", "sort", "shared_with")
 BLANK = {"name": "", "query": "", "sort": "", "columns": None, "shared_with": None, "pinned": True}
 
 
-@routes.get("/saved_views{suffix:(?:\\.json)?}")
-@answers("list_saved_views")
+@routes.get("/saved_views" + http.DATA)
+@answers("list_saved_views", query=("after",))
 async def list_saved_views(request: web.Request) -> web.StreamResponse:
-    """api.list_saved_views()."""
+    """api.list_saved_views() as a page, as JSON or a file."""
+    if http.wants_file(request):
+        return await export.as_file(
+            request, "list_saved_views", {}, COLUMNS, "saved-views", page_rows=200, key="view"
+        )
     async with as_user(request) as db:
-        found = await call(db, "list_saved_views")
+        found = await call(db, "list_saved_views", after=request.query.get("after") or None)
         if http.wants_json(request):
             return render.data(request, found)
         me = await db.me()

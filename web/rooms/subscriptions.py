@@ -4,7 +4,7 @@ from typing import Any
 
 from aiohttp import web
 
-from web import acting, forms, http, render
+from web import acting, export, forms, http, render
 from web.db import PersonsDb, as_user, call, calls
 from web.declared import answers, no_data
 from web.errors import Refusal
@@ -12,20 +12,30 @@ from web.language import _
 
 routes = web.RouteTableDef()
 FIELDS = ("category", "location", "minimum_severity")
+COLUMNS = (
+    "subscription", "person", "group_name", "category", "location", "minimum_severity", "channel",
+)  # fmt: skip
 WHOM = ("person", "group_name")
 SEVERITIES = ("info", "warning", "critical")
 GROUPS = ("viewer", "staff", "manager", "auditor")
 NUMBER = "{subscription:[0-9]{1,9}}"
 
 
-@routes.get("/subscriptions{suffix:(?:\\.json)?}")
-@answers("list_subscriptions")
+@routes.get("/subscriptions" + http.DATA)
+@answers("list_subscriptions", query=("after",))
 async def list_subscriptions(request: web.Request) -> web.StreamResponse:
-    """api.list_subscriptions() as a page or as JSON; asked of an item, who would be told of it."""
+    """api.list_subscriptions() as a page, as JSON or a file; asked of an item, who would be told
+    of it."""
+    if http.wants_file(request):
+        return await export.as_file(request, "list_subscriptions", {}, COLUMNS, "subscriptions")
     if http.wants_json(request):
         async with as_user(request) as db:
-            return render.data(request, await call(db, "list_subscriptions"))
+            return render.data(request, await call(db, "list_subscriptions", **_after(request)))
     return await _show(request)
+
+
+def _after(request: web.Request) -> dict[str, str | None]:
+    return {"after": request.query.get("after") or None}
 
 
 @routes.post("/create_subscription")
@@ -82,7 +92,9 @@ async def _show(
     number: int = 0,
 ) -> web.StreamResponse:
     async with as_user(request, write=False, page=True) as db:
-        found, choices = await calls(db, ("list_subscriptions", {}), ("form_choices", {}))
+        found, choices = await calls(
+            db, ("list_subscriptions", _after(request)), ("form_choices", {})
+        )
         me = await db.me()
         told = await _told(request, db)
     one = next((row for row in found["rows"] if row["subscription"] == number), None)
