@@ -3,17 +3,36 @@
 `python -m ops.messages de` also begins a language: web/locale/de/LC_MESSAGES/messages.po.
 """
 
+import re
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import IO
 
 from babel.messages.frontend import CommandLineInterface
 
 from ops.catalogues import LOCALE, TEMPLATE
 
 HOME = Path(__file__).parents[1]
-# `_` says a text now, `N_` marks one said later; the second of a list's Column is its heading.
-KEYWORDS = ("_", "N_", "ngettext:1,2", "Column:2")
+# `_` (in scripts `worded`) says a text now, `N_` marks one said later; the second of a list's
+# Column is its heading.
+KEYWORDS = ("_", "N_", "worded", "ngettext:1,2", "Column:2")
+
+# A literal of SQL that begins as a sentence does, and holds no place of format().
+SENTENCE = re.compile(r"(?<!format\()'([A-Z][a-z]+(?:[^'%]|'')*)'")
+
+
+def from_sql(
+    file: IO[bytes], _keywords: object, _comments: object, options: object
+) -> Iterator[tuple[int, None, str, list[str]]]:
+    """Babel's way to read a file of ours: the sentences that a function says as they stand there.
+
+    Those made by format() are said in English; web/templates show each by the filter `said`.
+    """
+    body = file.read().decode().partition("\ncomment on ")[0]
+    for found in SENTENCE.finditer(body):
+        yield body.count("\n", 0, found.start()) + 1, None, found[1].replace("''", "'"), []
 
 
 def gathered() -> str:

@@ -83,7 +83,7 @@ def of_days(days: list[dict[str, Any]], first_day: date, last_day_of: date) -> B
             counts[number] += one["moves"]
     most, width = max(counts) or 1, 100 / len(counts)
     bars = [
-        Bar(day_of(first_day + timedelta(days=number * step)), quantity(count),
+        Bar(day_of(first_day + timedelta(days=number * step), year=False), quantity(count),
             round(number * width, 3), _share(Decimal(count), Decimal(most)))
         for number, count in enumerate(counts)
     ]  # fmt: skip

@@ -100,8 +100,8 @@ def history(answer: dict[str, Any], where: ZoneInfo) -> Chart:
         up=_heights(bottom, top, step),
         band_top=y(high) if high is not None else 0,
         band_bottom=y(low) if low is not None else y(max(bottom, Decimal(0))),
-        minimum=tick(low, "min"),
-        maximum=tick(high, "max"),
+        minimum=tick(low, _("min")),
+        maximum=tick(high, _("max")),
         conclusion=_conclusion(points, low, high, where),
     )
 

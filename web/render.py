@@ -53,6 +53,7 @@ def make_templates(assets: Assets, code: str = SOURCE) -> Environment:
     said: Any = environment
     said.install_gettext_translations(catalogue(code), newstyle=True)
     environment.globals["asset"] = assets.url
+    environment.globals["script_words"] = words.of_scripts(code)
     environment.globals["query"] = query
     environment.globals["doubtful"] = barcodes.has_wrong_check_digit
     environment.globals["level"] = chart.level
@@ -118,6 +119,7 @@ def page(
     where = formats.zone((me or {}).get("time_zone"))
     context = {
         "me": me or None,
+        "numbers": preferences.get("numbers", "point"),
         "shortcuts": preferences.get("shortcuts", True),
         "path": request.path,
         "language": code,

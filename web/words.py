@@ -1,10 +1,16 @@
 """Words of the database that people read: kinds, states, groups. Here they are for the catalogues;
 what a word means stands in GLOSSARY.md."""
 
+import json
+from pathlib import Path
 from typing import Any
 
+from babel.messages.extract import extract_from_file
+
+from ops.catalogues import SOURCE, catalogue
 from web.language import N_, _
 
+STATIC = Path(__file__).with_name("static")
 WORDS = (
     # places, items, documents
     N_("Company"), N_("Region"), N_("Site"), N_("Zone"), N_("Bin"), N_("Location"), N_("Item"),
@@ -21,6 +27,19 @@ WORDS = (
     # types of attributes
     N_("Text"), N_("Number"), N_("Choice"), N_("Date"), N_("Boolean"),
 )  # fmt: skip
+
+
+def of_scripts(code: str) -> str:
+    """What scripts say in this language, as JSON for words.js; empty for English, the source."""
+    if code == SOURCE:
+        return ""
+    said = catalogue(code)
+    texts = {
+        str(found[1])
+        for path in sorted(STATIC.glob("*.js"))
+        for found in extract_from_file("javascript", path, {"worded": None})
+    }
+    return json.dumps({text: said.gettext(text) for text in sorted(texts)}, ensure_ascii=False)
 
 
 def word(value: Any) -> str:

@@ -48,6 +48,7 @@ def stand(
     port = free_port(first_port() + 200)
     environment = os.environ | {
         "STOCKROOM_PORT": str(port), "STOCKROOM_DEMO": "1", "STOCKROOM_DATA": str(data),
+        "STOCKROOM_PSEUDO": "1",
         "STOCKROOM_MAILBOX": str(data / "mail"), "DATABASE_URL_WEB": database.dsn("stockroom_web"),
     }  # fmt: skip
     base = f"http://127.0.0.1:{port}"

@@ -1,6 +1,7 @@
 // What was typed survives a closed tab, an ended session, a dead network: kept in this browser for
 // this person and form, offered when the form is opened again, forgotten at sign-out. The key of a
 // posting is kept with it, so what was sent and never answered cannot be posted twice.
+import { clock, day } from "./words.js";
 const STORE = "drafts";
 const SECONDS = 0.4;
 const kept = (name, person) => `${person} ${name}`;
@@ -60,7 +61,7 @@ async function offer(form, key) {
   if (!draft || !note || form.hasAttribute("data-draft-filled")) return;
   const at = new Date(draft.at);
   const sameDay = at.toDateString() === new Date().toDateString();
-  note.querySelector("time").textContent = at.toLocaleString(document.documentElement.lang, sameDay ? { timeStyle: "short" } : { dateStyle: "medium", timeStyle: "short" });
+  note.querySelector("time").textContent = sameDay ? clock(at) : `${day(at)} ${clock(at)}`;
   note.querySelector("time").dateTime = at.toISOString();
   note.querySelector("[data-draft-sent]").hidden = !draft.sent;
   note.hidden = false;

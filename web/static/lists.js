@@ -1,4 +1,5 @@
 // Rows that are ticked: a click with Shift takes those between, x the one with the focus.
+import { number, worded } from "./words.js";
 const bar = document.querySelector("[data-selection]");
 const boxes = () => [...document.querySelectorAll("tbody .c-pick input")];
 let last = null;
@@ -42,7 +43,7 @@ function tell() {
   page.checked = picked > 0 && picked === all.length;
   page.indeterminate = picked > 0 && picked < all.length;
   bar.hidden = !picked;
-  bar.querySelector("[data-picked]").textContent = `${picked} selected`;
+  bar.querySelector("[data-picked]").textContent = worded("%(n)s selected", { n: number(picked) });
   bar.querySelector("[data-unpick]").hidden = false;
 }
 if (bar) tell();
@@ -54,7 +55,7 @@ if (tabs.length) {
   fetch(`/count_searches?${new URLSearchParams(asked)}`, { headers: { Accept: "application/json" } })
     .then((response) => (response.ok ? response.json() : []))
     .then((found) => found.forEach(({ count, count_exact }, at) => {
-      if (count !== null) tabs[at].textContent = count.toLocaleString("en-GB") + (count_exact ? "" : "+");
+      if (count !== null) tabs[at].textContent = number(count) + (count_exact ? "" : "+");
     }))
     .catch(() => {}); // without counts the tabs still work
 }

@@ -1,5 +1,6 @@
 // Live figures. The stream tells ids only; what the page shows of them it reads again, under the
 // person's own role. One tab of a browser holds the stream and tells the others.
+import { clock, worded } from "./words.js";
 const main = document.querySelector("main[data-live]");
 const GATHER = 250, SILENCE = 40_000, ERRORS = 3;
 
@@ -12,16 +13,16 @@ if (main) {
   function show(kind) {
     if (state.dataset.liveState === kind) return;
     state.dataset.liveState = kind;
-    state.querySelector("[data-live-word]").textContent = { on: "Live", lost: "Offline", over: "Signed out" }[kind];
+    state.querySelector("[data-live-word]").textContent = { on: worded("Live"), lost: worded("Offline"), over: worded("Signed out") }[kind];
     const lost = kind !== "on";
     banner.hidden = !lost;
-    const since = figuresAt.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+    const since = clock(figuresAt);
     banner.querySelector("[data-offline-text]").textContent = kind === "over"
-      ? `Your session is over. Figures are as of ${since}. Load the page again to sign in.`
-      : `Connection lost. Figures are as of ${since}. You can keep reading; posting is paused.`;
+      ? worded("Your session is over. Figures are as of %(since)s. Load the page again to sign in.", { since })
+      : worded("Connection lost. Figures are as of %(since)s. You can keep reading; posting is paused.", { since });
     for (const button of document.querySelectorAll("[data-posting]")) {
       button.ariaDisabled = String(lost);
-      button.title = lost ? "Posting is paused: the connection is lost." : "";
+      button.title = lost ? worded("Posting is paused: the connection is lost.") : "";
     }
   }
   document.addEventListener("click", (event) => {
@@ -98,7 +99,7 @@ if (main) {
     if ((!news.length && !all) || all && link.hidden && !skus.size) return;
     link.dataset.count = Number(link.dataset.count ?? 0) + Math.max(news.length, 1);
     link.hidden = false;
-    link.querySelector("[data-fresh-text]").textContent = "New movements · Refresh";
+    link.querySelector("[data-fresh-text]").textContent = worded("New movements · Refresh");
   }
 
   // Put the new in place of the old where it differs, and mark the cells whose text changed.

@@ -1,18 +1,19 @@
 // Without a network: said on every page, and nothing is sent into the void. Pages with live figures
-// say it by themselves (live.js), as they notice a dead server too; scan mode keeps what it cannot
+// worded it by themselves (live.js), as they notice a dead server too; scan mode keeps what it cannot
 // send, and shows that.
+import { clock, worded } from "./words.js";
 const banner = document.querySelector("[data-offline]");
 const live = document.querySelector("main[data-live]");
-const loaded = new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+const loaded = clock(new Date());
 const lost = () => !navigator.onLine || document.querySelector("[data-live-state]")?.dataset.liveState === "lost";
 
 function show() {
   const away = !navigator.onLine;
   banner.hidden = !away;
-  banner.querySelector("[data-offline-text]").textContent = `Connection lost. Figures are as of ${loaded}. You can keep reading; posting is paused.`;
+  banner.querySelector("[data-offline-text]").textContent = worded("Connection lost. Figures are as of %(since)s. You can keep reading; posting is paused.", { since: loaded });
   for (const button of document.querySelectorAll("[data-posting]")) {
     button.ariaDisabled = String(away);
-    button.title = away ? "Posting is paused: the connection is lost." : "";
+    button.title = away ? worded("Posting is paused: the connection is lost.") : "";
   }
 }
 
@@ -31,7 +32,7 @@ if (banner && !document.querySelector("[data-scan]")) {
     event.stopImmediatePropagation();
     banner.tabIndex = -1;
     banner.hidden = false;
-    banner.querySelector("[data-offline-text]").textContent = "Not sent: the connection is lost. What you typed stays here; send it when it is back.";
+    banner.querySelector("[data-offline-text]").textContent = worded("Not sent: the connection is lost. What you typed stays here; send it when it is back.");
     banner.focus();
   }, true);
 }

@@ -1,6 +1,7 @@
 // The posting form: items suggested and scanned, "153 → 147 ea" before, lines added in place.
 // Everything here the server does too, by the same buttons.
 import { onScan } from "./wedge.js";
+import { number as asRead } from "./words.js";
 
 const form = document.querySelector("[data-post]");
 const options = document.querySelector("#item-options");
@@ -298,7 +299,7 @@ function read(text) {
   return /^[+-]?\d+(\.\d+)?$/.test(dotted) ? Number(dotted) : null;
 }
 
-const show = (number) => number.toLocaleString("en-US", { maximumFractionDigits: 6, useGrouping: false }).replace("-", "\u2212");
+const show = (value) => asRead(value).replace("-", "\u2212");
 const unitOf = (line) => value(line, "unit") || line.querySelector("[data-unit]")?.dataset.unit || line.dataset.unit || "";
 
 function label() {

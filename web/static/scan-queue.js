@@ -2,6 +2,7 @@
 // answered like the first. Only under the name of the person who scanned it: the token that lets a
 // request in is of a session, and is asked for together with whose session it is.
 import * as kept from "./scan-kept.js";
+import { worded } from "./words.js";
 
 const WAITS = [2, 5, 15, 30, 60].map((seconds) => seconds * 1000);
 const PATIENCE = 15_000; // for one answer
@@ -74,7 +75,7 @@ export class Queue extends EventTarget {
     const lines = [];
     for (const line of entry.lines) {
       const known = line.code ? await this.#resolve(line) : line;
-      if (!known) return this.#refuse(entry, { code: "unknown", message: `No item has the code ${line.code}.`, hint: "Link it to an item, then send again." });
+      if (!known) return this.#refuse(entry, { code: "unknown", message: worded("No item has the code %(code)s.", { code: line.code }), hint: worded("Link it to an item, then send again.") });
       lines.push(known);
     }
     // By the server's clock: a phone's may be wrong, and nothing happens in the future.
@@ -90,7 +91,7 @@ export class Queue extends EventTarget {
       await kept.put({ ...entry, lines, state: "posted", document: document_.document, sent: Date.now() });
       return this.#tell();
     }
-    const problem = (await answer.json().catch(() => null))?.error ?? { code: "", message: `The server answered ${answer.status}.`, hint: "" };
+    const problem = (await answer.json().catch(() => null))?.error ?? { code: "", message: worded("The server answered %(status)s.", { status: answer.status }), hint: "" };
     if (answer.status === 401) { this.#pause("signed-out"); throw new Away(); }
     if ([408, 425, 429, 502, 503, 504].includes(answer.status)) throw new Away();
     if (answer.status === 403 && problem.code.startsWith("HTTP")) throw new Away(); // the session changed meanwhile

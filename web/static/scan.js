@@ -3,6 +3,7 @@
 import * as kept from "./scan-kept.js";
 import { ask, Away, Queue } from "./scan-queue.js";
 import { onScan } from "./wedge.js";
+import { number as asRead, worded } from "./words.js";
 
 const root = document.querySelector("[data-scan]");
 const $ = (name) => root.querySelector(`[data-${name}]`);
@@ -19,7 +20,7 @@ async function start() {
   if (root.dataset.person) await kept.begin(root.dataset.person);
   state = await fresh() ?? await kept.get("state");
   const person = root.dataset.person || state?.person;
-  if (!person) return tell("Nobody is signed in on this device.", "Open this page once with a network and sign in; from then on it works without one.");
+  if (!person) return tell(worded("Nobody is signed in on this device."), worded("Open this page once with a network and sign in; from then on it works without one."));
   navigator.serviceWorker?.register("/scan-worker.js").catch((error) => console.warn("works with a network only:", error));
   queue = new Queue(person);
   queue.addEventListener("change", log);
@@ -65,7 +66,7 @@ function places() {
 async function scanned(code) {
   code = code.trim();
   if (!code) return;
-  $("read").textContent = `${code} read`;
+  $("read").textContent = worded("%(code)s read", { code });
   const here = place(code);
   if (here && !(work.mode === "look-up")) return go(here.location);
   const found = await resolve(code);
@@ -73,8 +74,8 @@ async function scanned(code) {
   if (!found) return offline(code);
   if (found.location && place(found.location.location) && !found.item) return go(found.location.location);
   if (!found.item) return unknown(found);
-  if (found.item.retired_at) return tell(`${found.item.name} is retired.`, "It takes no more movements.", true);
-  if (work.mode !== "look-up" && !work.location) return tell("Scan a location first.", "Then items: they are posted there.", true);
+  if (found.item.retired_at) return tell(worded("%(name)s is retired.", { name: found.item.name }), worded("It takes no more movements."), true);
+  if (work.mode !== "look-up" && !work.location) return tell(worded("Scan a location first."), worded("Then items: they are posted there."), true);
   tell("");
   add(found, code);
 }
@@ -128,39 +129,39 @@ function add(found, code) {
 
 // A code that nobody could be asked about: kept as it is, and asked when it is sent.
 function offline(code) {
-  if (work.mode === "look-up") return tell("There is no network, and this code was not seen here lately.", "Look again when it is back.", true);
-  if (!work.location) return tell("Scan a location first.", "Then items: they are posted there.", true);
+  if (work.mode === "look-up") return tell(worded("There is no network, and this code was not seen here lately."), worded("Look again when it is back."), true);
+  if (!work.location) return tell(worded("Scan a location first."), worded("Then items: they are posted there."), true);
   const same = work.lines.findIndex((one) => !one.item && one.code === code);
   if (same >= 0) {
     const [old] = work.lines.splice(same, 1);
     work.lines.unshift({ ...old, quantity: String((number(old.quantity) ?? 0) + 1) });
   } else work.lines.unshift({ code, item: "", name: code, base: "", unit: "", lot: "", expires_on: "", factor: 1, quantity: "1" });
-  tell("No network: what this code stands for is asked when it is back.");
+  tell(worded("No network: what this code stands for is asked when it is back."));
   hit();
   draw();
 }
 
 function unknown(found) {
   buzz(false);
-  const box = tell(`No item has the code ${found.code}.`, "");
+  const box = tell(worded("No item has the code %(code)s.", { code: found.code }), "");
   const tools = part("div", "buttons");
-  const search = part("a", "button", "Search");
+  const search = part("a", "button", worded("Search"));
   search.href = `/items?${new URLSearchParams({ q: found.code })}`;
   if (state?.link) tools.append(linking(found.code));
   tools.append(search);
   box.append(tools);
 }
 function linking(code) {
-  const button = part("button", "button", "Link to item");
+  const button = part("button", "button", worded("Link to item"));
   button.type = "button";
   button.addEventListener("click", () => {
-    const form = part("form", "link"), field = part("div", "field"), label = part("label", "", "Item (SKU)");
+    const form = part("form", "link"), field = part("div", "field"), label = part("label", "", worded("Item (SKU)"));
     const input = Object.assign(part("input", "code"), { id: "link-sku", maxLength: 60, autocomplete: "off", autocapitalize: "characters" });
     label.htmlFor = input.id;
     input.setAttribute("list", "link-items");
     const list = Object.assign(part("datalist"), { id: "link-items" });
     field.append(label, input, list);
-    form.append(field, part("button", "button", "Link"));
+    form.append(field, part("button", "button", worded("Link")));
     input.addEventListener("input", () => suggest(input.value, list));
     form.addEventListener("submit", (event) => { event.preventDefault(); link(code, input.value, Boolean(form.closest(".todo"))); });
     button.closest(".told, .todo").append(form);
@@ -186,7 +187,7 @@ async function link(code, item, waits = false) {
     return waits ? log() : scanned(code);
   } catch (error) {
     if (!(error instanceof Away)) throw error;
-    return tell("There is no network.", "Link it when it is back.", true);
+    return tell(worded("There is no network."), worded("Link it when it is back."), true);
   }
 }
 
@@ -198,11 +199,11 @@ async function stock(line) {
 
 // -- posting -------------------------------------------------------------------------------------
 function reason() {
-  if (!work.lines.length) return "Scan an item first.";
-  if (!work.location) return "Scan a location first.";
-  if (work.mode === "transfer" && !work.to) return "Scan where it goes to.";
-  if (work.mode === "transfer" && work.to === work.location) return "From and to are the same place.";
-  if (work.lines.some((line) => !(number(line.quantity) > 0))) return "Enter a quantity above zero.";
+  if (!work.lines.length) return worded("Scan an item first.");
+  if (!work.location) return worded("Scan a location first.");
+  if (work.mode === "transfer" && !work.to) return worded("Scan where it goes to.");
+  if (work.mode === "transfer" && work.to === work.location) return worded("From and to are the same place.");
+  if (work.lines.some((line) => !(number(line.quantity) > 0))) return worded("Enter a quantity above zero.");
   return "";
 }
 async function submit() {
@@ -274,7 +275,7 @@ function films(now) {
   $("camera-on").hidden = Boolean(now);
   $("video").hidden = $("camera-off").hidden = !now;
   $("torch").hidden = !now?.hasLight;
-  $("read").textContent = now ? "Hold a code in the frame" : "";
+  $("read").textContent = now ? worded("Hold a code in the frame") : "";
 }
 async function film() {
   $("camera-on").hidden = true;
@@ -284,8 +285,8 @@ async function film() {
   } catch (error) {
     films(null);
     const refused = error.name === "NotAllowedError";
-    tell(refused ? "The camera is not allowed for this page." : "There is no camera to use.",
-      refused ? "Allow it in the browser's settings of this site, or type the code." : "Type the code, or use a scanner.", true);
+    tell(refused ? worded("The camera is not allowed for this page.") : worded("There is no camera to use."),
+      refused ? worded("Allow it in the browser's settings of this site, or type the code.") : worded("Type the code, or use a scanner."), true);
   }
 }
 
@@ -302,7 +303,7 @@ function draw(typing = false) {
   $("places").hidden = looks;
   $("to").hidden = work.mode !== "transfer";
   $("ask").elements.mode.value = work.mode;
-  root.querySelector('label[for="location"]').textContent = work.mode === "transfer" ? "From" : "Location";
+  root.querySelector('label[for="location"]').textContent = work.mode === "transfer" ? worded("From") : worded("Location");
   for (const field of root.querySelectorAll("[data-place]")) field.value = work[field.dataset.place] ?? "";
   $("line").hidden = !line;
   root.classList.toggle("has-item", Boolean(line));
@@ -324,29 +325,29 @@ function draw(typing = false) {
   $("go").setAttribute("aria-disabled", String(Boolean(reason())));
   $("go").title = reason();
 }
-const said = (value) => (value === null ? "" : value.toLocaleString("en-GB", { maximumFractionDigits: 9 }));
+const said = (value) => (value === null ? "" : asRead(value));
 
 function before(line, here) {
   const problem = reason();
   if (problem) return [part("p", "quiet", problem)];
-  if (!here) return [part("p", "quiet", line.item ? "What is on hand is not known without a network." : "")];
+  if (!here) return [part("p", "quiet", line.item ? worded("What is on hand is not known without a network.") : "")];
   const now = here.filter((one) => one.lot === line.lot).reduce((sum, one) => sum + Number(one.on_hand), 0);
   const after = Number((now + SIGN[work.mode] * number(line.quantity) * line.factor).toFixed(9));
   const row = part("p", after < 0 ? "short" : "");
-  row.append("On hand ", part("b", "", said(now)), " → ", part("b", "", `${said(after).replace("-", "\u2212")} ${line.base}`));
+  row.append(worded("On hand"), " ", part("b", "", said(now)), " → ", part("b", "", `${said(after).replace("-", "\u2212")} ${line.base}`));
   return [row];
 }
 function table(line, here) {
   const rows = (here ?? []).map((one) => { const row = part("p", "", `${one.location_name}${one.lot ? ` · ${one.lot}` : ""}: `); row.append(part("b", "", `${said(Number(one.on_hand))} ${line.base}`)); return row; });
-  const page = part("a", "", "The item's page");
+  const page = part("a", "", worded("The item's page"));
   page.href = `/items/${encodeURIComponent(line.item)}`;
-  return [...(rows.length ? rows : [part("p", "quiet", here ? "None on hand." : "")]), page];
+  return [...(rows.length ? rows : [part("p", "quiet", here ? worded("None on hand.") : "")]), page];
 }
 function other(line) {
   const row = part("li"), name = part("button", "name cut", line.name);
   name.type = "button";
   name.addEventListener("click", () => { work.lines.splice(work.lines.indexOf(line), 1); work.lines.unshift(line); draw(); });
-  const away = part("button", "text", "Remove");
+  const away = part("button", "text", worded("Remove"));
   away.type = "button";
   away.addEventListener("click", () => { work.lines.splice(work.lines.indexOf(line), 1); draw(); });
   row.append(name, part("b", "", `${said(number(line.quantity))} ${line.unit || line.base}`), away);
@@ -358,28 +359,28 @@ async function log() {
   const own = await queue.own(), others = await queue.others();
   $("log").replaceChildren(...own.reverse().map(entry));
   const waiting = own.filter((one) => one.state === "waiting");
-  const words = { offline: "No network: sent by itself when it is back.", "signed-out": "Your session is over: sign in to send them.", other: "Somebody else is signed in: sign in yourself to send them." };
+  const words = { offline: worded("No network: sent by itself when it is back."), "signed-out": worded("Your session is over: sign in to send them."), other: worded("Somebody else is signed in: sign in yourself to send them.") };
   const lost = !navigator.onLine || queue.paused === "offline";
   const net = document.querySelector("[data-net]");
   net.hidden = false;
   net.dataset.liveState = lost ? "lost" : "on";
-  document.querySelector("[data-net-word]").textContent = lost ? "Offline" : "Online";
+  document.querySelector("[data-net-word]").textContent = lost ? worded("Offline") : worded("Online");
   const told = [];
-  if (waiting.length) told.push(`${waiting.length} waiting, the oldest ${ago(waiting.at(-1).at)}. ${words[queue.paused] ?? ""}`);
-  else if (lost) told.push("No network: scan on, it is sent when it is back.");
-  else if (["signed-out", "other"].includes(queue.paused)) told.push(words[queue.paused].replace(/to send them\./, "again."));
-  if (others) told.push(`${others} of somebody else ${others === 1 ? "waits" : "wait"} until they sign in here.`);
+  if (waiting.length) told.push(`${worded("%(n)s waiting, the oldest %(ago)s.", { n: waiting.length, ago: ago(waiting.at(-1).at) })} ${words[queue.paused] ?? ""}`);
+  else if (lost) told.push(worded("No network: scan on, it is sent when it is back."));
+  else if (["signed-out", "other"].includes(queue.paused)) told.push(queue.paused === "other" ? worded("Somebody else is signed in: sign in yourself again.") : worded("Your session is over: sign in again."));
+  if (others) told.push(others === 1 ? worded("1 of somebody else waits until they sign in here.") : worded("%(n)s of somebody else wait until they sign in here.", { n: others }));
   $("waiting").hidden = !told.length;
   $("waiting").replaceChildren(told.join(" "));
   if (["signed-out", "other"].includes(queue.paused)) {
-    const door = part("a", "", "Sign in");
+    const door = part("a", "", worded("Sign in"));
     door.href = "/sign-in?next=/scan";
     $("waiting").append(" ", door);
   }
 }
 const ICONS = { posted: "circle-check", waiting: "clock", refused: "circle-alert" };
 const SPRITE = "./vendor/icons.svg";
-const WORDS = { posted: "posted", waiting: "waiting", refused: "not posted" };
+const WORDS = { posted: worded("posted"), waiting: worded("waiting"), refused: worded("not posted") };
 function entry(one) {
   const row = part("li", `is-${one.state}`), { shown } = one;
   const icon = document.createElementNS("http://www.w3.org/2000/svg", "svg"), use = document.createElementNS("http://www.w3.org/2000/svg", "use");
@@ -389,10 +390,10 @@ function entry(one) {
   use.setAttribute("href", `${SPRITE}#${ICONS[one.state]}`);
   icon.append(use);
   const [first] = shown.lines, mark = shown.mode === "transfer" ? "" : shown.sign < 0 ? "\u2212" : "+";
-  const name = part("span", "grow", shown.lines.length > 1 ? `${shown.lines.length} lines` : first.name);
-  name.append(part("span", "sub", `${shown.to ? `${shown.place} to ${shown.to}` : shown.place}${one.state === "waiting" ? ` · waiting ${ago(one.at)}` : ""}`));
+  const name = part("span", "grow", shown.lines.length > 1 ? worded("%(n)s lines", { n: shown.lines.length }) : first.name);
+  name.append(part("span", "sub", `${shown.to ? worded("%(from)s to %(to)s", { from: shown.place, to: shown.to }) : shown.place}${one.state === "waiting" ? ` · ${worded("waiting %(ago)s", { ago: ago(one.at) })}` : ""}`));
   row.append(icon, part("b", "", shown.lines.length > 1 ? "" : `${mark}${said(first.quantity)} ${first.unit}`), name);
-  if (one.state === "posted") { const back = part("a", "", "Reverse"); back.href = `/reverse_document/${one.document}`; row.append(back); }
+  if (one.state === "posted") { const back = part("a", "", worded("Reverse")); back.href = `/reverse_document/${one.document}`; row.append(back); }
   if (one.state === "refused") row.append(refused(one));
   return row;
 }
@@ -402,16 +403,16 @@ function refused(one) {
   const code = one.problem.code === "unknown" && one.lines.find((line) => line.code)?.code;
   if (code && state?.link) todo.append(linking(code));
   const button = (text, work_) => { const made = part("button", "button", text); made.type = "button"; made.addEventListener("click", work_); todo.append(made); };
-  if (one.problem.code === "IN008") button("It was posted before: done", () => queue.drop(one));
+  if (one.problem.code === "IN008") button(worded("It was posted before: done"), () => queue.drop(one));
   else {
-    button("Send again", () => queue.again(one));
-    button("Throw away", () => { if (confirm("Throw this away? It is posted nowhere.")) queue.drop(one); });
+    button(worded("Send again"), () => queue.again(one));
+    button(worded("Throw away"), () => { if (confirm(worded("Throw this away? It is posted nowhere."))) queue.drop(one); });
   }
   return todo;
 }
 function ago(at) {
   const minutes = Math.floor((Date.now() - at) / 60_000);
-  return minutes < 1 ? "just now" : minutes < 60 ? `${minutes} min` : minutes < 2880 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} d`;
+  return minutes < 1 ? worded("just now") : minutes < 60 ? `${minutes} min` : minutes < 2880 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} d`;
 }
 
 // -- small things --------------------------------------------------------------------------------

@@ -1,0 +1,115 @@
+"""In the pseudo-language no text of any page stays as it was, and each page has room for it."""
+
+import re
+from collections.abc import Callable
+from zoneinfo import available_timezones
+
+import psycopg
+import pytest
+
+from tests.browser.conftest import PHONE, Stand, Visitor
+from tests.browser.everywhere import WHO, Company, pages
+
+Visit = Callable[..., Visitor]
+SHOWN = """() => {
+  const found = [document.title];
+  const other = "script, style, code, pre, kbd, time, datalist, textarea";
+  const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  while (walk.nextNode()) {
+    const box = walk.currentNode.parentElement;
+    if (box.closest(other)) continue;
+    if (box.closest("option") || box.checkVisibility()) found.push(walk.currentNode.data);
+  }
+  const names = ["aria-label", "title", "placeholder", "alt"];
+  for (const box of document.querySelectorAll("[aria-label], [title], [placeholder], [alt]"))
+    for (const name of names)
+      if (box.hasAttribute(name) && box.localName !== "time") found.push(box.getAttribute(name));
+  return found;
+}"""
+SAID = re.compile("[éåîöûÉÅÎÖÛçñšţļðþĥ~]")  # it is of the pseudo-language
+WORD = re.compile(r"[A-Za-z]{2,}")
+# What people have typed is in no catalogue.
+TABLES = (
+    "inventory.items", "inventory.categories", "inventory.units", "inventory.locations",
+    "auth.people", "inventory.attributes", "inventory.documents", "inventory.movements",
+    "inventory.lots", "inventory.saved_views", "inventory.settings",
+)  # fmt: skip
+# Names, and what is the same in every language or set by it (months).
+NAMES = {
+    "Stockroom", "PostgreSQL", "English", "SKU", "PIN", "OK", "QR", "API", "CSV", "XLSX", "JSON",
+    "GET", "POST", "MB", "GB", "kB", "ms", "min", "Ctrl", "Esc", "Enter", "Jan", "Feb", "Mar",
+    "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    # groups are roles of the database, and are called so everywhere
+    "viewer", "staff", "counter", "manager", "auditor", "admin", "reporting", "cost",
+}  # fmt: skip
+# Pages of which a part is English, and why.
+ENGLISH = {
+    "/docs/": "made of the database's own comments, for programmers",
+    "/why": "the database explains itself, with values put in",
+    "/access": "as /why, cell by cell",
+    "/items?q=supplier": "what a search refuses names its words",
+    "/movements?q=zzz": "the same",
+    "/history": "what it refuses names the kind",
+    "/items/ESP-1KG/history": "the database says of what a change is",
+    "/labels": "the example of a search",
+    "/audit": "fields are named as the columns",
+}
+
+
+@pytest.fixture
+def company(visit: Visit, stand: Stand) -> Company:
+    """Three who read the pseudo-language on a phone."""
+    visitors = [visit(person, viewport=PHONE) for person in WHO]
+    for visitor in visitors:
+        visitor.context.add_cookies([{"name": "language", "value": "en-XA", "url": stand.base}])
+    return Company(visitors)
+
+
+def test_every_text_is_marked_and_has_room(company: Company, stand: Stand) -> None:
+    data, wrong = _typed(stand) | NAMES, {}
+    for path in pages(stand):
+        page = company.go(path).page
+        texts = {text.strip() for text in page.evaluate(SHOWN)} - available_timezones()
+        left = sorted(
+            one for one in texts if not SAID.search(one) and set(WORD.findall(one)) - data
+        )
+        if left and not path.startswith(tuple(ENGLISH)):
+            wrong[path] = left
+        width = page.evaluate("document.documentElement.scrollWidth")
+        if width > PHONE["width"]:
+            wrong[f"{path} is {width} px wide"] = []
+    assert wrong == {}
+    assert [one.complaints for one in company.visitors] == [[]] * len(WHO)
+
+
+def _typed(stand: Stand) -> set[str]:
+    """Every word that somebody typed into the demo company."""
+    with psycopg.connect(stand.database.dsn()) as db:
+        rows = [
+            db.execute(f"select string_agg(t::text, ' ') from {one} as t").fetchone()
+            for one in TABLES
+        ]
+    return {word for row in rows for word in WORD.findall(str(row))}
+
+
+def test_what_scripts_say_is_in_the_language_too(company: Company) -> None:
+    page = company.go("/items").page
+    page.locator('[data-live-state="on"]').wait_for()
+    assert SAID.search(page.locator("[data-live-word]").inner_text())
+
+
+def test_a_persons_language_comes_with_them_into_every_browser(visit: Visit) -> None:
+    visitor = visit("demo_counter")
+    visitor.go("/account")
+    assert visitor.page.locator("html").get_attribute("lang") == "en"
+    visitor.page.locator("#language").select_option("en-XA")
+    visitor.page.locator("form[action='/set_preferences'] button").click()
+    visitor.page.locator("html[lang=en-XA][dir=ltr]").wait_for()
+    other = visit("demo_counter")
+    assert other.page.locator("html").get_attribute("lang") == "en-XA"
+    other.go("/nothing-here")
+    assert SAID.search(other.page.locator("main").inner_text())
+    other.go("/account")
+    other.page.locator("#language").select_option("auto")
+    other.page.locator("form[action='/set_preferences'] button").click()
+    other.page.locator("html[lang=en]").wait_for()
