@@ -47,7 +47,7 @@ ENGLISH = {
     "/docs/": "made of the database's own comments, for programmers",
     "/why": "the database explains itself, with values put in",
     "/access": "as /why, cell by cell",
-    "/items?q=supplier": "what a search refuses names its words",
+    "/items?q=": "a search has its own words, and what it refuses names them",
     "/movements?q=zzz": "the same",
     "/history": "what it refuses names the kind",
     "/items/ESP-1KG/history": "the database says of what a change is",
