@@ -4,7 +4,7 @@ alter table inventory.attributes enable row level security, force row level secu
 grant select on inventory.attributes to
 stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_reporting, stockroom_admin,
 stockroom_writer, stockroom_keeper, stockroom_reader, stockroom_backup;
-grant insert (category_id, attribute, label, type, unit, choices, required), update (category_id, attribute, label, type, unit, choices, required), delete on inventory.attributes to stockroom_manager;
+grant insert (category_id, attribute, label, type, unit, choices, required, position), update (category_id, attribute, label, type, unit, choices, required, position, retired_at, version), delete on inventory.attributes to stockroom_manager;
 
 create policy select_signed_in on inventory.attributes for select to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_reporting, stockroom_admin
 using ((select auth.signed_in()) is not null);

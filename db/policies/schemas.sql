@@ -47,3 +47,4 @@ begin
 end
 $$;
 grant execute on function pg_catalog.pg_advisory_xact_lock(bigint) to stockroom_writer, stockroom_keeper, stockroom_auth;
+grant execute on function pg_catalog.pg_advisory_xact_lock_shared(bigint) to stockroom_keeper;

@@ -7,6 +7,11 @@ create table inventory.attributes (
     unit text,
     choices text[],
     required boolean not null default false,
+    position integer not null default 0,
+    retired_at timestamptz,
+    version integer not null default 1,
+    updated_at timestamptz not null default now(),
+    updated_by text not null default '',
     constraint attributes_pkey primary key (attribute_id),
     constraint attributes_category_id_attribute_key unique (category_id, attribute),
     constraint attributes_category_id_fkey foreign key (category_id) references inventory.categories (category_id),
@@ -25,3 +30,8 @@ comment on column inventory.attributes.type is 'text, number, choice, date (ISO 
 comment on column inventory.attributes.unit is 'Unit of a number, as shown; null for none.';
 comment on column inventory.attributes.choices is 'Allowed values of a choice.';
 comment on column inventory.attributes.required is 'Whether an item must have a value.';
+comment on column inventory.attributes.position is 'Order among the fields of an item, the smallest first; of equal ones the first declared.';
+comment on column inventory.attributes.retired_at is 'Since when it is offered no more; items keep the values they have. Null while in use.';
+comment on column inventory.attributes.version is 'Counts edits; a stale edit is refused (IN011).';
+comment on column inventory.attributes.updated_at is 'When the row last changed.';
+comment on column inventory.attributes.updated_by is 'Who changed it last.';

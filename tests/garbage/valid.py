@@ -108,6 +108,13 @@ VALUES: dict[str, Any] = {
     "remove_location.location": "HARBOUR",
     "list_locations.search": "main", "list_locations.below": "NORTH", "list_locations.closed": True,
     "create_category.code": "FRUIT", "create_category.parent": "FOOD",
+    "list_attributes.state": "all", "attribute": "weight", "attribute_page.category": "ALL",
+    "declare_attribute.attribute": "shelf_life", "declare_attribute.category": "FOOD",
+    "label": "Shelf life", "type": "number", "declare_attribute.unit": "d", "choices": None,
+    "required": True, "position": 3,
+    "change_attribute.category": "ALL", "change_attribute.changes": {
+        "label": "Net weight", "required": True, "position": 1, "unit": "kg", "choices": None},
+    "retire_attribute.category": "ALL", "restore_attribute.category": "ALL",
     "edit_category.changes": {"name": "Food", "parent": "ALL"},
     "remove_category.category": lambda db: _made(
         db, "insert into inventory.categories (code, name) values ('EMPTY', 'Empty')"

@@ -9,6 +9,7 @@ from psycopg.types.json import Jsonb
 from tests.plans.people import EVERYBODY, key_of, one_time_code
 
 Arguments = dict[str, Any]
+ATTRIBUTE = {"category": "ALL", "attribute": "weight"}
 SERVICES = ("stockroom_worker", "stockroom_web")
 # Read the whole ledger, which is what they are for.
 NOT_CALLED = {
@@ -104,6 +105,7 @@ def _arguments(known: dict[str, Any]) -> dict[str, list[Arguments]]:
             {"kind": "item", "key": usual}, {"kind": "location", "key": known["site"]},
             {"kind": "range", "key": f"{known['ranged']} at {known['ranged_at']}"},
             {"kind": "category", "key": "FOOD.TEA"}, {"kind": "unit", "key": "ea"},
+            {"kind": "attribute", "key": "weight of ALL"},
         ],
         "create_location": [{"code": "N01-NEW", "name": "New", "kind": "zone", "parent": "N01"}],
         "import_items": [
@@ -200,6 +202,14 @@ def _of_places(known: dict[str, Any]) -> dict[str, list[Arguments]]:
         "remove_location": [{"location": known["bin"]} | version],
         "list_categories": [{}, {"search": "tea"}, {"max_rows": 2}],
         "category_page": [{"category": "FOOD.TEA"}, {"category": "FASTENERS"}],
+        "list_attributes": [{}, {"search": "w", "state": "all"}],
+        "attribute_page": [ATTRIBUTE],
+        "declare_attribute": [
+            {"category": "FOOD", "attribute": "shelf_life", "label": "Shelf life", "type": "number"}
+        ],
+        "change_attribute": [ATTRIBUTE | {"changes": Jsonb({"label": "Other"})} | version],
+        "retire_attribute": [ATTRIBUTE | version],
+        "restore_attribute": [ATTRIBUTE | version],
         "create_category": [{"code": "NEW", "name": "New", "parent": "FOOD"}],
         "edit_category": [{"category": "FOOD.TEA", "changes": Jsonb({"name": "Other"})} | version],
         "remove_category": [{"category": "FASTENERS"} | version],

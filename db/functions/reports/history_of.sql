@@ -20,11 +20,13 @@ begin
             array['inventory.locations'], 'location_id', inventory.location_of(key), null, v_before, v_limit + 1)
         when 'category' then inventory.changes_about(
             array['inventory.categories', 'inventory.attributes'], 'category_id', inventory.category_of(key), null, v_before, v_limit + 1)
+        when 'attribute' then inventory.changes_about(
+            array['inventory.attributes'], 'attribute_id', inventory.attribute_of(split_part(key, ' of ', 2), split_part(key, ' of ', 1)), null, v_before, v_limit + 1)
         when 'unit' then inventory.changes_about(array['inventory.units'], 'unit_id', inventory.unit_of(key), null, v_before, v_limit + 1)
     end;
     if v_rows is null then
         raise exception using errcode = 'IN014', message = format('No history is kept of "%s".', left(kind, 60)),
-            hint = 'A kind is item, range, location, category or unit.';
+            hint = 'A kind is item, range, location, category, attribute or unit.';
     end if;
     return jsonb_build_object(
         'rows', case when jsonb_array_length(v_rows) > v_limit then v_rows - v_limit else v_rows end,
@@ -36,4 +38,4 @@ $$;
 alter function api.history_of(text, text, text, integer) owner to stockroom_owner;
 grant execute on function api.history_of(text, text, text, integer) to stockroom_manager, stockroom_auditor;
 comment on function api.history_of(text, text, text, integer) is
-'Who changed a thing, when, from what to what, newest first: {"rows": [{"change", "at", "person", "person_name", "kind", "title", "subject", "operation", "fields": array of {"field", "before", "after"}}], "next"}. kind: item (with its packs, barcodes, files, lots and ranges), range, location, category or unit. key: its SKU or code; of a range "SKU at CODE". after: the page before''s next. Managers see it of what they see, auditors all. Raises IN014.';
+'Who changed a thing, when, from what to what, newest first: {"rows": [{"change", "at", "person", "person_name", "kind", "title", "subject", "operation", "fields": array of {"field", "before", "after"}}], "next"}. kind: item (with its packs, barcodes, files, lots and ranges), range, location, category, attribute or unit. key: its SKU or code; of a range "SKU at CODE", of an attribute "NAME of CATEGORY". after: the page before''s next. Managers see it of what they see, auditors all. Raises IN014.';

@@ -16,10 +16,10 @@ begin
         'attributes', (
             select coalesce(jsonb_agg(jsonb_build_object(
                 'attribute', a.attribute, 'label', a.label, 'type', a.type, 'unit', a.unit, 'choices', a.choices, 'required', a.required
-            ) order by a.attribute_id), '[]')
+            ) order by a.position, a.attribute_id), '[]')
             from inventory.items as i
             cross join lateral inventory.category_attributes(i.category_id) as a
-            where i.item_id = v_item_id
+            where i.item_id = v_item_id and (a.retired_at is null or i.attributes ? a.attribute)
         ),
         'attachments', (
             select coalesce(jsonb_agg(to_jsonb(a) - 'sku' - 'sha256' order by a.is_primary desc, a.is_image desc, a.created_at), '[]')

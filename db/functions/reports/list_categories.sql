@@ -18,7 +18,7 @@ as $$
     select jsonb_build_object('rows', coalesce(jsonb_agg(jsonb_build_object(
         'category', s.code, 'name', s.name, 'parent', s.parent, 'depth', s.depth, 'path', s.path, 'version', s.version,
         'below', (select count(*) from inventory.categories as b where b.parent_id = s.category_id),
-        'attributes', (select count(*) from inventory.attributes as a where a.category_id = s.category_id)
+        'attributes', (select count(*) from inventory.attributes as a where a.category_id = s.category_id and a.retired_at is null)
     ) order by s.place_order) filter (where s.n <= s.most), '[]'), 'next', max(
         inventory.write_cursor(jsonb_build_object('order', s.place_order::text))
     ) filter (where s.n = s.most and s.all_rows > s.most))

@@ -32,6 +32,6 @@ as $$
     ('sort', 'sort', '', 'name, sku, updated, created, on_hand or available; - for downwards')
 $$;
 alter function inventory.search_keys() owner to stockroom_owner;
-grant execute on function inventory.search_keys() to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_reader;
+grant execute on function inventory.search_keys() to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_reader, stockroom_keeper;
 comment on function inventory.search_keys() is
 'The qualifiers of a search that are built in: key, kind of value, what the caller must be permitted to see (stock, cost or nothing), and what it means in a few words.';

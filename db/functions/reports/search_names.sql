@@ -11,6 +11,7 @@ as $$
     (
         select a.attribute, 'attribute', min(a.label || coalesce(', ' || a.unit, '') || case a.type when 'boolean' then ': yes or no' else '' end)
         from inventory.attributes as a
+        where a.retired_at is null
         group by a.attribute
         order by a.attribute
         limit 1000

@@ -10,6 +10,6 @@ as $$
     end
 $$;
 alter function inventory.search_quoted(text) owner to stockroom_owner;
-grant execute on function inventory.search_quoted(text) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_reader;
+grant execute on function inventory.search_quoted(text) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_reader, stockroom_keeper;
 comment on function inventory.search_quoted(text) is
 'A value as a search has it: in double quotes where it needs them.';

@@ -12,6 +12,6 @@ as $$
     select coalesce(array_agg(b.category_id), '{}') from below as b
 $$;
 alter function inventory.with_categories_below(integer[]) owner to stockroom_owner;
-grant execute on function inventory.with_categories_below(integer[]) to stockroom_reader;
+grant execute on function inventory.with_categories_below(integer[]) to stockroom_reader, stockroom_keeper;
 comment on function inventory.with_categories_below(integer[]) is
 'These categories with all below them.';

@@ -12,5 +12,5 @@ as $$
     select b.id from below as b
 $$;
 alter function inventory.categories_below(integer) owner to stockroom_owner;
-grant execute on function inventory.categories_below(integer) to stockroom_viewer, stockroom_auditor;
+grant execute on function inventory.categories_below(integer) to stockroom_viewer, stockroom_counter, stockroom_auditor;
 comment on function inventory.categories_below(integer) is 'A category and all below it.';

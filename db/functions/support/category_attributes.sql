@@ -9,9 +9,9 @@ as $$
         union
         select c.category_id, c.parent_id from inventory.categories as c join category as below on c.category_id = below.parent_id
     )
-    select a.* from inventory.attributes as a join category using (category_id) order by a.attribute_id
+    select a.* from inventory.attributes as a join category using (category_id) order by a.position, a.attribute_id
 $$;
 alter function inventory.category_attributes(integer) owner to stockroom_owner;
 grant execute on function inventory.category_attributes(integer) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_reader;
 comment on function inventory.category_attributes(integer) is
-'The attributes declared for a category and those above it.';
+'The attributes declared for a category and those above it, in their order; those that are retired too.';

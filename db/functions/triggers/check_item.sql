@@ -20,7 +20,12 @@ begin
             hint = 'Add a pack with its factor instead, or create a new item.';
     end if;
     if tg_op = 'INSERT' or new.attributes <> old.attributes or new.category_id <> old.category_id then
-        for v_attribute in select * from inventory.bad_attributes(new.category_id, new.attributes) loop
+        for v_attribute in
+            select * from inventory.bad_attributes(
+                new.category_id, new.attributes, before => case when tg_op = 'UPDATE' then old.attributes end,
+                anew => tg_op = 'INSERT' or new.category_id <> old.category_id
+            )
+        loop
             raise exception using errcode = 'IN013', message = v_attribute.message,
                 detail = jsonb_build_object('attribute', v_attribute.attribute, 'expected', v_attribute.expected)::text,
                 hint = 'The fields of an item are declared by its category.';

@@ -30,6 +30,8 @@ create or replace trigger settings_stamp before insert or update on inventory.se
 for each row execute function inventory.stamp_row();
 create or replace trigger categories_stamp before insert or update on inventory.categories
 for each row execute function inventory.stamp_row();
+create or replace trigger attributes_stamp before insert or update on inventory.attributes
+for each row execute function inventory.stamp_row();
 create or replace trigger units_stamp before insert or update on inventory.units
 for each row execute function inventory.stamp_row();
 create or replace trigger locations_stamp before insert or update on inventory.locations

@@ -1,0 +1,22 @@
+create or replace function api.restore_attribute(category text, attribute text, version integer)
+returns jsonb
+language plpgsql
+volatile security invoker
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    v_attribute_id integer := inventory.attribute_of(category, attribute);
+begin
+    update inventory.attributes as a
+    set retired_at = null, version = restore_attribute.version
+    where a.attribute_id = v_attribute_id;
+    if not found then
+        raise exception using errcode = 'IN014', message = 'No attribute that you may restore.', hint = 'Sign in as a manager.';
+    end if;
+    return inventory.attribute_answer(v_attribute_id);
+end
+$$;
+alter function api.restore_attribute(text, text, integer) owner to stockroom_owner;
+grant execute on function api.restore_attribute(text, text, integer) to stockroom_manager;
+comment on function api.restore_attribute(text, text, integer) is
+'Takes a retired attribute back into use. Answers it as api.attributes has it. Raises IN011 where it changed meanwhile, IN014, IN016, IN017 where its name is declared elsewhere by now (DETAIL: the field).';
