@@ -79,7 +79,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
               "palette", "lists", "saved_views"),
     "Movements": ("posting", "document", "movements", "scan"),
     "Places": ("locations", "location_form"),
-    "Categories and units": ("categories",),
+    "Categories and units": ("categories", "attributes"),
     "Ranges and alerts": ("ranges", "threshold", "alerts", "subscriptions"),
     "Reports": ("overview", "reports"),
     "Imports": ("imports",),

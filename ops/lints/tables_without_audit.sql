@@ -26,6 +26,7 @@ and not exists (
         ('inventory.deliveries', 'a record of its own: who was told'),
         ('inventory.imports', 'a record of its own; what is imported is watched'),
         ('inventory.import_rows', 'files as they were sent, for a week'),
+        ('inventory.waiting_items', 'what the worker has still to do'),
         ('inventory.proofs', 'a record of its own'),
         ('inventory.workers', 'signs of life'),
         ('inventory.preferences', 'how the dashboard looks to one person'),

@@ -1,4 +1,4 @@
-"""Attributes: who declares which, what may change once items have values, and what is found by them."""
+"""Attributes: who declares which, what may change once items have values, what is found by them."""
 
 import json
 from decimal import Decimal
@@ -40,8 +40,10 @@ def change(manager: psycopg.Connection, category: str, attribute: str, **changes
 
 def test_a_declared_attribute_is_a_field_and_a_qualifier(max_: psycopg.Connection) -> None:
     declared = call(max_, "declare_attribute", **SIZE)
-    assert declared["choices"] == ["S", "M", "L"] and declared["version"] == 1
-    assert declared["items"] == declared["lacking"] > 0 and declared["having"] == 0
+    assert declared["choices"] == ["S", "M", "L"]
+    assert declared["version"] == 1
+    assert declared["items"] == declared["lacking"] > 0
+    assert declared["having"] == 0
     give(max_, "APPLE", size="M")
     assert [r["sku"] for r in call(max_, "search_items", query="size:m")["rows"]] == ["APPLE"]
     assert "size:" in str(call(max_, "suggest_search", query="siz"))
@@ -50,7 +52,9 @@ def test_a_declared_attribute_is_a_field_and_a_qualifier(max_: psycopg.Connectio
         give(max_, "APPLE", size="XL")
     found = call(max_, "list_attributes", search="food")
     assert [r["attribute"] for r in found["rows"]] == ["organic", "size"]
-    assert found["count"] == 2 and found["count_exact"] and found["next"] is None
+    assert found["count"] == 2
+    assert found["count_exact"]
+    assert found["next"] is None
 
 
 def test_pages_of_the_list_follow_each_other(max_: psycopg.Connection) -> None:
@@ -82,7 +86,8 @@ def test_a_word_of_the_search_is_no_name(max_: psycopg.Connection, name: str) ->
     ("field", "said"),
     [
         ("attribute", {"attribute": "1st"}), ("attribute", {"attribute": "net weight"}),
-        ("label", {"label": ""}), ("type", {"type": "money", "choices": None}), ("choices", {"choices": [" "]}),
+        ("label", {"label": ""}), ("type", {"type": "money", "choices": None}),
+        ("choices", {"choices": [" "]}),
         ("choices", {"choices": ["a\nb"]}), ("choices", {"choices": ["x" * 101]}),
         ("choices", {"choices": [str(n) for n in range(201)]}), ("unit", {"unit": "kg"}),
         ("unit", {"type": "number", "choices": None, "unit": "square feet"}),
@@ -148,7 +153,8 @@ def test_items_that_lack_what_is_now_required_are_edited_on(max_: psycopg.Connec
     call(max_, "declare_attribute", **SIZE)
     give(max_, "APPLE", size="M")
     told = change(max_, "FOOD", "size", required=True)
-    assert told["having"] == 1 and told["lacking"] == told["items"] - 1 > 0
+    assert told["having"] == 1
+    assert told["lacking"] == told["items"] - 1 > 0
     give(max_, "MILK", weight=2)  # lacks a size, and may
     with refused("IN013"):  # but what is there is not taken away
         version = call(max_, "item_page", sku="APPLE")["item"]["version"]
@@ -164,7 +170,8 @@ def test_a_retired_attribute_keeps_values_and_takes_none(max_: psycopg.Connectio
     version = change(max_, "FOOD", "size", required=True)["version"]
     key = {"category": "FOOD", "attribute": "size"}
     retired = call(max_, "retire_attribute", **key, version=version)
-    assert retired["retired_at"] and retired["version"] == version + 1
+    assert retired["retired_at"]
+    assert retired["version"] == version + 1
     assert "size:" not in str(call(max_, "suggest_search", query="siz"))
     assert [r["sku"] for r in call(max_, "search_items", query="size:M")["rows"]] == ["APPLE"]
     assert call(max_, "list_attributes", search="size")["rows"] == []
@@ -206,5 +213,6 @@ def test_only_managers_declare(sue: psycopg.Connection, db: psycopg.Connection) 
     with refused("42501"):
         call(sue, "declare_attribute", **SIZE)
     page = call(sue, "attribute_page", category="ALL", attribute="weight")
-    assert page["can"] == {"keep": False} and page["having"] > 0
+    assert page["can"] == {"keep": False}
+    assert page["having"] > 0
     assert one(db, "select count(*) from inventory.attributes") == 2

@@ -20,7 +20,8 @@ STATEMENTS = {
     "/items": 3, "/items?q=status:low": 3,  # the third asks for its tabs, the saved views
     "/items/BOUND-001/movements": 2, "/alerts": 2, "/health": 3, "/post_issue": 2,
     "/set_threshold/BOUND-001": 3, "/create_item": 4,
-    "/locations": 2, "/locations/MAIN": 2, "/categories": 2, "/thresholds": 2, "/lots": 2,
+    "/locations": 2, "/locations/MAIN": 2, "/categories": 2,
+    "/attributes": 2, "/attributes/ALL/weight": 2, "/thresholds": 2, "/lots": 2,
     "/subscriptions": 3, "/threshold_defaults": 2, "/move_location/MAIN": 3,
     "/edit_item/BOUND-001": 7,
     "/docs/api": 3, "/docs/api/items": 3,  # one is the catalogue, once a minute

@@ -19,4 +19,4 @@ $$;
 alter function api.restore_attribute(text, text, integer) owner to stockroom_owner;
 grant execute on function api.restore_attribute(text, text, integer) to stockroom_manager;
 comment on function api.restore_attribute(text, text, integer) is
-'Takes a retired attribute back into use. Answers it as api.attributes has it. Raises IN011 where it changed meanwhile, IN014, IN016, IN017 where its name is declared elsewhere by now (DETAIL: the field).';
+'Takes a retired attribute back into use. Answers it as one JSON object, as api.list_attributes has it. Raises IN011 where it changed meanwhile, IN014, IN016, IN017 where its name is declared elsewhere by now (DETAIL: the field).';

@@ -19,4 +19,4 @@ $$;
 alter function api.retire_attribute(text, text, integer) owner to stockroom_owner;
 grant execute on function api.retire_attribute(text, text, integer) to stockroom_manager;
 comment on function api.retire_attribute(text, text, integer) is
-'Retires an attribute: forms, suggestions and new items are without it; items keep the values they have, and the search still finds them. Answers it as api.attributes has it. Raises IN011 where it changed meanwhile, IN014.';
+'Retires an attribute: forms, suggestions and new items are without it; items keep the values they have, and the search still finds them. Answers it as one JSON object, as api.list_attributes has it. Raises IN011 where it changed meanwhile, IN014.';
