@@ -91,6 +91,11 @@ class Shown:
         return f"{self.of.path}?{said}" if said else self.of.path
 
     @property
+    def cells(self) -> tuple[tuple[str, str], ...]:
+        """The key and the classes of each column that is drawn."""
+        return tuple((one.key, one.classes) for one in self.columns)
+
+    @property
     def span(self) -> int:
         """How many columns a row across all has."""
         return len(self.columns) + self.selectable

@@ -2,7 +2,10 @@
 
 import json
 import re
+from collections.abc import Callable
 from html import unescape
+
+import pytest
 
 from tests.web.conftest import Site
 
@@ -109,3 +112,62 @@ async def test_a_view_is_watched_from_its_tab_and_from_the_list(site: Site) -> N
     other = await site.person("sam_staff")
     assert (await other.post(f"/watch_view/{key[1]}", {})).status == 404
     assert (await other.get(f"/saved_views/{key[1]}")).status == 404
+
+
+COMPONENT = {  # lists of web/listing.py: a column of each that can be hidden, and its cells' class
+    "/alerts?state=all": ("alerts", "severity", "c-severity"),
+    "/movements": ("movements", "by", "c-by"),
+    "/items/APPLE/movements": ("movements", "by", "c-by"),
+    "/people": ("people", "groups", "c-groups"),
+    "/thresholds": ("ranges", "severity", "c-severity"),
+    "/lots?state=all": ("lots", "at", "c-at"),
+    "/audit": ("audit", "from", "c-from"),
+    "/audit/refusals": ("audit_refusals", "from", "c-from"),
+    "/audit/sign-ins": ("audit_sign_ins", "from", "c-from"),
+}
+
+
+@pytest.mark.parametrize("path", COMPONENT)
+async def test_each_list_keeps_its_columns_and_its_closeness(
+    site: Site, path: str, receive: Callable[..., str]
+) -> None:
+    name, key, css = COMPONENT[path]
+    receive("APPLE", "MAIN-A", 5, "L-1")
+    with site.database.connect() as db:
+        db.execute("update inventory.lots set expires_on = current_date + 5")
+    with site.database.connect("bob_boss") as boss:
+        boss.execute("select api.set_threshold('APPLE', 'MAIN', 100, 200)")
+    await (await site.person("vic_viewer")).get("/people")  # refused
+    browser = await site.person("bob_boss")
+    page = (await browser.post(f"/set_columns/{name}", {"reset": "1", "back": path})).text
+    cell = re.compile(rf'<td class="{css}\b')
+    assert cell.search(page), "the column is there"
+    keys = re.findall(r'name="columns" value="(\w+)"', page)
+    kept = [("columns", one) for one in keys if one != key]
+    page = (await browser.post(f"/set_columns/{name}", [*kept, ("back", path)])).text
+    assert not cell.search(page)
+    assert re.search(r'<th scope="col" class="c-', page)
+    assert 'name="density" value="compact"' in page
+    assert re.search(r'<td class="c-', page), "the rest is"
+
+
+async def test_the_next_rows_are_those_of_the_page(site: Site, receive: Callable[..., str]) -> None:
+    """Fifty more come by htmx with the columns that the page has; without it they are a page."""
+    for _ in range(60):
+        receive("APPLE", "MAIN-A", 1)
+    browser = await site.person("bob_boss")
+    await browser.post("/set_columns/movements", {"columns": "kind", "back": "/movements"})
+    page = (await browser.get("/movements")).text
+    assert page.count("<tr>\n") == 51  # and the heading
+    further = re.search(r'href="([^"]+after=[^"]+)" rel="next"', page)
+    assert further
+    url = unescape(further[1])
+    rows = (await browser.get(url, headers={"HX-Request": "true"})).text
+    assert rows.lstrip().startswith("<tr>")
+    assert rows.count("c-quantity") == 10
+    assert "c-by" not in rows
+    whole = (await browser.get(url)).text
+    assert "<h1" in whole
+    back = re.search(r'href="([^"]+before=[^"]+)" rel="prev"', whole)
+    assert back
+    assert (await browser.get(unescape(back[1]))).text.count('c-quantity number">') == 51

@@ -2,18 +2,36 @@
 
 from aiohttp import web
 
-from web import export, http, render
-from web.db import as_user, call
+from web import http, listing, lists
 from web.declared import answers
 from web.language import N_
 
 routes = web.RouteTableDef()
-PAGE_ROWS = 50
 STATES = (("open", N_("Open")), ("resolved", N_("Resolved")), ("all", N_("All")))
-COLUMNS = (
+FILE = (
     "opened_at", "resolved_at", "kind", "severity", "sku", "name", "location", "balance",
     "balance_at_opening", "minimum", "maximum", "unit", "resolution",
 )  # fmt: skip
+
+
+COLUMNS = (
+    lists.Column("status", "Status", "c-status", "status", fixed=True),
+    lists.Column("name", "Item", "c-name", fixed=True),
+    lists.Column("place", "Location and below", "c-place"),
+    lists.Column("now", "Now", "c-hand", "number"),
+    lists.Column("range", "Range", "c-range", "number"),
+    lists.Column("severity", "Severity", "c-severity"),
+    lists.Column("opened", "Opened", "c-when", "time"),
+    lists.Column("resolved", "Resolved", "c-when", "time"),
+    lists.Column("told", "Told", "c-told"),
+)
+
+
+def room(state: str) -> listing.Room:
+    """The list; of those that are open none has been resolved."""
+    columns = tuple(one for one in COLUMNS if one.key != "resolved" or state != "open")
+    shown = lists.List("alerts", "/alerts", columns)
+    return listing.Room(shown, "list_alerts", "alerts.html", "alerts_row.html", FILE, "alerts")
 
 
 @routes.get("/alerts" + http.DATA)
@@ -21,13 +39,6 @@ COLUMNS = (
 async def list_alerts(request: web.Request) -> web.StreamResponse:
     """api.list_alerts() as a page, as its next rows, as JSON or a file."""
     asked = {"state": request.query.get("state", "open")}
-    if http.wants_file(request):
-        return await export.as_file(request, "list_alerts", asked, COLUMNS, "alerts")
-    after = request.query.get("after") or None
-    async with as_user(request) as db:
-        found = await call(db, "list_alerts", **asked, after=after, max_rows=PAGE_ROWS)
-        if http.wants_json(request):
-            return render.data(request, found)
-        me = await db.me()
-    template = "alerts_more.html" if after and http.is_partial(request) else "alerts.html"
-    return render.page(request, template, me, found=found, state=asked["state"], states=STATES)
+    return await listing.respond(
+        request, room(asked["state"]), asked, asked, state=asked["state"], states=STATES
+    )

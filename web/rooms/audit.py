@@ -7,41 +7,62 @@ from typing import Any
 
 from aiohttp import web
 
-from web import export, http, render
+from web import export, http, listing, lists, render
 from web.db import as_user, call
 from web.declared import answers
 from web.language import N_, _
 
 routes = web.RouteTableDef()
-PAGE_ROWS = 50
 SUFFIX = "{suffix:(?:\\.jsonl|\\.json|\\.csv|\\.xlsx)?}"
 WHO_WHEN = ("person", "address", "since", "until")
 
 
+def _columns(what: str, change: str) -> tuple[lists.Column, ...]:
+    return (
+        lists.Column("when", N_("When"), "c-when", "time", fixed=True),
+        lists.Column("who", N_("Who"), "c-who", fixed=True),
+        lists.Column("what", what, "c-what"),
+        lists.Column("diff", change, "c-diff"),
+        lists.Column("from", N_("From"), "c-from"),
+    )
+
+
 @dataclass(frozen=True)
 class Tab:
-    """One of the three lists: its function, what can be asked of it, and its columns as a file."""
+    """One of the three lists: its function, what can be asked of it, its columns as a file and on
+    its page, and the template of a row."""
 
     path: str
     name: str
     function: str
     asks: tuple[str, ...]
     columns: tuple[str, ...]
+    shown: tuple[lists.Column, ...]
+    row: str
+
+    def room(self) -> listing.Room:
+        """The list; one chooses the columns of each by itself."""
+        name = self.path.strip("/").replace("/", "_").replace("-", "_")
+        shown = lists.List(name, self.path, self.shown)
+        return listing.Room(shown, self.function, "audit.html", self.row, self.columns, self.path)
 
 
 CHANGES = Tab(
     "/audit", N_("Changes"), "list_changes", (*WHO_WHEN, "actor", "kind", "operation", "search"),
     ("at", "person", "actor", "database_user", "address", "session", "title", "subject",
      "operation", "summary", "before", "after"),
+    _columns(N_("What"), N_("Change")), "audit_change.html",
 )  # fmt: skip
 REFUSALS = Tab(
     "/audit/refusals", N_("Refusals"), "list_refusals", (*WHO_WHEN, "search"),
     ("at", "person", "actor", "address", "session_id", "method", "path", "status", "code",
      "message", "times"),
+    _columns(N_("Asked for"), N_("Answer")), "audit_refusal.html",
 )  # fmt: skip
 SIGN_INS = Tab(
     "/audit/sign-ins", N_("Sign-ins"), "list_sign_ins", (*WHO_WHEN, "success"),
     ("at", "person", "method", "success", "address"),
+    _columns(N_("By"), N_("Outcome")), "audit_sign_in.html",
 )  # fmt: skip
 TABS = (CHANGES, REFUSALS, SIGN_INS)
 
@@ -72,18 +93,18 @@ async def _show(request: web.Request, tab: Tab) -> web.StreamResponse:
     file = f"audit-{tab.name.lower()}"
     if http.wants_file(request):
         return await export.as_file(request, tab.function, asked, tab.columns, file)
-    after = request.query.get("after") or None
+    room = tab.room()
     async with as_user(request) as db:
-        found = await call(db, tab.function, **asked, after=after, max_rows=PAGE_ROWS)
+        place = listing.place(request, room)
+        found = await call(db, tab.function, **asked, **place, max_rows=listing.PAGE_ROWS)
         if http.wants_json(request):
             return render.data(request, found)
         me = await db.me()
-        more = after and http.is_partial(request)
-        kinds = await call(db, "change_kinds") if tab is CHANGES and not more else []
-    return render.page(
-        request, "audit_more.html" if more else "audit.html", me,
-        found=found, tab=tab, tabs=TABS, kinds=kinds, asked=asked, after=after,
-        narrowed=any(asked.values()),
+        kinds = await call(db, "change_kinds") if tab is CHANGES else []
+    said = {name: request.query.get(name, "").strip() for name in tab.asks}
+    return listing.drawn(
+        request, room, me, found, said, tab=tab, tabs=TABS, kinds=kinds, asked=asked,
+        narrowed=any(value is not None for value in asked.values()),
     )  # fmt: skip
 
 

@@ -6,11 +6,11 @@ from typing import Any
 import psycopg
 from aiohttp import web
 
-from web import chart, export, formats, http, render
+from web import chart, formats, http, listing, render
 from web.db import PersonsDb, as_user, call, calls
 from web.declared import answers, no_data
 from web.language import N_
-from web.rooms.movements import COLUMNS, PAGE_ROWS
+from web.rooms import movements
 
 routes = web.RouteTableDef()
 ALL_TIME = 0
@@ -70,18 +70,10 @@ async def _history(
 @answers("item_movements", query=("after",))
 async def item_movements(request: web.Request) -> web.StreamResponse:
     """api.item_movements(): the item's whole history, newest first."""
-    asked = {"sku": request.match_info["sku"]}
-    if http.wants_file(request):
-        name = f"movements-{formats.file_part(asked['sku'])}"
-        return await export.as_file(request, "item_movements", asked, COLUMNS, name)
-    after = request.query.get("after") or None
-    async with as_user(request) as db:
-        found = await call(db, "item_movements", **asked, after=after, max_rows=PAGE_ROWS)
-        if http.wants_json(request):
-            return render.data(request, found)
-        me = await db.me()
-    template = "movements_more.html" if after and http.is_partial(request) else "movements.html"
-    return render.page(request, template, me, found=found, sku=asked["sku"].upper())
+    sku = request.match_info["sku"]
+    path = f"/items/{render.segment(sku)}/movements"
+    room = movements.room(path, "item_movements", f"movements-{formats.file_part(sku)}")
+    return await listing.respond(request, room, {"sku": sku}, {}, sku=sku.upper(), q="")
 
 
 @routes.get("/items/{sku:.+}")

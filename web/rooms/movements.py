@@ -5,18 +5,41 @@ from typing import Any
 import psycopg
 from aiohttp import web
 
-from web import errors, export, http, render
-from web.db import as_user, call
+from web import errors, http, listing, lists
+from web.db import as_user
 from web.declared import answers
 
 routes = web.RouteTableDef()
-PAGE_ROWS = 50
-COLUMNS = (
+FILE = (
     "posted_at", "occurred_at", "kind", "sku", "name", "location", "lot", "quantity", "on_hand",
     "unit", "entered_quantity", "entered_unit", "reason", "reference", "note", "posted_by",
     "document", "line",
 )  # fmt: skip
 
+COLUMNS = (
+    lists.Column("when", "Recorded", "c-when", "time", fixed=True),
+    lists.Column("kind", "Kind", "c-kind"),
+    lists.Column("name", "Item", "c-name", fixed=True),
+    lists.Column("place", "Location", "c-place"),
+    lists.Column("quantity", "Quantity", "c-quantity", "number", fixed=True),
+    lists.Column("balance", "Balance", "c-balance", "number"),
+    lists.Column("by", "By", "c-by"),
+    lists.Column("reference", "Reference", "c-reference"),
+    lists.Column("occurred", "Happened", "c-when", "time", shown=False),
+    lists.Column("reason", "Reason", "c-reference", shown=False),
+    lists.Column("note", "Note", "c-reference", shown=False),
+)
+
+
+def room(path: str, function: str, name: str, *, both_ways: bool = False) -> listing.Room:
+    """The ledger, or an item's part of it, with the columns one chose for either."""
+    return listing.Room(
+        lists.List("movements", path, COLUMNS), function, "movements.html", "movements_row.html",
+        FILE, name, both_ways=both_ways,
+    )  # fmt: skip
+
+
+LEDGER = room("/movements", "search_movements", "movements", both_ways=True)
 NOTHING_FOUND: dict[str, Any] = {"rows": [], "next": None}
 
 
@@ -25,30 +48,20 @@ NOTHING_FOUND: dict[str, Any] = {"rows": [], "next": None}
 async def search_movements(request: web.Request) -> web.StreamResponse:
     """api.search_movements() as a page, as its next rows, as JSON or a file."""
     q = request.query.get("q", "").strip()
-    if http.wants_file(request):
-        return await export.as_file(request, "search_movements", {"query": q}, COLUMNS, "movements")
-    place = {name: request.query.get(name) or None for name in ("after", "before")}
     try:
-        async with as_user(request) as db:
-            found = await call(db, "search_movements", query=q, max_rows=PAGE_ROWS, **place)
-            if http.wants_json(request):
-                return render.data(request, found)
-            me = await db.me()
+        return await listing.respond(request, LEDGER, {"query": q}, {"q": q}, sku="", q=q)
     except psycopg.Error as error:
         refusal = errors.explain(error)
-        if refusal is None or refusal.code != "IN012" or http.wants_json(request):
+        if refusal is None or refusal.code != "IN012" or http.is_program(request):
             raise
         return await _refused(request, q, refusal)
-    partial = place["after"] and http.is_partial(request)
-    template = "movements_more.html" if partial else "movements.html"
-    return render.page(request, template, me, found=found, sku="", q=q)
 
 
 async def _refused(request: web.Request, q: str, refusal: errors.Refusal) -> web.StreamResponse:
     """What was not understood, beside what was typed."""
     async with as_user(request) as db:
         me = await db.me()
-    return render.page(
-        request, "movements.html", me, status=refusal.status, found=NOTHING_FOUND, sku="", q=q,
+    return listing.drawn(
+        request, LEDGER, me, NOTHING_FOUND, {"q": q}, status=refusal.status, sku="", q=q,
         refusal=refusal,
     )  # fmt: skip

@@ -6,47 +6,50 @@ import psycopg
 from aiohttp import web
 from psycopg.types.json import Jsonb
 
-from web import auth, errors, export, formats, forms, http, render
+from web import auth, errors, formats, forms, http, listing, lists, render
 from web.db import as_user, call, calls
 from web.declared import answers, no_data
 from web.errors import Refusal
 from web.language import N_, _
 
 routes = web.RouteTableDef()
-PAGE_ROWS = 50
 PERSON = "{person:[a-z][a-z0-9_]{1,62}}"
 STATES = ("all", "active", "ended")
-COLUMNS = (
+FILE = (
     "person", "name", "kind", "state", "groups", "places", "email", "last_seen_at", "valid_until",
 )  # fmt: skip
 SHOWN = (404, 409, 422)  # refusals that the page itself tells
+
+
+def _flat(row: dict[str, Any]) -> dict[str, Any]:
+    places = ", ".join(one["location"] for one in row["places"])
+    return row | {"groups": ", ".join(row["groups"]), "places": places}
+
+
+ROOM = listing.Room(
+    lists.List(
+        "people",
+        "/people",
+        (
+            lists.Column("name", "Name", "c-name", fixed=True),
+            lists.Column("groups", "Groups", "c-groups"),
+            lists.Column("places", "Places", "c-places"),
+            lists.Column("state", "Access", "c-state"),
+            lists.Column("seen", "Last seen", "c-when", "time"),
+            lists.Column("email", "E-mail", "c-email", needs="manage_people", shown=False),
+        ),
+    ),
+    "list_people", "people.html", "people_row.html", FILE, "people", _flat,
+)  # fmt: skip
 
 
 @routes.get("/people" + http.DATA)
 @answers("list_people", query={"q": "search", "state": "state", "after": "after"})
 async def list_people(request: web.Request) -> web.StreamResponse:
     """api.list_people() as a page, as its next rows, as JSON or a file."""
-    said = {name: request.query.get(name, "") for name in ("q", "after")}
-    state = request.query.get("state") or "all"
-    if http.wants_file(request):
-        asked = {"search": said["q"], "state": state}
-        return await export.as_file(request, "list_people", asked, COLUMNS, "people", _flat)
-    async with as_user(request) as db:
-        found = await call(
-            db, "list_people", search=said["q"], state=state, after=said["after"] or None,
-            max_rows=PAGE_ROWS,
-        )  # fmt: skip
-        if http.wants_json(request):
-            return render.data(request, found)
-        me = await db.me()
-    more = bool(said["after"]) and http.is_partial(request)
-    template = "people_more.html" if more else "people.html"
-    return render.page(request, template, me, found=found, q=said["q"], state=state, states=STATES)
-
-
-def _flat(row: dict[str, Any]) -> dict[str, Any]:
-    places = ", ".join(one["location"] for one in row["places"])
-    return row | {"groups": ", ".join(row["groups"]), "places": places}
+    said = {"q": request.query.get("q", ""), "state": request.query.get("state") or "all"}
+    asked = {"search": said["q"], "state": said["state"]}
+    return await listing.respond(request, ROOM, asked, said, **said, states=STATES)
 
 
 @routes.get(f"/people/{PERSON}{{suffix:(?:\\.json)?}}")

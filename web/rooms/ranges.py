@@ -4,14 +4,13 @@ from typing import Any
 
 from aiohttp import web
 
-from web import acting, conflicts, export, forms, http, problems, render
+from web import acting, conflicts, export, forms, http, listing, lists, problems, render
 from web.db import as_user, call, calls
 from web.declared import answers, no_data
 from web.errors import Refusal
 from web.language import N_, _
 
 routes = web.RouteTableDef()
-PAGE_ROWS = 50
 JSON = "{suffix:(?:\\.json)?}"
 ASKED = ("query", "location", "status", "severity", "set_by")
 FIELDS = ("category", "location", "kind", "minimum", "maximum", "margin", "severity", "version")
@@ -35,23 +34,52 @@ LOT_COLUMNS = ("sku", "name", "lot", "expires_on", "on_hand", "unit", "places")
 LOT_STATES = (("soon", N_("Expiring soon")), ("expired", N_("Expired")), ("all", N_("All")))
 
 
+def _flat_lot(row: dict[str, Any]) -> dict[str, Any]:
+    """A line of the file: the names of its places in one cell."""
+    return row | {"places": "; ".join(row["places"])}
+
+
+RANGES = listing.Room(
+    lists.List(
+        "ranges",
+        "/thresholds",
+        (
+            lists.Column("name", "Item", "c-name", fixed=True),
+            lists.Column("at", "Location and below", "c-at", fixed=True),
+            lists.Column("status", "Status", "c-status", "status"),
+            lists.Column("now", "Now", "c-hand", "number"),
+            lists.Column("range", "Range", "c-bounds", "number"),
+            lists.Column("severity", "Severity", "c-severity"),
+            lists.Column("set_by", "Set by", "c-set"),
+            lists.Column("margin", "Margin", "c-figure", "number", shown=False),
+            lists.Column("updated", "Changed", "c-when", "time", shown=False),
+        ),
+    ),
+    "list_thresholds", "thresholds.html", "thresholds_row.html", RANGE_COLUMNS, "ranges",
+)  # fmt: skip
+LOTS = listing.Room(
+    lists.List(
+        "lots",
+        "/lots",
+        (
+            lists.Column("name", "Item", "c-name", fixed=True),
+            lists.Column("lot", "Lot", "c-lot", fixed=True),
+            lists.Column("expires", "Expires", "c-expiry"),
+            lists.Column("on_hand", "On hand", "c-hand", "number"),
+            lists.Column("at", "At", "c-at"),
+        ),
+    ),
+    "list_lots", "lots.html", "lots_row.html", LOT_COLUMNS, "lots", _flat_lot,
+)  # fmt: skip
+
+
 @routes.get("/thresholds" + http.DATA)
 @answers("list_thresholds", query=(*ASKED, "after"))
 async def list_thresholds(request: web.Request) -> web.StreamResponse:
     """api.list_thresholds() as a page, as its next rows, as JSON or a file."""
     said = {name: request.query.get(name, "").strip() for name in ASKED}
-    after = request.query.get("after") or None
     asked = {name: value or None for name, value in said.items()} | {"query": said["query"]}
-    if http.wants_file(request):
-        return await export.as_file(request, "list_thresholds", asked, RANGE_COLUMNS, "ranges")
-    async with as_user(request) as db:
-        found = await call(db, "list_thresholds", **asked, after=after, max_rows=PAGE_ROWS)
-        if http.wants_json(request):
-            return render.data(request, found)
-        me = await db.me()
-    more = after and http.is_partial(request)
-    template = "thresholds_more.html" if more else "thresholds.html"
-    return render.page(request, template, me, found=found, said=said, severities=SEVERITIES)
+    return await listing.respond(request, RANGES, asked, said, said=said, severities=SEVERITIES)
 
 
 @routes.get("/threshold_defaults" + http.DATA)
@@ -130,27 +158,11 @@ async def remove_threshold_default(request: web.Request) -> web.StreamResponse:
 @answers("list_lots", query=("state", "query", "after"))
 async def list_lots(request: web.Request) -> web.StreamResponse:
     """api.list_lots() as a page, as its next rows, as JSON or a file."""
-    state, query = request.query.get("state", "soon"), request.query.get("query", "")
-    if http.wants_file(request):
-        asked = {"state": state, "query": query}
-        return await export.as_file(request, "list_lots", asked, LOT_COLUMNS, "lots", _flat_lot)
-    after = request.query.get("after") or None
-    async with as_user(request) as db:
-        found = await call(
-            db, "list_lots", state=state, query=query, after=after, max_rows=PAGE_ROWS
-        )
-        if http.wants_json(request):
-            return render.data(request, found)
-        me = await db.me()
-    template = "lots_more.html" if after and http.is_partial(request) else "lots.html"
-    return render.page(
-        request, template, me, found=found, state=state, query_text=query, states=LOT_STATES
-    )
-
-
-def _flat_lot(row: dict[str, Any]) -> dict[str, Any]:
-    """A line of the file: the names of its places in one cell."""
-    return row | {"places": "; ".join(row["places"])}
+    asked = {"state": request.query.get("state", "soon"), "query": request.query.get("query", "")}
+    return await listing.respond(
+        request, LOTS, asked, asked, state=asked["state"], query_text=asked["query"],
+        states=LOT_STATES,
+    )  # fmt: skip
 
 
 def _not_numbers(said: dict[str, str]) -> Refusal | None:

@@ -1,0 +1,78 @@
+"""A list as its address asks for it: a page, its next rows, JSON, or a file of all of it.
+
+A room declares a Room once and says what is asked; templates/list.html draws heading, tools and
+paging, the room's page what stands around them, its row template one row of `list.cells`. An order
+is offered where the function has one that is an index's: the ledger, alerts and the audit are read
+newest first, ranges by item, lots by their date, people by name, however many they are.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+from web import export, http, lists, render
+from web.db import as_user, call
+
+PAGE_ROWS = 50
+
+
+@dataclass(frozen=True)
+class Room:
+    """A list of a function of schema `api` that answers {"rows", "next"}."""
+
+    list: lists.List
+    function: str
+    page: str  # its template
+    row: str  # the template of a row's cells
+    file: tuple[str, ...]  # the columns of its file, and its name
+    name: str
+    flat: export.Flat | None = None
+    both_ways: bool = False  # it takes `before`, and answers "previous"
+
+
+async def respond(
+    request: web.Request,
+    room: Room,
+    asked: dict[str, Any],
+    said: Mapping[str, Any],
+    /,
+    **values: Any,
+) -> web.StreamResponse:
+    """What the address asks for. `asked`: of the function; `said`: the same, as its query says it;
+    `values`: what the page's template needs besides."""
+    if http.wants_file(request):
+        return await export.as_file(request, room.function, asked, room.file, room.name, room.flat)
+    async with as_user(request) as db:
+        found = await call(db, room.function, **asked, **place(request, room), max_rows=PAGE_ROWS)
+        if http.wants_json(request):
+            return render.data(request, found)
+        me = await db.me()
+    return drawn(request, room, me, found, said, **values)
+
+
+def place(request: web.Request, room: Room) -> dict[str, str | None]:
+    """Where the page begins, as the address says it."""
+    names = ("after", "before") if room.both_ways else ("after",)
+    return {name: request.query.get(name) or None for name in names}
+
+
+def drawn(
+    request: web.Request,
+    room: Room,
+    me: Mapping[str, Any],
+    found: dict[str, Any],
+    said: Mapping[str, Any],
+    /,
+    status: int = 200,
+    **values: Any,
+) -> web.Response:
+    """The page of an answer; its next rows alone where htmx asks for them."""
+    more = request.query.get("after") and http.is_partial(request)
+    if more:
+        found = found | {"previous": None}  # what was before stands above
+    return render.page(
+        request, "list_more.html" if more else room.page, me, status=status, found=found,
+        row_template=room.row, list=lists.show(request, room.list, me, said), **values,
+    )  # fmt: skip
