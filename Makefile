@@ -20,7 +20,7 @@ SQL_SUITES := $(wildcard tests/functions tests/policies tests/permissions tests/
 # The first two steps create everything on an empty database: they have nothing to lock.
 MIGRATIONS := $(filter-out %/0001_foundation.sql %/0002_queue.sql, $(wildcard migrations/sql/*.sql))
 
-.PHONY: help up down status demo test test-17 test-data test-browser test-faults faults test-plans plans live-proof bench pictures release-sample test-all check audit format lock docs messages clean
+.PHONY: help up down status demo test test-17 test-data test-browser test-faults faults test-plans plans live-proof bench looks pictures release-sample test-all check audit format lock docs messages clean
 
 help: ## This list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | \
@@ -49,7 +49,7 @@ test-data: .venv/.dev ## Import the public data sets, hold them against their so
 	$(PYTEST) tests/data
 
 test-browser: .venv/.dev .venv/.browser ## Tests in a real Chromium (apt-get install chromium)
-	$(PYTEST) tests/browser
+	$(PYTEST) -n $(WORKERS) tests/browser
 
 test-faults: .venv/.dev ## Crashes under load, a few of each: nothing lost, nothing doubled
 	$(BIN)/python -m tests.faults --short
@@ -76,6 +76,9 @@ release-sample: .venv/.dev ## Keep this commit's database and programs for the u
 
 bench: .venv/.dev ## How fast beside pgbench, COPY and plain tables (apt-get install postgresql; SHORT=1, NAMES=…)
 	$(BIN)/python -m bench $(NAMES) $(if $(SHORT),--short --memory) $(BENCH)
+
+looks: .venv/.dev .venv/.browser ## What looks different since the last release, as pictures (apt-get install libfaketime; LOOKS="--base COMMIT")
+	$(BIN)/python -m tests.browser.looks $(LOOKS)
 
 pictures: .venv/.dev .venv/.browser ## Renew the README's pictures (apt-get install chromium)
 	$(BIN)/python -m tests.browser.pictures

@@ -39,6 +39,10 @@ MODULES = {
     "search_count": "search",
     "report_as_of": "reports",
     "report_other": "reports",
+    "export_csv": "files",
+    "export_xlsx": "files",
+    "export_json": "files",
+    "import_rows": "files",
 }
 # Features that are still to come: named, so that nobody believes them measured.
 COMING = {

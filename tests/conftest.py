@@ -9,7 +9,7 @@ import contextlib
 import os
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -131,17 +131,17 @@ def new_database(server: EmbeddedServer) -> Callable[[str | None], Database]:
     return make
 
 
-def drop(database: Database) -> None:
+def drop(database: Database, keep: Container[str] = company.PEOPLE) -> None:
     """Remove a test's database with whatever is still connected to it, and its people's roles.
 
     Roles are the whole server's: left behind, they would be nobody's to the tests that come after.
-    The company's own stay, for every copy of its template has them.
+    Those to `keep` stay: every copy of their template has them.
     """
     with psycopg.connect(database.dsn(), autocommit=True) as db:
         people = []
         if db.execute("select to_regclass('auth.people') is not null").fetchone() == (True,):
             rows = db.execute("select person from auth.people").fetchall()
-            people = [row[0] for row in rows if row[0] not in company.PEOPLE]
+            people = [row[0] for row in rows if row[0] not in keep]
     statement = sql.SQL("drop database if exists {} with (force)")
     with psycopg.connect(database.server.superuser_dsn("postgres"), autocommit=True) as db:
         db.execute(statement.format(sql.Identifier(database.name)))

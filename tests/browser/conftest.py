@@ -6,7 +6,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -34,16 +35,46 @@ class Stand:
     mailbox: Path
 
 
+@dataclass
+class Company:
+    """The demo company, loaded once: stands are copies of it."""
+
+    database: Database
+    passwords: dict[str, str]
+
+
 @pytest.fixture(scope="session")
-def stand(
+def company(
     template: str,
     new_database: Callable[[str | None], Database],
     tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Stand]:
-    """The demo company, with the web over it as its own process."""
+) -> Iterator[Company]:
+    """The demo company that every stand is a copy of; nobody works in it."""
     database = new_database(template)
-    data = tmp_path_factory.mktemp("data")
+    data = tmp_path_factory.mktemp("company")
     demo.load(database.dsn(), data / "secrets")
+    yield Company(database, passwords(data))
+    drop(database)  # with its people, once nobody needs them
+
+
+@pytest.fixture(scope="module")
+def stand(
+    company: Company,
+    new_database: Callable[[str | None], Database],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Stand]:
+    """A demo company of the module's own, with the web over it as its own process."""
+    with served(company, new_database, tmp_path_factory.mktemp("data")) as one:
+        yield one
+
+
+@contextmanager
+def served(
+    company: Company, new_database: Callable[[str | None], Database], data: Path
+) -> Iterator[Stand]:
+    """A copy of the company, served until the end."""
+    database = new_database(company.database.name)
+    database.passwords.update(company.passwords)
     (data / "mail").mkdir()
     port = free_port(first_port() + 200)
     environment = os.environ | {
@@ -58,13 +89,11 @@ def stand(
         while answer_time(f"{base}/readyz") is None:
             assert time.monotonic() < deadline, "the web does not start"
             time.sleep(0.1)
-        known = passwords(data)
-        database.passwords.update(known)
-        yield Stand(base, database, known, data / "mail")
+        yield Stand(base, database, company.passwords, data / "mail")
     finally:
         web.send_signal(signal.SIGTERM)
         web.wait(15)
-        drop(database)
+        drop(database, keep={one.person for one in demo.PEOPLE})
 
 
 @pytest.fixture(scope="session")
@@ -91,6 +120,7 @@ class Visitor:
     context: BrowserContext
     page: Page
     complaints: list[str]
+    received: list[float] = field(default_factory=list)  # bytes, of what was transferred
 
     def go(self, path: str) -> int:
         """Open a page; returns its status."""

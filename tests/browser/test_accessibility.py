@@ -1,107 +1,121 @@
 """Every page in both themes, at a desk and on a phone: no axe violation, no CSP violation,
-nothing wider than its screen."""
+nothing in the console, nothing wider than its screen, nothing that moves by itself; and at a desk
+no page heavier than the heaviest may be."""
 
 from collections.abc import Callable
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.conftest import DESK, PHONE, Visitor
+from tests.browser import pages
+from tests.browser.conftest import DESK, PHONE, Stand, Visitor
+from tests.browser.looking import WATCH_SHIFTS, faults, violations
 
-PAGES = (
-    "/", "/items", "/items?q=status:low,out", "/items?q=supplier:acme", "/items?q=zzzz",
-    "/items/ESP-1KG", "/items/ESP-1KG/files", "/items/ESP-1KG/lots", "/items/ESP-1KG/history",
-    "/history?kind=location&key=MAIN", "/labels", "/labels?sku=ESP-1KG&location=MAIN&packs=1",
-    "/create_item?like=ESP-1KG", "/items/ESP-1KG?days=30&table=1",
-    "/items/ESP-1KG/movements", "/movements",
-    "/alerts", "/alerts?state=all", "/health", "/mailbox", "/create_item?category=COFFEE",
-    "/edit_item/ESP-1KG", "/remove_item/ESP-1KG", "/set_threshold/ESP-1KG?location=MAIN",
-    "/post_receipt", "/post_issue?item=ESP-1KG&location=MAIN-A-01&quantity=2", "/post_transfer",
-    "/post_adjustment", "/nothing-here", "/account", "/settings", "/why",
-    "/why?person=demo_staff&action=set threshold&object=location:MAIN", "/access",
-    "/access?location=MAIN", "/people", "/phone", "/scan",
-    "/scan?mode=issue&location=MAIN-A-01&code=ESP-1KG", "/scan?mode=look-up&code=no-such-code",
-    "/people/demo_staff", "/break_glass", "/create_location",
-    "/locations", "/locations/MAIN", "/edit_location/MAIN", "/move_location/MAIN-A",
-    "/close_location/MAIN", "/categories", "/categories/COFFEE", "/edit_category/COFFEE",
-    "/remove_category/COFFEE", "/attributes", "/attributes/COFFEE/roast", "/declare_attribute",
-    "/change_attribute/COFFEE/roast", "/retire_attribute/COFFEE/roast",
-    "/units", "/edit_unit/ea", "/thresholds", "/threshold_defaults",
-    "/set_threshold_default", "/subscriptions", "/lots?state=all",
-    "/overview", "/reports", "/reports/inventory", "/reports/inventory?grouped_by=category",
-    "/reports/movements", "/import", "/create_saved_view?query=coffee", "/movements?q=zzz",
-    "/docs/api", "/docs/api?q=receipt", "/docs/api/movements", "/docs/api/people-and-rights",
-    "/docs/errors", "/keys",
-)  # fmt: skip
-# As an admin, and what a counter sees.
-OTHERS = {
-    "demo_admin": (
-        "/people", "/people?q=tom", "/people/demo_staff", "/people/demo_reporting", "/invite_user",
-        "/create_user", "/offboard_user/demo_staff", "/break_glass", "/settings",
-    ),
-    "demo_counter": ("/", "/items", "/items/ESP-1KG", "/account", "/mailbox", "/scan"),
-}  # fmt: skip
 LOOKS = [(scheme, size) for scheme in ("light", "dark") for size in ("desk", "phone")]
 SIZES = {"desk": DESK, "phone": PHONE}
+# Of any page: bytes of its HTML, its elements, and all that a first visit transfers.
+HTML, ELEMENTS, TRANSFER = 120_000, 2_200, 120_000
+PARTS = 3  # so that two workers share the work
 Visit = Callable[..., Visitor]
 
 
-def violations(visitor: Visitor) -> list[str]:
-    """What axe finds wrong, one line each."""
-    found = Axe().run(visitor.page).response["violations"]
+@pytest.fixture(scope="module")
+def known(stand: Stand) -> dict[str, str]:
+    """What the addresses' {names} stand for."""
+    return pages.furnish(stand)
+
+
+def test_every_route_is_looked_at() -> None:
+    """A new page cannot be forgotten: it has an address here, or a reason why it is no page."""
+    app = pages.router()
+    reached = pages.reached([path for paths in pages.PAGES.values() for path in paths], app)
+    routes = {route.removeprefix("GET ") for route in pages.routed(app) if route.startswith("GET ")}
+    assert sorted(routes - reached - set(pages.NO_PAGE)) == [], (
+        "no address in tests/browser/pages.py"
+    )
+    assert sorted(reached - routes) == [], "an address of no route"
+    assert sorted(set(pages.NO_PAGE) & reached) == [], "said to be no page, and looked at"
+
+
+def addresses(part: int, known: dict[str, str]) -> list[tuple[str, str, int]]:
+    """A part of all pages: who opens it, its address, and the status it is answered with."""
+    every = [(person, path, 200) for person, paths in pages.PAGES.items() for path in paths]
+    for person, paths in pages.REFUSED.items():
+        every += [(person, path, status) for path, status in paths.items()]
+    every.sort(key=lambda one: one[0])
+    share = -(-len(every) // PARTS)
     return [
-        f"{rule['id']}: {node['target']} {node['failureSummary']}"
-        for rule in found
-        for node in rule["nodes"]
+        (person, path.format_map(known), status)
+        for person, path, status in every[part * share : (part + 1) * share]
     ]
 
 
-@pytest.mark.parametrize(("scheme", "size"), LOOKS)
-def test_every_page_is_accessible(visit: Visit, scheme: str, size: str) -> None:
-    visitor = visit("demo_manager", color_scheme=scheme, viewport=SIZES[size])
-    for path in PAGES:
-        visitor.go(path)
-        assert violations(visitor) == [], path
-        width = visitor.page.evaluate("document.documentElement.scrollWidth")
-        assert width <= SIZES[size]["width"], path
-    assert visitor.complaints == []
+@pytest.mark.parametrize("part", range(PARTS))
+@pytest.mark.parametrize("size", SIZES)
+def test_every_page_is_accessible_and_light(
+    visit: Visit, known: dict[str, str], size: str, part: int, record_property: Callable
+) -> None:
+    visitors: dict[str, Visitor] = {}
+    wrong, figures = {}, []
+    for person, path, status in addresses(part, known):
+        if person not in visitors:
+            visitors[person] = watched(visit(person or None, viewport=SIZES[size]))
+        visitor = visitors[person]
+        visitor.received.clear()
+        answer = visitor.page.goto(visitor.stand.base + path)
+        found = [] if answer.status == status else [f"status {answer.status}"]
+        found += faults(visitor)
+        if size == "desk":
+            weight = weigh(visitor, answer.body())
+            found += (
+                []
+                if all(
+                    had <= may for had, may in zip(weight, (HTML, ELEMENTS, TRANSFER), strict=True)
+                )
+                else [str(weight)]
+            )
+            figures.append((path, *weight))
+        if found:
+            wrong[path] = found
+    for column, name in enumerate(("bytes of HTML", "elements", "bytes of a first visit"), 1):
+        if figures:
+            most = sorted(figures, key=lambda one: -one[column])[:3]
+            record_property(
+                f"most {name}", ", ".join(f"{one[0]} {one[column]:,.0f}" for one in most)
+            )
+    assert wrong == {}
 
 
-@pytest.mark.parametrize("person", OTHERS)
-@pytest.mark.parametrize(("scheme", "size"), [("light", "desk"), ("dark", "phone")])
-def test_pages_of_others_are_accessible(visit: Visit, person: str, scheme: str, size: str) -> None:
-    visitor = visit(person, color_scheme=scheme, viewport=SIZES[size])
-    for path in OTHERS[person]:
-        assert visitor.go(path) == 200, path
-        assert violations(visitor) == [], path
-        width = visitor.page.evaluate("document.documentElement.scrollWidth")
-        assert width <= SIZES[size]["width"], path
-    assert visitor.complaints == []
+def watched(visitor: Visitor) -> Visitor:
+    """Its pages tell what moves in them and what they transfer, each as on a first visit."""
+    visitor.context.add_init_script(WATCH_SHIFTS)
+    session = visitor.context.new_cdp_session(visitor.page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    session.on(
+        "Network.loadingFinished",
+        lambda event: visitor.received.append(event["encodedDataLength"]),
+    )
+    return visitor
 
 
-AUDIT = (
-    "/audit", "/audit?kind=ranges", "/audit?search=nothing+has+this", "/audit/refusals",
-    "/audit/sign-ins", "/audit/sign-ins?success=no",
-)  # fmt: skip
+def weigh(visitor: Visitor, html: bytes) -> tuple[int, int, float]:
+    """Bytes of its HTML, elements, bytes transferred."""
+    elements = visitor.page.evaluate("document.querySelectorAll('*').length")
+    return len(html), elements, sum(visitor.received)
 
 
-@pytest.mark.parametrize(("scheme", "size"), LOOKS)
-def test_the_audit_is_accessible(visit: Visit, scheme: str, size: str) -> None:
-    """For an auditor; a row is opened, the next ones are loaded in place."""
-    visitor = visit("demo_auditor", color_scheme=scheme, viewport=SIZES[size])
-    for path in AUDIT:
-        assert visitor.go(path) == 200
-        assert violations(visitor) == [], path
-        width = visitor.page.evaluate("document.documentElement.scrollWidth")
-        assert width <= SIZES[size]["width"], path
+@pytest.mark.parametrize("size", SIZES)
+def test_an_opened_row_of_the_audit_and_the_next_ones_are_accessible(
+    visit: Visit, size: str
+) -> None:
+    visitor = watched(visit("demo_auditor", viewport=SIZES[size]))
     visitor.go("/audit")
     rows = visitor.page.locator("table.audit tbody tr")
     assert rows.count() == 51
     visitor.page.locator("td summary").first.click()
     visitor.page.get_by_role("link", name="Load 50 more").click()
     rows.nth(60).wait_for()
-    assert violations(visitor) == []
-    assert visitor.complaints == []
+    assert faults(visitor) == []
 
 
 @pytest.mark.parametrize(("scheme", "size"), LOOKS)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from tests.browser.conftest import DESK, PHONE, Visitor
-from tests.browser.test_accessibility import violations
+from tests.browser.looking import violations
 
 SIZES = {"desk": DESK, "phone": PHONE}
 CODE = (

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from tests.browser.conftest import PHONE, Visitor
-from tests.browser.test_accessibility import violations
+from tests.browser.looking import violations
 
 Visit = Callable[..., Visitor]
 

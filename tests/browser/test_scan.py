@@ -13,7 +13,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, Playwright, expect
 
 from tests.browser.conftest import CHROMIUM, PHONE, Stand, Visitor
-from tests.browser.test_accessibility import violations
+from tests.browser.looking import violations
 
 Visit = Callable[..., Visitor]
 CODE = "5901234123457"

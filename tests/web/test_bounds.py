@@ -9,6 +9,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from tests.web import routes
 from tests.web.conftest import Site
 from web.rooms import items
 
@@ -73,6 +74,36 @@ async def test_a_page_asks_so_many_statements(stocked: Site, sent: Counter[str],
     assert answer.status == 200
     assert sent.total() <= STATEMENTS[path], sent
     assert len(answer.text.encode()) <= HTML_BYTES
+
+
+# Of any page that is not above, for whoever may do everything.
+USUAL = 4
+MORE = {}
+
+
+async def test_no_page_asks_more_than_is_usual(
+    company: tuple[Site, dict[str, str]], sent: Counter[str]
+) -> None:
+    """Every route of the router that answers a page; a new one is counted from its first day."""
+    site, known = company
+    browser, patterns = await site.person("bob_boss"), routes.routed(site.app)
+    asked = {}
+    for one in routes.declared():
+        if one.method != "GET" or one.stream:
+            continue
+        request = next(routes.requests(one, patterns[one.route], known))
+        sent.clear()
+        answer = await browser._ask("GET", request.path, params=request.query)
+        if "text/html" in answer.headers.get("Content-Type", ""):
+            asked[one.route] = (sent.total(), len(answer.text.encode()))
+    assert len(asked) > 70
+    over = {
+        route: statements
+        for route, (statements, _) in asked.items()
+        if statements > MORE.get(route, USUAL)
+    }
+    assert over == {}, "statements"
+    assert {route: size for route, (_, size) in asked.items() if size > HTML_BYTES} == {}, "bytes"
 
 
 async def test_the_items_page_has_its_fifty_rows(stocked: Site) -> None:

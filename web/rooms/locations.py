@@ -220,7 +220,7 @@ async def _preview(
 
     def keep(answer: dict[str, Any]) -> str:
         found.update(answer)
-        return ""
+        return "/"  # nobody goes there: it is drawn below
 
     try:
         return await acting.act(request, "move_location", show, keep, **asked)

@@ -125,6 +125,8 @@ async def _show(
     async with as_user(request, write=False, page=True) as db:
         choices, *read = await calls(db, *questions)
         me = await db.me()
+    if mode.command and not me["can"]["post"]:
+        mode = BY_NAME["look-up"]  # the only one of theirs
     found = read[0] if read else None
     if found and found["location"] and not (found["item"] and asked["location"]):
         # A place was scanned: it is where the next items are.

@@ -33,6 +33,16 @@ document.addEventListener("click", (event) => {
 // The rows were replaced by another search's: nothing of the one before stays ticked.
 document.addEventListener("htmx:after:swap", () => { last = null; tell(); });
 
+// The view that is saved is the search that is shown: its address has it, the page was drawn before.
+document.addEventListener("click", ({ target }) => {
+  const link = target.closest?.(".save-view[href*='create_saved_view']");
+  if (!link) return;
+  const said = new URLSearchParams(location.search), url = new URL(link.href);
+  url.searchParams.set("query", said.get("q") ?? "");
+  if (said.get("sort")) url.searchParams.set("sort", said.get("sort"));
+  link.href = url.href;
+}, true);
+
 // The bar floats only while something is ticked; without JavaScript it always stands below.
 function tell() {
   const bar = document.querySelector("[data-selection]");

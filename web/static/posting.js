@@ -265,7 +265,9 @@ async function preview() {
   body.set("do", "preview");
   const response = await fetch(form.action, { method: "POST", body, headers: { "HX-Request": "true", Accept: "text/html" }, signal: asked.signal }).catch(() => null);
   if (!response?.ok) return;
-  const page = new DOMParser().parseFromString(await response.text(), "text/html");
+  const text = await response.text().catch(() => null); // asked anew meanwhile
+  if (text === null) return;
+  const page = new DOMParser().parseFromString(text, "text/html");
   lines().forEach((line, at) => {
     const told = page.querySelector(`[data-preview-of="${at + 1}"]`);
     if (told) line.querySelector("[data-preview]").replaceChildren(...told.childNodes);

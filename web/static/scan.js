@@ -30,8 +30,10 @@ async function start() {
   for (const name of ["location", "to"]) if (said.get(name)) work[name] = said.get(name).toUpperCase();
   places();
   wire();
+  // What the server drew of a code stays until it was asked about here.
+  const code = said.get("code");
+  if (code) { history.replaceState(null, "", "/scan"); $("code").value = ""; await scanned(code); }
   draw();
-  if (said.get("code")) { history.replaceState(null, "", "/scan"); $("code").value = ""; scanned(said.get("code")); }
   await log();
   queue.deliver();
   setInterval(log, 20_000);
@@ -261,7 +263,7 @@ function wire() {
   $("quantity").addEventListener("focus", () => $("quantity").select());
   $("lot").addEventListener("input", () => { if (work.lines[0]) work.lines[0].lot = $("lot").value.trim(); draw(true); });
   $("line").addEventListener("submit", (event) => { event.preventDefault(); submit(); });
-  if (navigator.mediaDevices?.getUserMedia) $("camera").hidden = $("camera-on").hidden = false;
+  if (!navigator.mediaDevices?.getUserMedia) $("camera").hidden = true; // not over plain HTTP
   $("camera-on").addEventListener("click", film);
   $("camera-off").addEventListener("click", () => { camera?.stop(); films(null); });
   $("torch").addEventListener("click", () => camera?.light());
@@ -362,7 +364,6 @@ async function log() {
   const words = { offline: worded("No network: sent by itself when it is back."), "signed-out": worded("Your session is over: sign in to send them."), other: worded("Somebody else is signed in: sign in yourself to send them.") };
   const lost = !navigator.onLine || queue.paused === "offline";
   const net = document.querySelector("[data-net]");
-  net.hidden = false;
   net.dataset.liveState = lost ? "lost" : "on";
   document.querySelector("[data-net-word]").textContent = lost ? worded("Offline") : worded("Online");
   const told = [];

@@ -1,0 +1,39 @@
+"""What is wrong with a page as a browser shows it: axe, width, what moved, the console."""
+
+from typing import TYPE_CHECKING
+
+from axe_playwright_python.sync_playwright import Axe
+
+if TYPE_CHECKING:
+    from tests.browser.conftest import Visitor
+
+# From before the page begins: what moved is summed where it can be read later.
+WATCH_SHIFTS = """window.shifted = 0; new PerformanceObserver((list) => {
+  for (const one of list.getEntries()) if (!one.hadRecentInput) window.shifted += one.value;
+}).observe({ type: "layout-shift", buffered: true });"""
+
+
+def violations(visitor: "Visitor") -> list[str]:
+    """What axe finds wrong, one line each."""
+    found = Axe().run(visitor.page).response["violations"]
+    return [
+        f"{rule['id']}: {node['target']} {node['failureSummary']}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+def faults(visitor: "Visitor") -> list[str]:
+    """What is wrong in the light and in the dark, with the width, and with what moved."""
+    page, found = visitor.page, []
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        found += [f"{scheme}: {one}" for one in violations(visitor)]
+    width = page.evaluate("document.documentElement.scrollWidth")
+    if width > page.viewport_size["width"]:
+        found.append(f"{width} px wide")
+    if moved := page.evaluate("window.shifted"):
+        found.append(f"moves by itself: {moved}")
+    found += [f"console: {one}" for one in visitor.complaints]
+    visitor.complaints.clear()
+    return found
