@@ -23,7 +23,7 @@ def _(message: str, **values: Any) -> str:
     return found % values if values else found
 
 
-def ngettext(one: str, many: str, n: int, **values: Any) -> str:
+def ngettext(one: str, many: str, n: int, /, **values: Any) -> str:
     """The form of a text that this number takes; `num` is the number."""
     return catalogue(LANGUAGE.get()).ngettext(one, many, n) % {"num": n, **values}
 

@@ -37,6 +37,7 @@ from web.rooms import (
     posting,
     preferences,
     probes,
+    questions,
     ranges,
     reports,
     saved_views,
@@ -52,6 +53,7 @@ from web.rooms import (
 
 ALL = (
     probes.routes,
+    questions.routes,
     sign_in.routes,
     second_factor.routes,
     device.routes,

@@ -47,6 +47,14 @@ document.addEventListener("keydown", (event) => {
   if (link ?? room) location.assign((link ?? room).href);
 });
 
+// What is hard to undo is asked before, in place.
+document.addEventListener("click", (event) => {
+  const link = event.target.closest?.("a[data-ask]");
+  if (!link || event.defaultPrevented || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  import("./ask.js").then((module) => module.ask(link));
+});
+
 // The same from a menu, for who has no keys.
 for (const button of document.querySelectorAll("[data-goto]")) {
   button.hidden = false;

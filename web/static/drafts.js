@@ -1,7 +1,7 @@
 // What was typed survives a closed tab, an ended session, a dead network: kept in this browser for
 // this person and form, offered when the form is opened again, forgotten at sign-out. The key of a
 // posting is kept with it, so what was sent and never answered cannot be posted twice.
-import { clock, day } from "./words.js";
+import { clock, day, worded } from "./words.js";
 const STORE = "drafts";
 const SECONDS = 0.4;
 const kept = (name, person) => `${person} ${name}`;
@@ -67,7 +67,9 @@ async function offer(form, key) {
   note.hidden = false;
   const done = () => { note.hidden = true; form.querySelector("[autofocus], input:not([type=hidden])")?.focus(); };
   note.querySelector("[data-draft-continue]").addEventListener("click", () => { fill(form, draft.entries); done(); });
-  note.querySelector("[data-draft-discard]").addEventListener("click", () => { drop(key); done(); });
+  note.querySelector("[data-draft-discard]").addEventListener("click", () => {
+    if (confirm(worded("Throw away what was kept? It cannot be brought back."))) { drop(key); done(); }
+  });
 }
 
 for (const form of document.querySelectorAll("form[data-draft]")) {
