@@ -33,7 +33,7 @@ class Size:
     locations: int = 500
 
 
-FULL = Size(items=1_000_000, movements=3_000_000, own=100_000)
+FULL = Size(items=1_000_000, movements=10_000_000, own=100_000)
 SMALL = Size(items=1_000, movements=2_000, own=100_000)
 SHORT = Size(items=1_000, movements=2_000, own=10_000)
 

@@ -19,6 +19,8 @@ and not exists (
         ('inventory.location_tree', 'derived from locations'),
         ('inventory.snapshots', 'derived from the ledger'),
         ('inventory.stock_snapshots', 'derived from the ledger'),
+        ('inventory.stock_sums', 'derived from the ledger'),
+        ('inventory.recategorised_items', 'derived from the items, whose changes are audited'),
         ('inventory.late_movements', 'derived from the ledger'),
         ('inventory.snapshot_progress', 'derived from the ledger'),
         ('inventory.snapshot_values', 'derived from the ledger'),

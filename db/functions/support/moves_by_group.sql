@@ -6,11 +6,7 @@ set search_path = pg_catalog, pg_temp
 set work_mem = '64MB'
 as $$
     with recursive moved as materialized (
-        select case grouped_by when 'location' then m.location_id else m.category_id end as own_id, m.unit_id, sum(m.opening) as opening,
-            sum(m.received) as received, sum(m.issued) as issued, sum(m.transferred_in) as transferred_in,
-            sum(m.transferred_out) as transferred_out, sum(m.adjusted) as adjusted, sum(m.reversed) as reversed, sum(m.moves) as moves
-        from inventory.report_moves(since, until, at_location, category) as m
-        group by 1, 2
+        select m.* from inventory.report_moved(since, until, grouped_by, at_location, category) as m
     ), above as (
         -- Each category, or location, with itself and all above it.
         select c.category_id as own_id, c.category_id as node_id, c.parent_id, array[c.code] as path

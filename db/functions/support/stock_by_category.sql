@@ -6,9 +6,8 @@ set search_path = pg_catalog, pg_temp
 set work_mem = '64MB'
 as $$
     with recursive place as materialized (
-        select s.category_id, s.unit_id, sum(s.on_hand) as on_hand, count(*) as levels, sum(s.value) as value,
-            count(*) - count(s.value) as unvalued
-        from inventory.report_stock(instant, known_at, at_location, category) as s
+        select s.category_id, s.unit_id, sum(s.on_hand) as on_hand, sum(s.levels) as levels, sum(s.value) as value, sum(s.unvalued) as unvalued
+        from inventory.report_sums(instant, known_at, at_location, category) as s
         group by s.category_id, s.unit_id
     ), tree as (
         -- Each category with itself and all above it.

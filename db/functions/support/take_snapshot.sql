@@ -35,6 +35,7 @@ begin
         order by k.location_id, k.item_id, k.lot_id
     ) as s
     group by s.location_id;
+    perform inventory.sum_snapshot(v_taken_at);
     insert into inventory.snapshot_values (taken_at, location_id, cost_location_id, value)
     select v_taken_at, v.location_id, v.cost_location_id, v.value from inventory.value_snapshot(v_taken_at) as v;
     return v_taken_at;

@@ -8,7 +8,10 @@ as $$
     with reversed as materialized (
         select m.movement_id
         from inventory.documents as r
-        join inventory.movements as m on m.document_id = r.reverses_document_id
+        -- Of each reversal by key, rather than the whole ledger beside a hundredth of it.
+        cross join lateral (
+            select o.movement_id from inventory.movements as o where o.document_id = r.reverses_document_id offset 0
+        ) as m
         where r.kind = 'reversal'
     ), latest as (
         -- The latest that was recorded by then, of receipts that are not reversed.
