@@ -33,7 +33,7 @@ def test_a_dry_run_shows_and_changes_nothing(
     assert found["alerts_opened"] == 3
     apple = next(one for one in found["examples"] if one["sku"] == "APPLE")
     assert {one["field"]: (one["before"], one["after"]) for one in apple["fields"]} == {
-        "tags": ([], ["fresh"]), "minimum": (None, 10),
+        "tags": ([], ["fresh"]), "minimum": (None, 10), "severity": (None, "warning"),
     }  # fmt: skip
     assert written == [
         count(db, f"inventory.{name}") for name in ("alerts", "deliveries", "thresholds")
@@ -136,3 +136,30 @@ def test_ten_thousand_and_no_more(db: psycopg.Connection, max_: psycopg.Connecti
     )
     with refused("IN004"):
         edit(max_, {"query": "category:PARTS"}, {"tags_add": ["bulk"]}, dry_run=True)
+
+
+def test_ranges_of_many_at_once(db: psycopg.Connection, max_: psycopg.Connection) -> None:
+    """Minimum, maximum, severity at a place: what is not said stays; another place is refused."""
+    set_range(max_, "APPLE", "MAIN", 3, 20)
+    range_ = {"location": "MAIN", "minimum": 5, "severity": "critical"}
+    seen = edit(max_, THREE, range_, dry_run=True)
+    assert (seen["changed"], seen["alerts_opened"]) == (3, 2)  # APPLE's is open already
+    apple = next(one for one in seen["examples"] if one["sku"] == "APPLE")
+    assert {one["field"]: (one["before"], one["after"]) for one in apple["fields"]} == {
+        "minimum": (3, 5), "severity": ("warning", "critical"),
+    }  # fmt: skip
+    assert count(db, "inventory.thresholds") == 1
+    edit(max_, {"versions": seen["versions"]}, range_)
+    said = "minimum, maximum, severity from inventory.thresholds order by maximum"
+    rows = db.execute(f"select {said}").fetchall()
+    assert [tuple(row.values()) for row in rows] == [
+        (5, 20, "critical"), (5, None, "critical"), (5, None, "critical"),
+    ]  # fmt: skip
+    edit(max_, THREE, {"location": "MAIN", "severity": "info"})
+    assert one(db, "select array_agg(distinct severity) from inventory.thresholds") == ["info"]
+    with refused("IN014"):
+        edit(max_, THREE, {"location": "MAIN", "severity": "urgent"})
+    with refused("IN014"):
+        edit(max_, THREE, {"severity": "info"})
+    found = edit(max_, THREE, range_ | {"location": "AIRPORT"}, dry_run=True)
+    assert found["failed"] == 3  # not a place of hers

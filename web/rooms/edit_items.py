@@ -9,7 +9,7 @@ from aiohttp import web
 from psycopg.types.json import Jsonb
 
 from web import errors, forms, http, render
-from web.db import as_user, call, calls
+from web.db import as_user, call, calls, rows
 from web.declared import answers
 from web.errors import Refusal
 from web.language import _
@@ -17,6 +17,7 @@ from web.language import _
 routes = web.RouteTableDef()
 PLAIN = ("category", "location")
 BOUNDS = ("minimum", "maximum")
+SEVERITIES = ("info", "warning", "critical")
 
 
 @routes.post("/edit_items")
@@ -26,7 +27,7 @@ async def edit_items(request: web.Request) -> web.StreamResponse:
     given = await http.said(request)
     if http.wants_json(request):
         return await _data(request, given)
-    selection, changes = _selection(given), _changes(given)
+    selection, changes = _selection(given), await _changes(request, given)
     step = forms.text(given, "step")
     if step not in ("preview", "commit"):
         return await _ask(request, selection, {}, None)
@@ -71,6 +72,7 @@ async def _ask(
         choices, counted = await calls(
             db, ("form_choices", {}), ("count_searches", {"queries": [selection.get("query", "")]})
         )
+        declared = [one for one in await rows(db, "attributes") if not one["retired_at"]]
         me = await db.me()
     if not me["can"]["edit_items"]:
         raise web.HTTPForbidden(text=_("Items are changed by managers. Ask one, or an admin."))
@@ -78,7 +80,8 @@ async def _ask(
     return render.page(
         request, "edit_items.html", me, status=refusal.status if refusal else 200,
         selection=json.dumps(selection), some=_some(selection), counted=counted[0],
-        choices=choices, said=changes, refusal=refusal, back=_back(given),
+        choices=choices, declared=_named(declared), severities=SEVERITIES, said=changes,
+        refusal=refusal, back=_back(given),
         q=forms.text(given, "q"),
     )  # fmt: skip
 
@@ -87,6 +90,11 @@ def _some(selection: Mapping[str, Any]) -> int | None:
     """How many were ticked; None where all that match are meant."""
     named = selection.get("skus", selection.get("versions"))
     return None if named is None else len(named)
+
+
+def _named(declared: list[dict[str, Any]]) -> dict[str, str]:
+    """The attributes to choose from, by name: how people know each."""
+    return {one["attribute"]: one["label"] for one in sorted(declared, key=lambda a: a["label"])}
 
 
 def _back(given: Mapping[str, Any]) -> str:
@@ -104,7 +112,7 @@ def _selection(form: forms.Form) -> dict[str, Any]:
     return {"skus": [one for one in form.getall("sku", []) if isinstance(one, str)]}
 
 
-def _changes(form: forms.Form) -> dict[str, Any]:
+async def _changes(request: web.Request, form: forms.Form) -> dict[str, Any]:
     """The fields that were filled in; a bound counts where its box is ticked, empty for none."""
     if forms.text(form, "changes"):
         return _object(forms.text(form, "changes"))
@@ -112,19 +120,23 @@ def _changes(form: forms.Form) -> dict[str, Any]:
     for name in ("tags_add", "tags_remove"):
         changes[name] = [one.strip() for one in forms.text(form, name).split(",") if one.strip()]
     name, value = forms.text(form, "attribute"), forms.text(form, "value")
-    changes["attributes"] = {name: _typed(value)} if name else {}
+    changes["attributes"] = {name: await _typed(request, name, value)} if name else {}
     changes = {key: one for key, one in changes.items() if one}
     for bound in BOUNDS:
         if "location" in changes and (forms.text(form, bound) or forms.text(form, f"no_{bound}")):
             changes[bound] = forms.number(forms.text(form, bound)) or None
+    if "location" in changes and forms.text(form, "severity"):
+        changes["severity"] = forms.text(form, "severity")
     return changes | ({"retire": True} if forms.text(form, "retire") else {})
 
 
-def _typed(value: str) -> Any:
-    """A value as JSON holds it: null takes the attribute away."""
-    if value in ("yes", "no"):
+async def _typed(request: web.Request, name: str, value: str) -> Any:
+    """A value as JSON holds it, by the declared types; null takes the attribute away."""
+    async with as_user(request, write=False, page=True) as db:
+        types = {one["type"] for one in await rows(db, "attributes") if one["attribute"] == name}
+    if value in ("yes", "no") and types & {"boolean"}:
         return value == "yes"
-    if forms.is_number(value):
+    if forms.is_number(value) and types & {"number"}:
         return json.loads(forms.number(value))
     return value or None
 

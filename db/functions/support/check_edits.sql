@@ -7,12 +7,13 @@ as $$
 -- What would fail for every item is said once, before any is touched.
 begin
     perform inventory.check_keys(
-        said => changes, known => array['category', 'tags_add', 'tags_remove', 'attributes', 'retire', 'location', 'minimum', 'maximum'],
+        said => changes, known => array['category', 'tags_add', 'tags_remove', 'attributes', 'retire', 'location', 'minimum', 'maximum', 'severity'],
         nested => array['tags_add', 'tags_remove', 'attributes']
     );
     perform inventory.tags_of(jsonb_build_object('tags', coalesce(changes -> 'tags_add', '[]'))),
         inventory.tags_of(jsonb_build_object('tags', coalesce(changes -> 'tags_remove', '[]'))),
         inventory.bound_of(changes, 'minimum'), inventory.bound_of(changes, 'maximum');
+    perform inventory.check_choice('severity', changes ->> 'severity', array['info', 'warning', 'critical']);
     if changes ? 'category' then
         perform inventory.category_of(changes ->> 'category');
     end if;
@@ -21,9 +22,9 @@ begin
     end if;
     if changes = '{}' or jsonb_typeof(coalesce(changes -> 'attributes', '{}')) <> 'object'
         or jsonb_typeof(coalesce(changes -> 'retire', 'true')) <> 'boolean'
-        or (changes ? 'location') <> (changes ?| array['minimum', 'maximum']) then
+        or (changes ? 'location') <> (changes ?| array['minimum', 'maximum', 'severity']) then
         raise exception using errcode = 'IN014', message = 'Nothing to change is said, or only half of it.', detail = '{"field": "changes"}',
-            hint = 'A range needs a location, and a minimum or a maximum; retire is true or false; attributes is an object.';
+            hint = 'A range needs a location, and a minimum, a maximum or a severity; retire is true or false; attributes is an object.';
     end if;
 end
 $$;

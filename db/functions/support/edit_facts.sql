@@ -9,7 +9,7 @@ begin
     return (
         select jsonb_build_object(
             'category', c.code, 'tags', to_jsonb(i.tags), 'retired', i.retired_at is not null,
-            'minimum', t.minimum, 'maximum', t.maximum
+            'minimum', t.minimum, 'maximum', t.maximum, 'severity', t.severity
         ) || coalesce((select jsonb_object_agg('attribute ' || a.key, a.value) from jsonb_each(i.attributes) as a), '{}')
         from inventory.items as i
         join inventory.categories as c using (category_id)

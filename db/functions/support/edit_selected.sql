@@ -30,7 +30,7 @@ begin
             item => v_sku, location => changes ->> 'location',
             minimum => case when changes ? 'minimum' then inventory.bound_of(changes, 'minimum') else v_range.minimum end,
             maximum => case when changes ? 'maximum' then inventory.bound_of(changes, 'maximum') else v_range.maximum end,
-            margin => coalesce(v_range.margin, 0), severity => coalesce(v_range.severity, 'warning')
+            margin => coalesce(v_range.margin, 0), severity => coalesce(changes ->> 'severity', v_range.severity, 'warning')
         );
     end if;
 end
