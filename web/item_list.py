@@ -34,4 +34,7 @@ LIST = lists.List(
 def shown(request: web.Request, me: Mapping[str, Any]) -> lists.Shown:
     """The list of this person; who may edit items can tick some."""
     search = {name: request.query.get(name, "") for name in ("q", "sort")}
-    return lists.show(request, LIST, me, search, selectable=bool(me["can"].get("edit_items")))
+    return lists.show(
+        request, LIST, me, search, selectable=bool(me["can"].get("edit_items")),
+        counts={"query": search["q"]},
+    )  # fmt: skip

@@ -12,7 +12,7 @@ from typing import Any
 
 from aiohttp import web
 
-from web import export, http, lists, render
+from web import counting, export, http, lists, render
 from web.db import as_user, call
 
 PAGE_ROWS = 50
@@ -38,10 +38,12 @@ async def respond(
     asked: dict[str, Any],
     said: Mapping[str, Any],
     /,
+    counts: Mapping[str, Any] | None = None,
     **values: Any,
 ) -> web.StreamResponse:
     """What the address asks for. `asked`: of the function; `said`: the same, as its query says it;
-    `values`: what the page's template needs besides."""
+    `counts`: of api.count_list(), where that is asked otherwise; `values`: what the page's template
+    needs besides."""
     if http.wants_file(request):
         return await export.as_file(request, room.function, asked, room.file, room.name, room.flat)
     async with as_user(request) as db:
@@ -49,7 +51,9 @@ async def respond(
         if http.wants_json(request):
             return render.data(request, found)
         me = await db.me()
-    return drawn(request, room, me, found, said, **values)
+    counts = asked if counts is None else counts
+    counted = await counting.asked_for(request, room.list.name, counts)
+    return drawn(request, room, me, found, said, counts=counts, counted=counted, **values)
 
 
 def place(request: web.Request, room: Room) -> dict[str, str | None]:
@@ -66,13 +70,16 @@ def drawn(
     said: Mapping[str, Any],
     /,
     status: int = 200,
+    counts: Mapping[str, Any] | None = None,
     **values: Any,
 ) -> web.Response:
-    """The page of an answer; its next rows alone where htmx asks for them."""
+    """The page of an answer; its next rows alone where htmx asks for them. `counts`: what the list
+    is asked where api.count_list() knows it."""
     more = request.query.get("after") and http.is_partial(request)
     if more:
         found = found | {"previous": None}  # what was before stands above
+    shown = lists.show(request, room.list, me, said, counts=counts)
     return render.page(
         request, "list_more.html" if more else room.page, me, status=status, found=found,
-        row_template=room.row, list=lists.show(request, room.list, me, said), **values,
+        row_template=room.row, list=shown, **values,
     )  # fmt: skip

@@ -7,7 +7,7 @@ templates/list.html draws heading, tools and paging of it; static/lists.js adds 
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
@@ -79,6 +79,8 @@ class Shown:
     density: str
     selectable: bool = False
     view: str = ""  # the key of the saved view that was opened
+    # What its function is asked, for api.count_list: in the words of its parameters.
+    counts: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def keys(self) -> frozenset[str]:
@@ -102,7 +104,13 @@ class Shown:
 
 
 def show(
-    request: web.Request, one: List, me: Me, asked: Mapping[str, Any], *, selectable: bool = False
+    request: web.Request,
+    one: List,
+    me: Me,
+    asked: Mapping[str, Any],
+    *,
+    selectable: bool = False,
+    counts: Mapping[str, Any] | None = None,
 ) -> Shown:
     """The list for this person and this address; `asked` is what its address keeps."""
     said = request.query.get("columns", "")[:500]
@@ -114,4 +122,5 @@ def show(
         density=density(request, me.get("preferences") or {}),
         selectable=selectable,
         view=request.query.get("view", ""),
+        counts={name: value for name, value in (counts or {}).items() if value},
     )

@@ -124,6 +124,7 @@ VALUES: dict[str, Any] = {
     "remove_unit.unit": lambda db: _made(
         db, "insert into inventory.units (code, name) values ('spare', 'Spare')"
         " on conflict do nothing", "spare"),
+    "count_list.list": "items", "count_list.asked": {"query": "apple"}, "most": 1000,
     "list_thresholds.status": "low", "set_by": "person", "list_lots.state": "soon", "days": 30,
     "list_imports.state": "waiting",
     "set_threshold_default.kind": "site", "remove_threshold_default.kind": "zone",

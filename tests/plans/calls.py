@@ -136,6 +136,10 @@ def _arguments(known: dict[str, Any]) -> dict[str, list[Arguments]]:
         "suggest_anything": [{"query": usual}, {"query": "te"}, {"query": "item"}],
         "suggest_items": [{"query": usual}, {"query": "te"}, {"query": "item"}, {"query": "x"}],
         "count_searches": [{"queries": ["", "status:low", "category:FOOD", "9"]}],
+        "count_list": [
+            {"list": "items", "asked": Jsonb({"query": "status:low"})}, {"list": "movements"},
+            {"list": "alerts"}, {"list": "lots"}, {"list": "ranges"},
+        ],
         "list_saved_views": [{}],
         "create_saved_view": [{"saved_view": Jsonb({"name": "New", "query": "status:low"})}],
         "set_preferences": [{"numbers": "comma"}],

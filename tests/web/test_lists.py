@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from html import unescape
+from typing import Any
 
 import pytest
 
@@ -171,3 +172,56 @@ async def test_the_next_rows_are_those_of_the_page(site: Site, receive: Callable
     back = re.search(r'href="([^"]+before=[^"]+)" rel="prev"', whole)
     assert back
     assert (await browser.get(unescape(back[1]))).text.count('c-quantity number">') == 51
+
+
+async def test_counts_are_honest_and_exact_where_asked(
+    site: Site, receive: Callable[..., str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for _ in range(7):
+        receive("APPLE", "MAIN-A", 1)
+    receive("MILK", "MAIN-A", 1)
+    browser = await site.person("max_manager")
+
+    async def count(**asked: str) -> dict[str, Any]:
+        answer = await browser.get("/count_list.json", params=asked)
+        assert answer.status == 200, answer.text
+        return dict(answer.json())
+
+    found = await count(list="movements", most="5")
+    assert (found["count"], found["count_exact"]) == (5, False)
+    assert (await count(list="movements", most="0"))["count"] == 8
+    for query, many in (
+        ("item:APPLE", 7),
+        ("kind:receipt", 8),
+        ("kind:issue", 0),
+        ("is:posted", 8),
+    ):
+        said = json.dumps({"query": query})
+        assert (await count(list="movements", asked=said, most="0"))["count"] == many, query
+        assert (await count(list="movements", asked=said, most="3"))["count"] == min(many, 3)
+    assert (await count(list="items", asked='{"query": "category:FOOD"}'))["count"] == 2
+    with site.database.connect("bob_boss") as boss:
+        boss.execute("select api.set_threshold('APPLE', 'MAIN', 100, 200)")
+    assert (await count(list="ranges"))["count"] == 1
+    assert (await count(list="ranges", asked='{"query": "milk"}'))["count"] == 0
+    assert (await count(list="alerts"))["count"] == 1
+    page = (await browser.get("/movements?count=exactly")).text
+    assert re.search(r"<b>8</b> <span class=\"sub\">counted in", page)
+    assert "<b>7</b>" in (await browser.get("/items/APPLE/movements?count=exactly")).text
+    wrong = await browser.get("/count_list.json", params={"list": "secrets"})
+    assert wrong.status in (404, 422)
+    assert (await browser.get("/count_list?list=items&asked=[1]")).status == 400
+
+
+async def test_a_count_that_takes_too_long_says_so(site: Site) -> None:
+    with site.database.connect() as db:
+        db.execute(
+            "create or replace function inventory.count_items(query text, max_rows integer)"
+            " returns bigint language sql volatile as $$ select count(*) from generate_series(1, 1000000000) $$"
+        )
+    browser = await site.person("max_manager")
+    page = await browser.get("/items?count=exactly")
+    assert page.status == 200
+    assert "Counting took longer than 5 seconds and was stopped." in page.text
+    found = (await browser.get("/count_list.json?list=items")).json()
+    assert found["count"] is None

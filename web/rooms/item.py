@@ -73,7 +73,10 @@ async def item_movements(request: web.Request) -> web.StreamResponse:
     sku = request.match_info["sku"]
     path = f"/items/{render.segment(sku)}/movements"
     room = movements.room(path, "item_movements", f"movements-{formats.file_part(sku)}")
-    return await listing.respond(request, room, {"sku": sku}, {}, sku=sku.upper(), q="")
+    counts = {"query": f'item:"{sku}"'}
+    return await listing.respond(
+        request, room, {"sku": sku}, {}, counts=counts, sku=sku.upper(), q=""
+    )
 
 
 @routes.get("/items/{sku:.+}")

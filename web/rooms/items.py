@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 from aiohttp import web
 
-from web import errors, export, http, pages, render
+from web import counting, errors, export, http, pages, render
 from web.db import as_user, call, calls
 from web.declared import answers, no_data
 from web.errors import Refusal
@@ -52,7 +52,8 @@ async def search_items(request: web.Request) -> web.StreamResponse:
         if refusal is None or refusal.code != "IN012" or http.wants_json(request):
             raise
         return _refused(request, await pages.who(request), refusal)
-    return drawn(request, found, me, saved=saved)
+    counted = await counting.asked_for(request, "items", {"query": question["query"]})
+    return drawn(request, found, me, saved=saved, counted=counted)
 
 
 def asked(request: web.Request) -> dict[str, str]:
@@ -66,6 +67,7 @@ def drawn(
     me: Mapping[str, Any] | None,
     refusal: Refusal | None = None,
     saved: list[dict[str, Any]] | None = None,
+    counted: dict[str, Any] | None = None,
 ) -> web.Response:
     """The page of an answer; its next rows alone where htmx asks for them."""
     more = request.query.get("after") and http.is_partial(request)
@@ -77,7 +79,7 @@ def drawn(
         found=found, q=search["query"], sort=search["sort"], views=VIEWS, refusal=refusal,
         removed=request.query.get("removed"), how=request.query.get("as"),
         saved=[one for one in saved or [] if one["pinned"]][:MOST_TABS],
-        list=shown(request, me or {"can": {}}),
+        list=shown(request, me or {"can": {}}), counted=counted,
         open_view=next((v for v in saved or [] if v["view"] == request.query.get("view")), None),
     )  # fmt: skip
 

@@ -63,5 +63,5 @@ async def _refused(request: web.Request, q: str, refusal: errors.Refusal) -> web
         me = await db.me()
     return listing.drawn(
         request, LEDGER, me, NOTHING_FOUND, {"q": q}, status=refusal.status, sku="", q=q,
-        refusal=refusal,
+        counted=None, refusal=refusal,
     )  # fmt: skip

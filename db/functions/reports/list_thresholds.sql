@@ -10,12 +10,16 @@ set enable_seqscan = off
 as $$
 declare
     c_looks constant integer := 20000;
+    c_items constant integer := 10000;
     v_limit integer := greatest(1, least(coalesce(max_rows, 50), 500));
     v_after jsonb := inventory.read_cursor(after, array['item integer', 'location integer']);
     v_item_id integer := coalesce((v_after ->> 'item')::integer, 0);
     v_at_id integer := coalesce((v_after ->> 'location')::integer, 0);
     v_places integer[];
     v_items integer[];
+    v_terms jsonb;
+    v_found record;
+    v_stop jsonb;
     v_ids integer[];
     v_looked_to integer;
     v_next integer;
@@ -30,14 +34,16 @@ begin
         );
     end if;
     if btrim(coalesce(query, '')) <> '' then
-        -- The language of the items page, so that one is enough; of more items than this, the first.
-        v_items := array(
-            select i.item_id from inventory.items as i
-            where i.sku = any (array(
-                select r ->> 'sku'
-                from jsonb_array_elements(api.search_items(query => list_thresholds.query, sort => 'sku', max_rows => 500) -> 'rows') as r
-            ))
-        );
+        -- The language of the items page, so that one is enough; of more items than this, the first, which
+        -- is told. A look that ended early goes on where it stopped.
+        v_terms := inventory.read_search(query);
+        v_items := '{}';
+        loop
+            select * into v_found from inventory.search_ids(v_terms, 'sku', v_stop, c_items + 1 - cardinality(v_items));
+            v_items := v_items || v_found.item_ids;
+            v_stop := v_found.stop;
+            exit when v_stop is null or cardinality(v_items) > c_items;
+        end loop;
     end if;
     -- What is rare is looked for among so many; the next page goes on from there.
     with looked as materialized (
@@ -67,11 +73,12 @@ begin
             select inventory.write_cursor(jsonb_build_object('item', t.item_id, 'location', t.location_id))
             from inventory.thresholds as t where t.threshold_id = v_next
         ),
-        'looked', case when v_next = v_looked_to then c_looks end
+        'looked', case when v_next = v_looked_to then c_looks end,
+        'of_items', case when cardinality(v_items) > c_items then c_items end
     );
 end
 $$;
 alter function api.list_thresholds(text, text, text, text, text, text, integer) owner to stockroom_owner;
 grant execute on function api.list_thresholds(text, text, text, text, text, text, integer) to stockroom_viewer, stockroom_auditor;
 comment on function api.list_thresholds(text, text, text, text, text, text, integer) is
-'A page of the ranges items should stay in, by item: {"rows", "next", "looked" (among how many, where it was not looked to the end): how many or null}. query: which items, as in api.search_items, of its first 500; location: at it and below; status: ok, low, out, over, or crossed for all but ok; severity: info, warning or critical; set_by: person or default; after: the page before''s next. Raises IN012, IN014.';
+'A page of the ranges items should stay in, by item: {"rows", "next", "looked" (among how many, where it was not looked to the end), "of_items" (10,000 where the query finds more items: only those of the first so many by SKU are here)}. query: which items, as in api.search_items; location: at it and below; status: ok, low, out, over, or crossed for all but ok; severity: info, warning or critical; set_by: person or default; after: the page before''s next. Raises IN012, IN014.';
