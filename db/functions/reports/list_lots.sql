@@ -46,7 +46,7 @@ begin
         'next', case when jsonb_array_length(v_rows) > v_limit then
             inventory.write_cursor(jsonb_build_object('on', v_rows -> (v_limit - 1) -> 'expires_on', 'lot', v_rows -> (v_limit - 1) -> 'lot_id'))
         end,
-        'today', v_today, 'count', least(v_count, 1000), 'count_exact', v_count <= 1000
+        'today', v_today, 'count', case when v_count is not null then least(v_count, 1000) end, 'count_exact', v_count <= 1000
     );
 end
 $$;
