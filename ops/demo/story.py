@@ -58,6 +58,10 @@ RESOLVED = {"TPE-BRN": (4, 20, 200), "KNF-UTL": (2, 8, 60), "FIL-500": (5, 12, 8
 Key = tuple[str, str, str]  # SKU, location, lot
 
 
+# Days from the receipt of a lot to its date, of what keeps less long than the rest.
+SHELF_LIFE = {"CHO-70": 20, "BAR-OAT": 28, "MIX-TRL": 28}
+
+
 @dataclass
 class Shop:
     """What lies where by the story's own account, and the documents that brought it about."""
@@ -87,7 +91,10 @@ class Shop:
         lot = ""
         if item.has_lots:
             lot = f"{item.sku}-{day:%y%m%d}"
-            line |= {"lot": lot, "expires_on": str(day + timedelta(days=120))}
+            line |= {
+                "lot": lot,
+                "expires_on": str(day + timedelta(days=SHELF_LIFE.get(item.sku, 120))),
+            }
             self.lots[item.sku, place].append(lot)
         self.stock[item.sku, place, lot] += quantity
         return line
