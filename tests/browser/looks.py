@@ -31,21 +31,23 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.browser.looks", description=__doc__)
     parser.add_argument("--base", default="", help="commit to compare with (last release, or HEAD)")
     parser.add_argument("--against", default="", help="a commit instead of this checkout")
+    parser.add_argument("--only", default="", help="pages whose address has this in it")
     parser.add_argument("--anew", action="store_true", help="take the base's pictures again")
     given = parser.parse_args()
     folder = Path(
         os.environ.get("STOCKROOM_LOOKS", Path(tempfile.gettempdir()) / "stockroom-looks")
     )
     base = commit(given.base or last_release())
-    before = folder / f"{base[:12]}-{fingerprint()}"
+    part = f"-{hashlib.sha256(given.only.encode()).hexdigest()[:8]}" if given.only else ""
+    before = folder / f"{base[:12]}-{fingerprint()}{part}"
     if given.anew or not (before / "complete").exists():
-        taken_of(base, before)
+        taken_of(base, before, given.only)
     if given.against:
         now = folder / "against"
-        taken_of(commit(given.against), now)
+        taken_of(commit(given.against), now, given.only)
     else:
         now = folder / "now"
-        take(HOME, now)
+        take(HOME, now, given.only)
     different = compare(before, now, folder / "differences")
     print(f"Before: {before}\nNow: {now}")
     for name, pixels in different:
@@ -83,21 +85,21 @@ def fingerprint() -> str:
     return digest.hexdigest()[:8]
 
 
-def taken_of(hash_: str, into: Path) -> None:
+def taken_of(hash_: str, into: Path, only: str) -> None:
     """Pictures of a commit, from a copy of it that is removed again."""
     with tempfile.TemporaryDirectory(prefix="stockroom-looks-") as copy:
         archive = Path(copy) / "all.tar"
         git("archive", "--format=tar", f"--output={archive}", hash_)
         subprocess.run(["tar", "xf", archive, "-C", copy], check=True)
-        take(Path(copy), into)
+        take(Path(copy), into, only)
 
 
-def take(code: Path, into: Path) -> None:
+def take(code: Path, into: Path, only: str) -> None:
     """Pictures of this code, by a process of its own that imports it."""
     shutil.rmtree(into, ignore_errors=True)
     into.mkdir(parents=True)
     subprocess.run(
-        [sys.executable, Path(__file__).with_name("looks_taken.py"), str(code), str(into)],
+        [sys.executable, Path(__file__).with_name("looks_taken.py"), str(code), str(into), only],
         check=True,
         env=os.environ | {"PYTHONPATH": str(code)},
         cwd=code,

@@ -1,4 +1,4 @@
-"""Takes the pictures of looks.py: `looks_taken.py CODE FOLDER`, with CODE on PYTHONPATH.
+"""Takes the pictures of looks.py: `looks_taken.py CODE FOLDER [WORD]`, with CODE on PYTHONPATH.
 
 A file of its own, run against the code of any commit: it imports that commit's deploy, demo and
 web, and of this checkout nothing but the list of pages.
@@ -178,7 +178,7 @@ def look(
     browser: Browser, base: str, stand: Any, person: str, paths: list[str], into: Path
 ) -> None:
     """Every page of a person, in both themes and sizes."""
-    for size, viewport in SIZES.items():
+    for size, viewport in SIZES.items() if paths else ():
         context = browser.new_context(
             viewport=viewport, locale="en-GB", timezone_id="UTC", reduced_motion="reduce",
             service_workers="block",
@@ -212,7 +212,7 @@ class _Names(dict):
 
 def main() -> None:
     """Serve the code, take the pictures."""
-    code, into = Path(sys.argv[1]), Path(sys.argv[2])
+    code, into, only = Path(sys.argv[1]), Path(sys.argv[2]), "".join(sys.argv[3:])
     listed = pages()
     every: dict[str, list[str]] = {person: list(paths) for person, paths in listed.PAGES.items()}
     for person, refused in listed.REFUSED.items():
@@ -220,7 +220,7 @@ def main() -> None:
     with served(code) as (base, stand), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         for person, paths in every.items():
-            look(browser, base, stand, person, paths, into)
+            look(browser, base, stand, person, [path for path in paths if only in path], into)
         browser.close()
 
 

@@ -1,4 +1,4 @@
-"""The pictures of the README: `make pictures`. Starts its own demo company in memory."""
+"""The pictures of the README and docs: `make pictures`. Starts its own demo company."""
 
 import json
 import os
@@ -23,10 +23,16 @@ SHOTS = (
     ("items", "/items", "light", DESK),
     ("item", "/items/ESP-1KG", "light", DESK),
     ("item-dark", "/items/HLM-WHT", "dark", DESK),
+    ("overview", "/", "light", DESK),
     ("overview-dark", "/", "dark", DESK),
+    ("inventory", "/reports/inventory", "light", DESK),
+    ("why", "/why?person=demo_staff&action=set threshold&object=location:MAIN", "light", DESK),
+    ("labels", "/labels?q=category:COFFEE&code=qr", "light", DESK),
     ("issue", "/post_issue?item=TPE-BRN&location=MAIN-A-04&quantity=6", "light", DESK),
     ("items-phone", "/items?q=status:low,out,over", "light", PHONE),
     ("item-phone", "/items/ESP-1KG", "dark", PHONE),
+    ("scan-phone", "/scan?mode=issue&location=MAIN-A-04&code=TPE-BRN", "light", PHONE),
+    ("overview-phone", "/", "dark", PHONE),
 )
 FLAGS = ["--font-render-hinting=none", "--disable-lcd-text", "--force-color-profile=srgb"]
 
@@ -84,6 +90,9 @@ def take(
     page.get_by_label("Password").fill(password)
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url(re.compile("/$"))
+    guide = page.get_by_role("button", name="Hide the guide")
+    if guide.count():  # a new company's: once read, it is put away
+        guide.click()
     page.goto(base + path)
     page.wait_for_timeout(500)
     page.screenshot(path=TARGET / f"{name}.png")

@@ -14,7 +14,7 @@ LOOKS = [(scheme, size) for scheme in ("light", "dark") for size in ("desk", "ph
 SIZES = {"desk": DESK, "phone": PHONE}
 # Of any page: bytes of its HTML, its elements, and all that a first visit transfers.
 HTML, ELEMENTS, TRANSFER = 120_000, 2_200, 120_000
-PARTS = 3  # so that two workers share the work
+PARTS = 5  # so that two workers share the work
 Visit = Callable[..., Visitor]
 
 
