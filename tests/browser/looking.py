@@ -1,6 +1,6 @@
 """What is wrong with a page as a browser shows it: axe, width, what moved, the console."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from axe_playwright_python.sync_playwright import Axe
 
@@ -13,9 +13,15 @@ WATCH_SHIFTS = """window.shifted = 0; new PerformanceObserver((list) => {
 }).observe({ type: "layout-shift", buffered: true });"""
 
 
-def violations(visitor: "Visitor") -> list[str]:
-    """What axe finds wrong, one line each."""
-    found = Axe().run(visitor.page).response["violations"]
+# What a theme can break.
+COLOURS = {"runOnly": {"type": "tag", "values": ["cat.color"]}}
+
+
+def violations(visitor: "Visitor", options: dict[str, Any] | None = None) -> list[str]:
+    """What axe finds wrong, one line each; by all of its rules, or as `options` say."""
+    axe = Axe()
+    ran = axe.run(visitor.page, options=options) if options else axe.run(visitor.page)
+    found = ran.response["violations"]
     return [
         f"{rule['id']}: {node['target']} {node['failureSummary']}"
         for rule in found
@@ -24,11 +30,11 @@ def violations(visitor: "Visitor") -> list[str]:
 
 
 def faults(visitor: "Visitor") -> list[str]:
-    """What is wrong in the light and in the dark, with the width, and with what moved."""
+    """What is wrong in the light, of colours in the dark, with the width, and with what moved."""
     page, found = visitor.page, []
-    for scheme in ("light", "dark"):
+    for scheme, options in (("light", None), ("dark", COLOURS)):
         page.emulate_media(color_scheme=scheme)
-        found += [f"{scheme}: {one}" for one in violations(visitor)]
+        found += [f"{scheme}: {one}" for one in violations(visitor, options)]
     width = page.evaluate("document.documentElement.scrollWidth")
     if width > page.viewport_size["width"]:
         found.append(f"{width} px wide")
