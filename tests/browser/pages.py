@@ -30,8 +30,8 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/reverse_document/{document}", "/alerts", "/alerts?state=all", "/health", "/mailbox",
         "/create_item?category=COFFEE", "/edit_item/ESP-1KG", "/remove_item/ESP-1KG",
         "/set_threshold/ESP-1KG?location=MAIN", "/post_receipt",
-        "/post_issue?item=ESP-1KG&location=MAIN-A-01&quantity=2", "/post_transfer",
-        "/post_adjustment", "/account", "/settings", "/why",
+        "/post_issue?item=TPE-BRN&location=MAIN-A-04", "/post_transfer",
+        "/post_adjustment", "/account", "/why",
         "/why?person=demo_staff&action=set threshold&object=location:MAIN", "/access",
         "/access?location=MAIN", "/people", "/phone", "/scan",
         "/scan?mode=issue&location=MAIN-A-01&code=ESP-1KG", "/scan?mode=look-up&code=no-such-code",
@@ -49,11 +49,15 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/create_saved_view?query=coffee", "/edit_saved_view/{view}", "/movements?q=kind:transfer",
         "/docs/api", "/docs/api?q=receipt", "/docs/api/movements", "/docs/api/people-and-rights",
         "/docs/errors", "/keys",
+        "/remove_saved_view/{view}", "/remove_threshold/ESP-1KG?location=MAIN",
+        "/remove_attachment/{attachment}?item=ESP-1KG", "/sign_out_everywhere", "/remove_unit/ea",
+        "/remove_subscription/{subscription}",
     ),
     "demo_admin": (
         "/", "/people", "/people?q=tom", "/people/demo_staff", "/people/demo_reporting",
         "/invite_user", "/create_user", "/offboard_user/demo_staff",
-        "/reset_second_factor/demo_staff", "/break_glass", "/settings", "/mailbox/{mail}",
+        "/reset_second_factor/demo_staff", "/disable_user/demo_staff",
+        "/revoke_location/demo_staff?location=MAIN", "/break_glass", "/settings", "/mailbox/{mail}",
     ),
     "demo_counter": ("/", "/items", "/items/ESP-1KG", "/account", "/mailbox", "/scan"),
     "demo_auditor": (
@@ -66,13 +70,19 @@ PAGES: dict[str, tuple[str, ...]] = {
 A_KEY = "019d0000-0000-7000-8000-000000000000"
 FORMS = {
     "document": A_KEY, "subscription": "1", "closed": "ATTIC", "import": A_KEY, "view": A_KEY,
-    "mail": "one.eml", "invitation": "x" * 43,
+    "mail": "one.eml", "invitation": "x" * 43, "attachment": A_KEY,
 }  # fmt: skip
 # What is answered with a refusal is a page too: the address, and its status.
 REFUSED: dict[str, dict[str, int]] = {
-    "demo_manager": {"/items?q=supplier:acme": 422, "/movements?q=zzz": 422, "/nothing-here": 404},
+    "demo_manager": {
+        "/items?q=supplier:acme": 422, "/movements?q=zzz": 422, "/nothing-here": 404,
+        "/settings": 403, "/remove_threshold_default?category=COFFEE&location=MAIN": 404,
+        f"/revoke_device/{A_KEY}": 404, f"/revoke_session/{A_KEY}": 404,
+        f"/end_break_glass/{A_KEY}": 404, "/imports/{import}/cancel": 404,
+    },
     "demo_staff": {"/health": 403},
-}
+    "demo_admin": {f"/end_session/demo_staff?session={A_KEY}": 404},
+}  # fmt: skip
 # Routes that answer no page of their own.
 NO_PAGE = {
     "/static/{name}": "a file",
@@ -90,6 +100,7 @@ NO_PAGE = {
     "/imports/{import}/problems{suffix}": "a file",
     "/items/rows": "rows that a page takes in",
     "/items/{sku}": "a SKU with a slash leads to its page",
+    "/count_list{suffix}": "data",
     "/count_searches{suffix}": "data",
     "/first_steps{suffix}": "data",
     "/needs_attention{suffix}": "data",
@@ -137,7 +148,7 @@ def furnish(stand: "Stand") -> dict[str, str]:
         ).fetchone()
         own.execute("select api.create_location('ATTIC', 'Attic', 'zone', 'MAIN')")
         own.execute("select api.close_location('ATTIC', 1)")
-        picture(own, "ESP-1KG")
+        shown = picture(own, "ESP-1KG")
         sent = staged(own)
     with stand.database.connect("demo_admin") as admin:
         admin.execute("select api.create_user('temp_invited', 'Ivy Moss', array['viewer'])")
@@ -150,7 +161,7 @@ def furnish(stand: "Stand") -> dict[str, str]:
     )
     return known | {
         "view": view["v"], "invitation": link["v"], "closed": "ATTIC", "mail": mail.name,
-        "import": sent,
+        "import": sent, "attachment": shown,
     }  # fmt: skip
 
 
@@ -167,11 +178,12 @@ def staged(own: Any) -> str:
     return found
 
 
-def picture(own: Any, sku: str) -> None:
-    """Give an item a picture."""
+def picture(own: Any, sku: str) -> str:
+    """Give an item a picture; returns its key."""
     drawn = io.BytesIO()
     Image.new("RGB", (320, 200), "#b45309").save(drawn, "webp")
-    own.execute(
-        "select api.add_attachment(%s, 'bag.webp', %s, 'image/webp', %s, %s)",
+    added = own.execute(
+        "select api.add_attachment(%s, 'bag.webp', %s, 'image/webp', %s, %s) ->> 'attachment' as v",
         [sku, drawn.getvalue(), drawn.getvalue(), drawn.getvalue()],
     )
+    return str(added.fetchone()["v"])
