@@ -14,6 +14,7 @@ from web import (
     auth,
     bearer,
     db,
+    item_edits,
     limits,
     live,
     openapi,
@@ -65,6 +66,7 @@ def make_app(settings: WebSettings) -> web.Application:
     app[refusals.RECORDER] = refusals.Recorder()
     app[openapi.KEPT] = openapi.Kept()
     app[run.RUNNER] = run.Runner(settings.database_url)
+    app[item_edits.RUNNER] = item_edits.Runner(settings.database_url)
     app.on_response_prepare.append(security.add_headers)
     app.cleanup_ctx.append(_database)
     app.cleanup_ctx.append(tls.kept_fresh)
@@ -96,6 +98,7 @@ async def _database(app: web.Application) -> AsyncIterator[None]:
 async def _end_streams(app: web.Application) -> None:
     await app[live.HUB].close()
     app[run.RUNNER].close()
+    app[item_edits.RUNNER].close()
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -27,6 +27,7 @@ and not exists (
         ('inventory.alerts', 'a record of its own, opened and resolved by the ledger'),
         ('inventory.deliveries', 'a record of its own: who was told'),
         ('inventory.imports', 'a record of its own; what is imported is watched'),
+        ('inventory.item_edits', 'a record of its own; the items are watched'),
         ('inventory.import_rows', 'files as they were sent, for a week'),
         ('inventory.waiting_items', 'what the worker has still to do'),
         ('inventory.proofs', 'a record of its own'),

@@ -28,6 +28,12 @@ _SENT = """
         '["Article"]', 'checking', now() - interval '1 day')
     returning import_id
 """
+# A change of many items that was checked.
+_CHECKED = """
+    insert into inventory.item_edits (person, changes, versions, total, state)
+    values ('bob_boss', '{"tags_add": ["new"]}', '{"APPLE": 1}', 1, 'checked')
+    returning edit_id
+"""
 # "function.parameter" or "parameter": its valid value. A callable is given the connection.
 VALUES: dict[str, Any] = {
     "post_receipt.lines": [RECEIPT, LINE],
@@ -45,6 +51,9 @@ VALUES: dict[str, Any] = {
     "edit_items.changes": {"tags_add": ["new"], "tags_remove": ["old"], "location": "MAIN",
                            "minimum": 1, "attributes": {"weight": 1}, "category": "FOOD",
                            "maximum": None, "retire": False},
+    "edit": lambda db: _first(db, _CHECKED), "record_item_edit.state": "done",
+    "begin_item_edit.selection": {"skus": ["APPLE"]}, "result": {"changed": 1},
+    "begin_item_edit.changes": {"tags_add": ["new"]},
     "edit_saved_view.changes": {"name": "Fruit", "columns": None, "pinned": False},
     "view": "00000000-0000-4000-8000-0000000000b0", "list": "items",
     "columns": ["name", "sku", "status"], "queries": ["apple", "status:low", ""],

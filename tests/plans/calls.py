@@ -318,6 +318,7 @@ def _of_oneself(known: dict[str, Any], caller: str) -> dict[str, list[Arguments]
     """Functions about the caller's own account; see people.py for what everybody has."""
     sent = {"import": key_of(caller)}
     told = {"subscription": known["subscriptions"].get(caller, 0)}
+    edit = {"edit": key_of(caller)}
     return {
         "account": [{}],
         "edit_account": [{"name": "Other"}],
@@ -333,6 +334,14 @@ def _of_oneself(known: dict[str, Any], caller: str) -> dict[str, list[Arguments]
         "list_imports": [{"max_rows": 500}, {"max_rows": 500, "state": "waiting"}],
         **{name: [sent | more for more in variants] for name, variants in _OF_FILES.items()},
         "begin_import": [{"kind": "items", "file": Jsonb(_FILE)}],
+        "begin_item_edit": [
+            {"selection": Jsonb({"skus": [known["hot"]]}), "changes": Jsonb({"tags_add": ["new"]})}
+        ],
+        "item_edit_page": [edit],
+        "item_edit_items": [edit],
+        "record_item_edit": [edit | {"done": 1}],
+        "start_item_edit": [edit],
+        "cancel_item_edit": [edit],
         "edit_saved_view": [
             {"view": key_of(caller), "changes": Jsonb({"name": "Other"}), "version": 1}
         ],

@@ -35,6 +35,9 @@ EQUIPPED = (
     " encoding, delimiter, header, state, heartbeat_at) values (%(key)s, %(person)s, 'items',"
     " 'a.csv', 9, sha256(%(secret)s), 'utf-8', ';', '[\"Article\"]', 'checking',"
     " now() - interval '1 day') on conflict do nothing",
+    "insert into inventory.item_edits (edit_id, person, changes, versions, total, state)"
+    " values (%(key)s, %(person)s, '{\"retire\": true}', '{\"X\": 1}', 1, 'checked')"
+    " on conflict do nothing",
     "insert into inventory.import_rows (import_id, person, line, cells)"
     " select %(key)s, %(person)s, n, '[\"NEW\"]' from generate_series(2, 5000) as n"
     " on conflict do nothing",

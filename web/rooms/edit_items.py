@@ -8,11 +8,13 @@ import psycopg
 from aiohttp import web
 from psycopg.types.json import Jsonb
 
-from web import errors, forms, http, render
-from web.db import as_user, call, calls, rows
+from web import errors, forms, http, pages, render
+from web.db import PersonsDb, as_user, call, calls, rows
 from web.declared import answers
 from web.errors import Refusal
+from web.item_edits import MANY
 from web.language import _
+from web.rooms import item_edits
 
 routes = web.RouteTableDef()
 PLAIN = ("category", "location")
@@ -31,22 +33,36 @@ async def edit_items(request: web.Request) -> web.StreamResponse:
     step = forms.text(given, "step")
     if step not in ("preview", "commit"):
         return await _ask(request, selection, {}, None)
+    begun: dict[str, Any] = {}
     try:
         async with as_user(request, page=True) as db:
-            found = await call(
-                db, "edit_items", selection=Jsonb(selection), changes=Jsonb(changes),
-                dry_run=step == "preview",
-            )  # fmt: skip
+            said = {"selection": Jsonb(selection), "changes": Jsonb(changes)}
+            if step == "preview" and await _is_many(db, selection):
+                begun = await call(db, "begin_item_edit", **said, query=forms.text(given, "q"))
+            else:
+                found = await call(db, "edit_items", **said, dry_run=step == "preview")
             me = await db.me()
     except psycopg.Error as error:
         refusal = errors.explain(error)
         if refusal is None or refusal.status not in (404, 409, 422):
             raise
         return await _ask(request, selection, changes, refusal)
+    if begun:  # it is there to be gone through now that it is committed
+        item_edits.run(request, begun["edit"])
+        return pages.redirect(f"/item_edits/{begun['edit']}")
     return render.page(
         request, "edit_items_preview.html", me, found=found, changes=json.dumps(changes),
         versions=json.dumps(found["versions"]), back=_back(given), q=forms.text(given, "q"),
     )  # fmt: skip
+
+
+async def _is_many(db: PersonsDb, selection: Mapping[str, Any]) -> bool:
+    """Whether they are so many that one would wait for what they do."""
+    some = _some(selection)
+    if some is None:
+        counted = await call(db, "count_searches", queries=[selection.get("query", "")])
+        some = counted[0]["count"] or 0
+    return some > MANY
 
 
 async def _data(request: web.Request, given: Mapping[str, Any]) -> web.StreamResponse:

@@ -20,6 +20,7 @@ begin
     delete from inventory.import_rows as r using inventory.imports as i
     where i.import_id = r.import_id and i.created_at < now() - interval '7 days';
     delete from inventory.imports as i where i.created_at < now() - interval '1 year';
+    delete from inventory.item_edits as e where e.created_at < now() - interval '7 days';
     delete from audit.refusals as r where r.refused_at < now() - interval '1 year';
     get diagnostics v_refusals = row_count;
     return jsonb_build_object(

@@ -1,0 +1,41 @@
+-- Changes of many items that take a while, as they run.
+-- The deploy sets lock_timeout. A new table only: people are locked for an instant, for the key that refers to them.
+-- squawk-ignore-file require-lock-timeout, require-statement-timeout
+
+create table inventory.item_edits (
+    edit_id uuid not null default gen_random_uuid(),
+    person text not null,
+    changes jsonb not null,
+    versions jsonb not null,
+    query text not null default '',
+    state text not null default 'checking',
+    total integer not null default 0,
+    done integer not null default 0,
+    result jsonb not null default '{}',
+    problem text,
+    created_at timestamptz not null default now(),
+    started_at timestamptz not null default now(),
+    heartbeat_at timestamptz not null default now(),
+    finished_at timestamptz,
+    constraint item_edits_pkey primary key (edit_id),
+    constraint item_edits_person_fkey foreign key (person) references auth.people (person),
+    constraint item_edits_state_is_known check (state in ('checking', 'checked', 'changing', 'done', 'failed', 'cancelled')),
+    constraint item_edits_query_has_length check (char_length(query) <= 500),
+    constraint item_edits_versions_is_object check (jsonb_typeof(versions) = 'object')
+);
+create index item_edits_person_idx on inventory.item_edits (person, created_at desc);
+comment on table inventory.item_edits is 'Changes of many items that take a while: what is to change, how far it is, what came of it. Gone after a week.';
+comment on column inventory.item_edits.edit_id is 'Key, shown in the address of its page.';
+comment on column inventory.item_edits.person is 'Who changes them, and with whose rights.';
+comment on column inventory.item_edits.changes is 'What changes, as api.edit_items() takes it.';
+comment on column inventory.item_edits.versions is 'The items as they were selected: {SKU: version}.';
+comment on column inventory.item_edits.query is 'The search of the list they were selected in, to lead back there.';
+comment on column inventory.item_edits.state is 'checking (what would come of it), checked, changing, done, failed (nothing was changed) or cancelled (nothing either).';
+comment on column inventory.item_edits.total is 'Items selected.';
+comment on column inventory.item_edits.done is 'Items gone through so far.';
+comment on column inventory.item_edits.result is 'What would come, or came, of it, as api.edit_items() answers it; empty before.';
+comment on column inventory.item_edits.problem is 'Why all of it failed; null where it did not.';
+comment on column inventory.item_edits.created_at is 'When it was asked for.';
+comment on column inventory.item_edits.started_at is 'When the check or the change began.';
+comment on column inventory.item_edits.heartbeat_at is 'When whoever does it was last heard of.';
+comment on column inventory.item_edits.finished_at is 'When that ended; null while it runs.';

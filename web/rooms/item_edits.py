@@ -1,0 +1,70 @@
+"""A change of so many items that it takes a while: how far it is, what came of it."""
+
+import json
+from hashlib import sha256
+
+from aiohttp import web
+
+from web import export, http, pages, render
+from web.db import as_user, call
+from web.declared import answers, no_data
+from web.item_edits import RUNNER
+
+routes = web.RouteTableDef()
+ONE = "/item_edits/{edit:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}}"
+RUNNING = ("checking", "changing")
+COLUMNS = ("sku", "code", "message", "hint")
+
+
+@routes.get(ONE + http.DATA)
+@answers("item_edit_page")
+async def item_edit_page(request: web.Request) -> web.StreamResponse:
+    """api.item_edit_page(); the items that cannot be changed as a file."""
+    if http.wants_file(request):
+        async with as_user(request, page=True) as db:
+            page = await call(db, "item_edit_page", **_key(request))
+        failures = page["result"].get("failures", [])
+        return await export.of_rows(request, failures, COLUMNS, "cannot-be-changed")
+    async with as_user(request) as db:
+        page = await call(db, "item_edit_page", **_key(request))
+        if http.wants_json(request):
+            return render.data(request, page)
+        me = await db.me()
+    said = render.query(q=page["query"])
+    return render.page(
+        request, "item_edit.html", me, page=page, found=page["result"],
+        is_running=page["state"] in RUNNING, back=f"/items?{said}" if said else "/items",
+        changes=json.dumps(page["changes"]),
+    )  # fmt: skip
+
+
+@routes.post(ONE + "/start")
+@no_data("The web goes through the items: see the page. A program uses api.edit_items.")
+async def start_item_edit(request: web.Request) -> web.StreamResponse:
+    """api.start_item_edit(): the items are changed as it was checked."""
+    await request.post()
+    async with as_user(request, page=True) as db:
+        await call(db, "start_item_edit", **_key(request))
+    run(request, request.match_info["edit"])
+    return pages.redirect(f"/item_edits/{request.match_info['edit']}")
+
+
+@routes.post(ONE + "/cancel")
+@answers("cancel_item_edit")
+async def cancel_item_edit(request: web.Request) -> web.StreamResponse:
+    """api.cancel_item_edit(): what runs ends within a second, and is taken back."""
+    async with as_user(request) as db:
+        answer = await call(db, "cancel_item_edit", **_key(request))
+        if http.wants_json(request):
+            return render.data(request, answer)
+    return pages.redirect(f"/item_edits/{request.match_info['edit']}")
+
+
+def run(request: web.Request, edit: str) -> None:
+    """Go through it in this person's name."""
+    token = request[http.TOKEN]
+    request.app[RUNNER].start(edit, sha256(token.encode()).digest(), token)
+
+
+def _key(request: web.Request) -> dict[str, str]:
+    return {"edit": request.match_info["edit"]}
