@@ -75,8 +75,8 @@ called from psql; docs/api.md has them all. An error is always a problem of RFC 
 `Problem`; its `type` is the address of the code's description."""
 # Rooms as people know them: the tag of each operation, and the modules of web/rooms that are in it.
 ROOMS: dict[str, tuple[str, ...]] = {
-    "Items": ("items", "item", "item_form", "item_lots", "edit_items", "item_edits", "attachments", "search",
-              "palette", "lists", "saved_views"),
+    "Items": ("items", "item", "item_form", "item_lots", "edit_items", "item_edits",
+              "attachments", "search", "palette", "lists", "saved_views"),
     "Movements": ("posting", "document", "movements", "scan"),
     "Places": ("locations", "location_form"),
     "Categories and units": ("categories", "attributes"),

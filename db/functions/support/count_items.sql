@@ -22,4 +22,4 @@ end
 $$;
 alter function inventory.count_items(text, integer) owner to stockroom_owner;
 grant execute on function inventory.count_items(text, integer) to stockroom_viewer, stockroom_counter, stockroom_auditor;
-comment on function inventory.count_items(text, integer) is 'How many items a search finds for the caller, to so many. Raises IN012, IN014.';
+comment on function inventory.count_items(text, integer) is 'How many items a search finds for the caller, to so many. Raises IN012.';

@@ -30,4 +30,4 @@ end
 $$;
 alter function inventory.count_movements(text, integer) owner to stockroom_owner;
 grant execute on function inventory.count_movements(text, integer) to stockroom_viewer, stockroom_auditor;
-comment on function inventory.count_movements(text, integer) is 'How many movements a search finds for the caller, to so many. Raises IN012, IN014.';
+comment on function inventory.count_movements(text, integer) is 'How many movements a search finds for the caller, to so many. Raises IN012.';
