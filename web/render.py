@@ -13,6 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ops.catalogues import SOURCE, catalogue, direction
 from web import auth, barcodes, chart, db, formats, http, language, spoken, words
+from web import help as helping
 from web.assets import Assets
 from web.item_rows import ItemRows
 
@@ -55,6 +56,7 @@ def make_templates(assets: Assets, code: str = SOURCE) -> Environment:
     environment.globals["asset"] = assets.url
     environment.globals["script_words"] = words.of_scripts(code)
     environment.globals["query"] = query
+    environment.globals.update(explained=helping.WORDS, how_pages_work=helping.PAGES)
     environment.globals["doubtful"] = barcodes.has_wrong_check_digit
     environment.globals["level"] = chart.level
     environment.globals["bounds"] = formats.bounds

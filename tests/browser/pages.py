@@ -48,7 +48,7 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/import", "/imports/{import}", "/saved_views", "/saved_views/{view}",
         "/create_saved_view?query=coffee", "/edit_saved_view/{view}", "/movements?q=kind:transfer",
         "/docs/api", "/docs/api?q=receipt", "/docs/api/movements", "/docs/api/people-and-rights",
-        "/docs/errors", "/keys",
+        "/docs/errors", "/keys", "/help",
         "/count_list?list=items&asked=%7B%7D&most=0",
         "/remove_saved_view/{view}", "/remove_threshold/ESP-1KG?location=MAIN",
         "/remove_attachment/{attachment}?item=ESP-1KG", "/sign_out_everywhere", "/remove_unit/ea",

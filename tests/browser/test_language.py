@@ -7,8 +7,8 @@ from zoneinfo import available_timezones
 import psycopg
 import pytest
 
+from tests.browser import pages
 from tests.browser.conftest import PHONE, Stand, Visitor
-from tests.browser.everywhere import WHO, Company, pages
 
 Visit = Callable[..., Visitor]
 SHOWN = """() => {
@@ -47,6 +47,8 @@ ENGLISH = {
     "/docs/": "made of the database's own comments, for programmers",
     "/why": "the database explains itself, with values put in",
     "/access": "as /why, cell by cell",
+    "/mailbox/": "the mail itself",
+    "/imports/": "the head of a file",
     "/items?q=": "a search has its own words, and what it refuses names them",
     "/movements?q=zzz": "the same",
     "/history": "what it refuses names the kind",
@@ -56,30 +58,38 @@ ENGLISH = {
 }
 
 
-@pytest.fixture
-def company(visit: Visit, stand: Stand) -> Company:
-    """Three who read the pseudo-language on a phone."""
-    visitors = [visit(person, viewport=PHONE) for person in WHO]
-    for visitor in visitors:
-        visitor.context.add_cookies([{"name": "language", "value": "en-XA", "url": stand.base}])
-    return Company(visitors)
+@pytest.fixture(scope="module")
+def known(stand: Stand) -> dict[str, str]:
+    """What the addresses' {names} stand for."""
+    return pages.furnish(stand)
 
 
-def test_every_text_is_marked_and_has_room(company: Company, stand: Stand) -> None:
+def test_every_text_is_marked_and_has_room(
+    visit: Visit, stand: Stand, known: dict[str, str]
+) -> None:
     data, wrong = _typed(stand) | NAMES, {}
-    for path in pages(stand):
-        page = company.go(path).page
-        texts = {text.strip() for text in page.evaluate(SHOWN)} - available_timezones()
-        left = sorted(
-            one for one in texts if not SAID.search(one) and set(WORD.findall(one)) - data
-        )
-        if left and not path.startswith(tuple(ENGLISH)):
-            wrong[path] = left
-        width = page.evaluate("document.documentElement.scrollWidth")
-        if width > PHONE["width"]:
-            wrong[f"{path} is {width} px wide"] = []
+    for person, paths in pages.PAGES.items():
+        visitor = visit(person or None, viewport=PHONE)
+        speak(visitor)
+        for path in paths:
+            visitor.go(path.format_map(known))
+            texts = {text.strip() for text in visitor.page.evaluate(SHOWN)} - available_timezones()
+            left = sorted(
+                one for one in texts if not SAID.search(one) and set(WORD.findall(one)) - data
+            )
+            if left and not path.startswith(tuple(ENGLISH)):
+                wrong[path] = left
+            width = visitor.page.evaluate("document.documentElement.scrollWidth")
+            if width > PHONE["width"]:
+                wrong[f"{path} is {width} px wide"] = []
+        assert visitor.complaints == []
     assert wrong == {}
-    assert [one.complaints for one in company.visitors] == [[]] * len(WHO)
+
+
+def speak(visitor: Visitor) -> None:
+    """From here on this browser asks for the pseudo-language."""
+    cookie = {"name": "language", "value": "en-XA", "url": visitor.stand.base}
+    visitor.context.add_cookies([cookie])  # type: ignore[list-item]
 
 
 def _typed(stand: Stand) -> set[str]:
@@ -89,11 +99,18 @@ def _typed(stand: Stand) -> set[str]:
             db.execute(f"select string_agg(t::text, ' ') from {one} as t").fetchone()
             for one in TABLES
         ]
+        rows += [
+            db.execute("select string_agg(name, ' ') from inventory.attachments").fetchone(),
+            db.execute("select string_agg(file_name, ' ') from inventory.imports").fetchone(),
+        ]
     return {word for row in rows for word in WORD.findall(str(row))}
 
 
-def test_what_scripts_say_is_in_the_language_too(company: Company) -> None:
-    page = company.go("/items").page
+def test_what_scripts_say_is_in_the_language_too(visit: Visit) -> None:
+    visitor = visit("demo_manager")
+    speak(visitor)
+    visitor.go("/items")
+    page = visitor.page
     page.locator('[data-live-state="on"]').wait_for()
     assert SAID.search(page.locator("[data-live-word]").inner_text())
 

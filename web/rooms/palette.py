@@ -2,6 +2,7 @@
 
 from aiohttp import web
 
+from web import help as helping
 from web import pages, render
 from web.db import as_user, call
 from web.declared import answers, no_data
@@ -23,3 +24,13 @@ async def suggest_anything(request: web.Request) -> web.StreamResponse:
 async def keys(request: web.Request) -> web.StreamResponse:
     """Every key, as a page; the key "?" shows the same above the page one is on."""
     return render.page(request, "keys.html", await pages.who(request))
+
+
+@routes.get("/help")
+@no_data("It tells people what words on pages mean; GLOSSARY.md has them for programs.")
+async def show_help(request: web.Request) -> web.StreamResponse:
+    """The search by example, the words and the pages."""
+    return render.page(
+        request, "help.html", await pages.who(request), searches=helping.SEARCHES,
+        words=helping.WORDS, pages=helping.PAGES,
+    )  # fmt: skip
