@@ -55,6 +55,7 @@ UNREACHABLE = {
     **dict.fromkeys(
         (
             *("apply_default", "continue_default", "follow_default", "follow_defaults"),
+            *("settle_items", "settle_or_wait"),
             *("remove_threshold_default", "restart_defaults", "retire_item", "start_default"),
         ),
         DEFAULTS,

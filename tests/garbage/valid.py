@@ -147,7 +147,7 @@ VALUES: dict[str, Any] = {
         db, "insert into inventory.subscriptions (person) select 'bob_boss' where not exists"
         " (select from inventory.subscriptions where person = 'bob_boss')",
         "select subscription_id from inventory.subscriptions where person = 'bob_boss'"),
-    "apply_default.default": 1,
+    "apply_default.default": 1, "batch": "1",
     "create_location.parent": "MAIN", "create_location.kind": "zone",
     "grant_location.location": "AIRPORT",
     "revoke_location.location": "MAIN",

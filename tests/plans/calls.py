@@ -243,6 +243,7 @@ def _of_places(known: dict[str, Any]) -> dict[str, list[Arguments]]:
         ],
         "remove_threshold_default": [{"category": "FOOD.TEA", "location": "N01", "kind": None}],
         "apply_default": [{"default": 0}],
+        "settle_items": [{"batch": "0"}],
         "list_lots": [{"state": state, "max_rows": 500} for state in ("soon", "expired", "all")],
         "list_subscriptions": [{}],
         "create_subscription": [{"location": "N01", "minimum_severity": "critical"}],

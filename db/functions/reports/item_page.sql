@@ -50,6 +50,7 @@ begin
                     from api.thresholds as t where t.sku = upper(item_page.sku) limit 200
                 ) as t
             ),
+            'ranges_waiting', exists (select from inventory.waiting_items as w where w.item_id = v_item_id and not w.settled),
             'alerts', (
                 select inventory.alert_answers(array_agg(a.alert_id order by a.opened_at desc))
                 from inventory.alerts as a where a.item_id = v_item_id and a.resolved_at is null
@@ -68,4 +69,4 @@ $$;
 alter function api.item_page(text) owner to stockroom_owner;
 grant execute on function api.item_page(text) to stockroom_viewer, stockroom_counter, stockroom_auditor;
 comment on function api.item_page(text) is
-'All of an item''s page as one JSON object: item, row, declared attributes, files, stock by location and lot, thresholds and open alerts where stock is permitted, cost where permitted, and what the caller can do. Raises IN014.';
+'All of an item''s page as one JSON object: item, row, declared attributes, files, stock by location and lot, thresholds ("ranges_waiting": whether those of defaults are still to come) and open alerts where stock is permitted, cost where permitted, and what the caller can do. Raises IN014.';

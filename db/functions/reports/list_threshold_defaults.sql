@@ -27,10 +27,11 @@ as $$
         'next', (
             select inventory.write_cursor(jsonb_build_object('category', s.category_name, 'location', s.location_name, 'kind', s.kind, 'default', s.default_id))
             from shown as s cross join asked as a where s.n = a.most and s.all_rows > a.most
-        )
+        ),
+        'waiting', inventory.items_waiting()
     )
 $$;
 alter function api.list_threshold_defaults(text, integer) owner to stockroom_owner;
 grant execute on function api.list_threshold_defaults(text, integer) to stockroom_viewer, stockroom_auditor;
 comment on function api.list_threshold_defaults(text, integer) is
-'The defaults of ranges at places the caller sees, by category and place, to 500 at once: {"rows": as api.set_threshold_default answers them, "next"}. after: the page before''s next. Raises IN014.';
+'The defaults of ranges at places the caller sees, by category and place, to 500 at once: {"rows": as api.set_threshold_default answers them, "next", "waiting": {"total", "done": how many items of large imports the worker gives their ranges, and has}}. after: the page before''s next. Raises IN014.';

@@ -14,11 +14,11 @@ begin
     elsif tg_table_name = 'thresholds' then
         perform inventory.settle_defaults(array[old.item_id]);
     elsif tg_op = 'UPDATE' then
-        perform inventory.settle_defaults(array[new.item_id]);
+        perform inventory.settle_or_wait(array[new.item_id]);
     else
         select array_agg(n.item_id) into v_items from new_items as n;
         if v_items is not null then
-            perform inventory.settle_defaults(v_items);
+            perform inventory.settle_or_wait(v_items);
         end if;
     end if;
     return null;
@@ -26,7 +26,7 @@ end
 $$;
 alter function inventory.follow_defaults() owner to stockroom_keeper;
 comment on function inventory.follow_defaults() is
-'Gives items the ranges of the defaults when they are made, change their category or are taken back, and when a range set by hand is removed. Raises IN016.';
+'Gives items the ranges of the defaults when they are made, change their category or are taken back, and when a range set by hand is removed. Raises IN016. Enqueues settle_items, where they are many.';
 create or replace trigger items_follow_defaults after insert on inventory.items
 referencing new table as new_items
 for each statement execute function inventory.follow_defaults();
