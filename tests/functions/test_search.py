@@ -485,3 +485,32 @@ def test_anything_is_offered_to_whom_it_is_visible(shop: Database) -> None:
     assert found("ann_admin", "sue_") == found("max_manager", "sue_") == {"person sue_staff"}
     assert found("sue_staff", "sue_") == found("max_manager", "sam_") == set()
     assert found("bob_boss", "m") == found("bob_boss", "") == found("bob_boss", "%%") == set()
+
+
+def test_too_many_to_put_in_order_by_a_quantity_come_by_name(
+    shop: Database, boss: psycopg.Connection
+) -> None:
+    """Page by page there and back, whether the order is in the search or beside it."""
+    with shop.connect() as db:
+        db.execute(
+            "create or replace function inventory.search_limits() returns table (few integer, "
+            "many integer, near_looks integer, far_looks integer, summed integer) language sql "
+            "immutable parallel safe set search_path = pg_catalog, pg_temp "
+            "as 'select 2000, 50000, 50000, 10000, 2'"
+        )
+        names = db.execute("select sku from inventory.items where retired_at is null order by name")
+        expected = [row["sku"] for row in names]
+    for asks in ({"sort": "-on_hand"}, {"query": "sort:-available"}):
+        page = {"next": None}
+        found = []
+        while not found or page["next"]:
+            page = call(boss, "search_items", **asks, after=page["next"], max_rows=1)
+            found += [row["sku"] for row in page["rows"]]
+        back = [page["rows"][0]["sku"]]
+        while page["previous"]:
+            page = call(boss, "search_items", **asks, before=page["previous"], max_rows=1)
+            back = [row["sku"] for row in page["rows"]] + back
+        assert found == back == expected
+        assert page["sort"] == "name"
+        assert page["unsorted"] in ("-on_hand", "-available")
+    assert call(boss, "search_items", query="sku:apple", sort="-on_hand")["unsorted"] is None

@@ -10,16 +10,40 @@ declare
     v_terms jsonb := inventory.read_search(coalesce(query, ''));
     v_limit integer := greatest(1, least(coalesce(max_rows, 50), 500));
     v_sort text := inventory.search_order(v_terms, sort);
-    v_fields text[] := array['item integer', 'key ' || case when v_sort ~ '(updated|created)$' then 'timestamptz' when v_sort ~ '(on_hand|available)$' then 'numeric' else 'text' end];
+    v_summed boolean := v_sort ~ '(on_hand|available)$';
+    -- In order by name from the first page on, where there were too many to put in order by a sum.
+    v_unsorted text := case when v_summed and inventory.read_cursor(coalesce(nullif(before, ''), after), array['item integer']) ? 'by' then v_sort end;
+    v_fields text[] := array['item integer', 'key ' || case when v_sort ~ '(updated|created)$' then 'timestamptz' when v_summed and v_unsorted is null then 'numeric' else 'text' end];
     v_before jsonb := inventory.read_cursor(before, v_fields);
     v_after jsonb := case when v_before is null then inventory.read_cursor(after, v_fields) end;
-    v_up integer := case when v_sort like '-%' then -1 else 1 end;
+    v_up integer := case when v_sort like '-%' and v_unsorted is null then -1 else 1 end;
     v_near jsonb := coalesce(v_before, v_after) -> 'near';
+    v_near_terms jsonb := inventory.with_near_words(v_terms, v_near);
+    v_by jsonb;
+    v_message text;
     v_found record;
     v_first jsonb;
     v_last jsonb;
 begin
-    select * into v_found from inventory.search_ids(inventory.with_near_words(v_terms, v_near), v_sort, v_after, v_limit, v_before);
+    if v_summed and v_unsorted is null then
+        begin
+            select * into v_found from inventory.search_ids(v_near_terms, v_sort, v_after, v_limit, v_before);
+        exception when sqlstate 'IN012' then
+            get stacked diagnostics v_message = message_text;
+            if v_message <> 'Too many items to put in order by quantity.' or num_nonnulls(v_before, v_after) > 0 then
+                raise;
+            end if;
+            v_unsorted := v_sort;
+        end;
+    end if;
+    if v_unsorted is not null then
+        v_sort := 'name';
+        v_by := '{"by": "name"}';
+        v_near_terms := jsonb_path_query_array(v_near_terms, '$[*] ? (@.plan.kind != "sort")');
+    end if;
+    if not v_summed or v_unsorted is not null then
+        select * into v_found from inventory.search_ids(v_near_terms, v_sort, v_after, v_limit, v_before);
+    end if;
     -- Strictly first; where that finds nothing, words may be spelled otherwise.
     if v_found.counted = 0 and v_found.exact and v_near is null then
         v_near := inventory.near_words(v_terms);
@@ -40,15 +64,15 @@ begin
     end if;
     return json_build_object(
         'rows', inventory.item_rows_of(v_found.item_ids),
-        'next', case when v_before is not null or v_found.more then inventory.write_cursor(v_last) end,
-        'previous', case when v_after is not null or (v_before is not null and v_found.more) then inventory.write_cursor(v_first) end,
+        'next', case when v_before is not null or v_found.more then inventory.write_cursor(v_last || coalesce(v_by, '{}')) end,
+        'previous', case when v_after is not null or (v_before is not null and v_found.more) then inventory.write_cursor(v_first || coalesce(v_by, '{}')) end,
         'count', least(v_found.counted, 1000), 'count_exact', v_found.exact, 'looked', v_found.looked,
         'terms', (select coalesce(jsonb_agg(t.value - 'plan' order by t.position), '[]') from jsonb_array_elements(v_terms) with ordinality as t (value, position)),
-        'sort', v_sort, 'fuzzy', v_near is not null, 'near', v_near
+        'sort', v_sort, 'unsorted', v_unsorted, 'fuzzy', v_near is not null, 'near', v_near
     );
 end
 $$;
 alter function api.search_items(text, text, text, integer, text) owner to stockroom_owner;
 grant execute on function api.search_items(text, text, text, integer, text) to stockroom_viewer, stockroom_counter, stockroom_auditor;
 comment on function api.search_items(text, text, text, integer, text) is
-'A page of the items that match: {"rows", "next", "previous", "count" (to 1,000), "count_exact", "looked" (items looked at, where so many were looked at that the page ends early; next goes on), "terms", "sort", "fuzzy" (nothing is named so; words are spelled otherwise), "near" (those words)}. query: words (part of a name, start of a SKU, a barcode) and qualifiers, key:value with commas between several values, comparisons (<10, >=2026-01-31) and ranges (10..20); a minus negates, double quotes hold spaces together, with a backslash before a quote. Qualifiers: api.suggest_search(). sort: name, sku, updated, created, on_hand, available, with a minus downwards; sort: in the query comes first. after: the next page; before: the one before. Raises IN012, IN014.';
+'A page of the items that match: {"rows", "next", "previous", "count" (to 1,000), "count_exact", "looked" (items looked at, where so many were looked at that the page ends early; next goes on), "terms", "sort", "unsorted" (the order asked for, where there are too many items to put in order by a quantity: they come by name), "fuzzy" (nothing is named so; words are spelled otherwise), "near" (those words)}. query: words (part of a name, start of a SKU, a barcode) and qualifiers, key:value with commas between several values, comparisons (<10, >=2026-01-31) and ranges (10..20); a minus negates, double quotes hold spaces together, with a backslash before a quote. Qualifiers: api.suggest_search(). sort: name, sku, updated, created, on_hand, available, with a minus downwards; sort: in the query comes first. after: the next page; before: the one before. Raises IN012, IN014.';
