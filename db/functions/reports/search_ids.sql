@@ -58,7 +58,9 @@ begin
             return next;
             return;
         elsif v_summed then
-            perform inventory.refuse_search('Too many items to put in order by quantity.', 'Narrow the search, by a category or a place, or sort by name.', 0, 0, v_sort);
+            counted := null;
+            return next;
+            return;
         end if;
     end if;
     if max_rows > 0 and (v_gather or stop is not null and (v_plan ->> 'more')::boolean) then
@@ -75,4 +77,4 @@ $$;
 alter function inventory.search_ids(jsonb, text, jsonb, integer, jsonb) owner to stockroom_reader;
 grant execute on function inventory.search_ids(jsonb, text, jsonb, integer, jsonb) to stockroom_viewer, stockroom_counter, stockroom_auditor;
 comment on function inventory.search_ids(jsonb, text, jsonb, integer, jsonb) is
-'The items that match all terms of inventory.read_search(), in order, after a place (or the page before one), with their keys in the order and the count to 1,001 (exact: whether that is all). looked, stop: where the look ended early, after how many items and at which; go on from there. max_rows 0: the count alone. Only what the caller may see is looked at. Raises IN012 where somebody asks for what is hidden from them.';
+'The items that match all terms of inventory.read_search(), in order, after a place (or the page before one), with their keys in the order and the count to 1,001 (exact: whether that is all). looked, stop: where the look ended early, after how many items and at which; go on from there. max_rows 0: the count alone. counted is null, and there are no items, where too many match to put them in order by a sum. Only what the caller may see is looked at. Raises IN012 where somebody asks for what is hidden from them.';

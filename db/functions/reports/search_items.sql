@@ -20,29 +20,21 @@ declare
     v_near jsonb := coalesce(v_before, v_after) -> 'near';
     v_near_terms jsonb := inventory.with_near_words(v_terms, v_near);
     v_by jsonb;
-    v_message text;
     v_found record;
     v_first jsonb;
     v_last jsonb;
 begin
-    if v_summed and v_unsorted is null then
-        begin
-            select * into v_found from inventory.search_ids(v_near_terms, v_sort, v_after, v_limit, v_before);
-        exception when sqlstate 'IN012' then
-            get stacked diagnostics v_message = message_text;
-            if v_message <> 'Too many items to put in order by quantity.' or num_nonnulls(v_before, v_after) > 0 then
-                raise;
-            end if;
-            v_unsorted := v_sort;
-        end;
+    if v_unsorted is null then
+        select * into v_found from inventory.search_ids(v_near_terms, v_sort, v_after, v_limit, v_before);
+        v_unsorted := case when v_found.counted is null and num_nonnulls(v_before, v_after) = 0 then v_sort end;
     end if;
     if v_unsorted is not null then
         v_sort := 'name';
         v_by := '{"by": "name"}';
         v_near_terms := jsonb_path_query_array(v_near_terms, '$[*] ? (@.plan.kind != "sort")');
-    end if;
-    if not v_summed or v_unsorted is not null then
         select * into v_found from inventory.search_ids(v_near_terms, v_sort, v_after, v_limit, v_before);
+    elsif v_found.counted is null then
+        perform inventory.refuse_search('There are too many items by now to put them in order by quantity.', 'Start from the first page.', 0, 0, v_sort);
     end if;
     -- Strictly first; where that finds nothing, words may be spelled otherwise.
     if v_found.counted = 0 and v_found.exact and v_near is null then

@@ -14,7 +14,7 @@ begin
     end if;
     perform auth.begin_evaluation(look_as.person);
     begin
-        -- Found, not put in order: of many, an order by quantity is refused.
+        -- Found, not put in order: of many there is none by quantity.
         select coalesce((
             select jsonb_agg(t.term) from jsonb_array_elements(inventory.read_search(v.query)) as t (term) where t.term #>> '{plan,kind}' <> 'sort'
         ), '[]') into v_terms

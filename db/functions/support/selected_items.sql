@@ -8,6 +8,7 @@ as $$
 declare
     c_most constant integer := 10000;
     v_count integer;
+    v_terms jsonb;
     v_found record;
     v_stop jsonb;
 begin
@@ -21,9 +22,10 @@ begin
     v_count := case when selection ? 'skus' then jsonb_array_length(selection -> 'skus')
         when selection ? 'versions' then (select count(*) from jsonb_object_keys(selection -> 'versions')) else 0 end;
     if selection ? 'query' then
-        -- All of them: a look that ended early goes on where it stopped.
+        -- All of them, in whatever order: a look that ended early goes on where it stopped.
+        v_terms := jsonb_path_query_array(inventory.read_search(selection ->> 'query'), '$[*] ? (@.plan.kind != "sort")');
         loop
-            select * into v_found from inventory.search_ids(inventory.read_search(selection ->> 'query'), 'sku', v_stop, c_most + 1 - v_count);
+            select * into v_found from inventory.search_ids(v_terms, 'sku', v_stop, c_most + 1 - v_count);
             return query select i.item_id, i.sku, i.version from inventory.items as i
             where i.item_id = any (v_found.item_ids) order by i.sku;
             v_count := v_count + cardinality(v_found.item_ids);
