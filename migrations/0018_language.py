@@ -1,4 +1,4 @@
-"""The language of each person's pages and mails."""
+"""The language of each person's pages and mails; whether a watched search can be read."""
 
 from pathlib import Path
 from typing import Any
@@ -9,7 +9,7 @@ __depends__ = {"0015_preferences"}
 
 HERE = """
 select count(*) from pg_attribute
-where attrelid = to_regclass('inventory.preferences') and attname = 'language' and not attisdropped
+where attrelid = to_regclass('inventory.view_watches') and attname = 'is_readable' and not attisdropped
 """
 
 
@@ -25,8 +25,11 @@ def apply(connection: Any) -> None:
 
 
 def rollback(connection: Any) -> None:
-    """Forget which language was chosen."""
-    connection.cursor().execute("alter table inventory.preferences drop column if exists language")
+    """Forget which language was chosen, and what could be read."""
+    connection.cursor().execute(
+        "alter table inventory.preferences drop column if exists language;"
+        "alter table inventory.view_watches drop column if exists is_readable"
+    )
 
 
 steps = [step(apply, rollback)]

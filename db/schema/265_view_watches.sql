@@ -5,6 +5,7 @@ create table inventory.view_watches (
     opened_at timestamptz,
     found integer not null default 0,
     checked_at timestamptz,
+    is_readable boolean not null default true,
     constraint view_watches_pkey primary key (view_id, person),
     constraint view_watches_view_id_fkey foreign key (view_id) references inventory.saved_views (view_id) on delete cascade,
     constraint view_watches_person_fkey foreign key (person) references auth.people (person) on delete cascade,
@@ -20,3 +21,4 @@ comment on column inventory.view_watches.severity is 'info, warning or critical:
 comment on column inventory.view_watches.opened_at is 'Since when it is not empty for this person; null while it is.';
 comment on column inventory.view_watches.found is 'How many it found when last checked, to 1,001.';
 comment on column inventory.view_watches.checked_at is 'When it was last checked; null before the first time.';
+comment on column inventory.view_watches.is_readable is 'Whether the search could be read when last checked: an attribute it names may have gone, or the view is no longer shared with them.';

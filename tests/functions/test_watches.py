@@ -101,6 +101,20 @@ def test_a_place_that_was_taken_makes_a_search_unknown(
                    [made["view"]]) == 0  # fmt: skip
 
 
+def test_a_search_that_can_no_longer_be_read_is_not_said_to_be_empty(
+    shop: Database, max_: psycopg.Connection, worker: psycopg.Connection
+) -> None:
+    made = call(max_, "create_saved_view", saved_view={"name": "Any", "query": "location:MAIN-A"})
+    assert call(max_, "watch_view", view=made["view"])["watch"]["is_readable"] is True
+    check(worker, made["view"], "max_manager")
+    assert call(max_, "list_saved_views")[0]["watch"]["is_readable"] is True
+    with shop.connect() as db:
+        db.execute("update inventory.saved_views set query = 'gone:yes' where view_id = %s",
+                   [made["view"]])  # fmt: skip
+    assert check(worker, made["view"], "max_manager") is False
+    assert call(max_, "list_saved_views")[0]["watch"]["is_readable"] is False
+
+
 def test_whose_access_ended_is_nobody(
     shop: Database, sue: psycopg.Connection, max_: psycopg.Connection, worker: psycopg.Connection,
     view: str,

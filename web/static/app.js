@@ -67,11 +67,18 @@ for (const button of document.querySelectorAll("[data-goto]")) {
 // What was looked at last, in this tab only and for this person only.
 const who = document.querySelector("[data-palette]")?.dataset.person;
 const about = document.title.replace(/ · Stockroom$/, "");
-if (who && about && /^\/(items|locations|people|documents|categories)\/[^/]+$/.test(location.pathname)) {
+let signingOut = false;
+function remember(name, url) {
   const { person, pages = [] } = JSON.parse(sessionStorage.getItem("seen") ?? "{}");
-  const others = person === who ? pages.filter((one) => one.url !== location.pathname) : [];
-  sessionStorage.setItem("seen", JSON.stringify({ person: who, pages: [{ name: about, url: location.pathname }, ...others].slice(0, 6) }));
+  const others = person === who ? pages.filter((one) => one.url !== url) : [];
+  sessionStorage.setItem("seen", JSON.stringify({ person: who, pages: [{ name, url }, ...others].slice(0, 10) }));
 }
+if (who && about && /^\/(items|locations|people|documents|categories)\/[^/]+$/.test(location.pathname)) remember(about, location.pathname);
+// And what was searched for: as it stands when the page is left, for it changes while one types.
+addEventListener("pagehide", () => {
+  const said = new URLSearchParams(location.search).get("q")?.trim();
+  if (who && said && !signingOut && ["/items", "/movements"].includes(location.pathname)) remember(said, `${location.pathname}?${new URLSearchParams({ q: said })}`);
+});
 
 // j and k walk the rows of a list; Enter opens, for the name is a link.
 function move(step) {
@@ -90,6 +97,7 @@ if (sentKey && document.querySelector(".side") && !document.querySelector(`[data
 for (const form of document.querySelectorAll("form[data-forget]")) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    signingOut = true;
     sessionStorage.removeItem("seen");
     import("./drafts.js").then((drafts) => drafts.forget(form.dataset.forget)).finally(() => form.submit());
   }, { once: true });

@@ -47,13 +47,13 @@ function offered() {
     const name = before + (link.dataset.name ?? words(link));
     if (!found.has(url)) found.set(url, { name, url: href, icon: sign(link), key: KEYS[url] ?? link.dataset.key?.toUpperCase() });
   };
-  const recent = seen().filter((one) => one.url !== location.pathname);
+  const recent = seen().filter((one) => one.url !== location.pathname + location.search);
   for (const link of document.querySelectorAll(".side li a")) add(link);
   for (const link of document.querySelectorAll(".post-menu a[data-key]")) add(link, `${dialog.dataset.posting} `);
   for (const link of document.querySelectorAll(".top .actions > a, .person .menu-panel a")) add(link);
   for (const link of dialog.querySelector("template").content.querySelectorAll("a")) add(link);
   const all = [...found.values()];
-  return [...recent.map((one) => ({ ...one, icon: "clock" })), ...all.filter((one) => one.key), ...all.filter((one) => !one.key)];
+  return [...recent.map((one) => ({ ...one, icon: one.url.includes("?q=") ? "search" : "clock" })), ...all.filter((one) => one.key), ...all.filter((one) => !one.key)];
 }
 
 const words = (link) => [...link.childNodes].filter((node) => node.nodeName !== "KBD").map((node) => node.textContent).join("").trim();
@@ -62,7 +62,9 @@ const sign = (link) => link.querySelector("use")?.getAttribute("href").split("#"
 // What was looked at last in this tab.
 function seen() {
   const { person, pages } = JSON.parse(sessionStorage.getItem("seen") ?? "{}");
-  return person === dialog.dataset.person ? pages.slice(0, 5) : [];
+  if (person !== dialog.dataset.person) return [];
+  const isSearch = (one) => one.url.includes("?q=");
+  return [...pages.filter((one) => !isSearch(one)).slice(0, 5), ...pages.filter(isSearch).slice(0, 3)];
 }
 
 function typed() {

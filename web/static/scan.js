@@ -301,7 +301,7 @@ function draw(typing = false) {
   const looks = work.mode === "look-up", [line, ...others] = work.lines;
   document.querySelector("[data-title]").textContent = tab.dataset.verb;
   const where = place(work.location)?.name ?? work.location;
-  document.querySelector("[data-where]").textContent = looks || !where ? "" : `${{ issue: "from", transfer: "from" }[work.mode] ?? "at"} ${where}`;
+  document.querySelector("[data-where]").textContent = looks || !where ? "" : work.mode === "receive" ? worded("at %(place)s", { place: where }) : worded("from %(place)s", { place: where });
   $("places").hidden = looks;
   $("to").hidden = work.mode !== "transfer";
   $("ask").elements.mode.value = work.mode;

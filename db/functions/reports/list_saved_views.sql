@@ -17,4 +17,4 @@ $$;
 alter function api.list_saved_views(text, uuid, integer) owner to stockroom_owner;
 grant execute on function api.list_saved_views(text, uuid, integer) to stockroom_viewer, stockroom_counter, stockroom_auditor;
 comment on function api.list_saved_views(text, uuid, integer) is
-'The saved views of a list that the caller may use, one''s own first, each by name: an array of {"view", "name", "query", "sort", "columns", "owner", "own", "shared_with", "pinned", "version", "watch" (how the caller watches it): {"severity", "opened_at": since when it is not empty, "found", "checked_at"} or null}. At most 200 at once; after: the last view of the array before.';
+'The saved views of a list that the caller may use, one''s own first, each by name: an array of {"view", "name", "query", "sort", "columns", "owner", "own", "shared_with", "pinned", "version", "watch" (how the caller watches it): {"severity", "opened_at": since when it is not empty, "found", "checked_at", "is_readable": false where the search could not be read any more} or null}. At most 200 at once; after: the last view of the array before.';
