@@ -206,7 +206,7 @@ async def test_counts_are_honest_and_exact_where_asked(
     assert (await count(list="ranges", asked='{"query": "milk"}'))["count"] == 0
     assert (await count(list="alerts"))["count"] == 1
     page = (await browser.get("/movements?count=exactly")).text
-    assert re.search(r"<b>8</b> <span class=\"sub\">counted in", page)
+    assert re.search(r"<b>8</b> movements\s+· counted in", page)
     assert "<b>7</b>" in (await browser.get("/items/APPLE/movements?count=exactly")).text
     wrong = await browser.get("/count_list.json", params={"list": "secrets"})
     assert wrong.status in (404, 422)
