@@ -31,7 +31,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.browser.looks", description=__doc__)
     parser.add_argument("--base", default="", help="commit to compare with (last release, or HEAD)")
     parser.add_argument("--against", default="", help="a commit instead of this checkout")
-    parser.add_argument("--only", default="", help="pages whose address has this in it")
+    parser.add_argument("--only", default="", help="pages whose address this pattern finds")
     parser.add_argument("--anew", action="store_true", help="take the base's pictures again")
     given = parser.parse_args()
     folder = Path(

@@ -1,4 +1,4 @@
-"""Takes the pictures of looks.py: `looks_taken.py CODE FOLDER [WORD]`, with CODE on PYTHONPATH.
+"""Takes the pictures of looks.py: `looks_taken.py CODE FOLDER [PATTERN]`, with CODE on PYTHONPATH.
 
 A file of its own, run against the code of any commit: it imports that commit's deploy, demo and
 web, and of this checkout nothing but the list of pages.
@@ -230,7 +230,8 @@ def main() -> None:
     with served(code) as (base, stand), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
         for person, paths in every.items():
-            look(browser, base, stand, person, [path for path in paths if only in path], into)
+            chosen = [path for path in paths if re.search(only, path)]
+            look(browser, base, stand, person, chosen, into)
         browser.close()
 
 
