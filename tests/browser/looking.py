@@ -14,7 +14,7 @@ WATCH_SHIFTS = """window.shifted = 0; new PerformanceObserver((list) => {
 
 
 # What a theme can break.
-COLOURS = {"runOnly": {"type": "tag", "values": ["cat.color"]}}
+COLOURS = {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}
 
 
 def violations(visitor: "Visitor", options: dict[str, Any] | None = None) -> list[str]:
