@@ -79,7 +79,7 @@ REFUSED: dict[str, dict[str, int]] = {
         "/items?q=supplier:acme": 422, "/movements?q=zzz": 422, "/nothing-here": 404,
         "/settings": 403, "/remove_threshold_default?category=COFFEE&location=MAIN": 404,
         f"/revoke_device/{A_KEY}": 404, f"/revoke_session/{A_KEY}": 404,
-        f"/end_break_glass/{A_KEY}": 404, "/imports/{import}/cancel": 404,
+        f"/end_break_glass/{A_KEY}": 404, f"/item_edits/{A_KEY}": 404, "/imports/{import}/cancel": 404,
     },
     "demo_staff": {"/health": 403},
     "demo_admin": {f"/end_session/demo_staff?session={A_KEY}": 404},
