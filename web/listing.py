@@ -30,6 +30,7 @@ class Room:
     name: str
     flat: export.Flat | None = None
     both_ways: bool = False  # it takes `before`, and answers "previous"
+    picks: str = ""  # a key of me.can: who may do that ticks rows, for what is done with many
 
 
 async def respond(
@@ -78,7 +79,8 @@ def drawn(
     more = request.query.get("after") and http.is_partial(request)
     if more:
         found = found | {"previous": None}  # what was before stands above
-    shown = lists.show(request, room.list, me, said, counts=counts)
+    picks = bool(room.picks and me["can"].get(room.picks))
+    shown = lists.show(request, room.list, me, said, selectable=picks, counts=counts)
     return render.page(
         request, "list_more.html" if more else room.page, me, status=status, found=found,
         row_template=room.row, list=shown, **values,

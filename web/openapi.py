@@ -80,7 +80,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "Movements": ("posting", "document", "movements", "scan"),
     "Places": ("locations", "location_form"),
     "Categories and units": ("categories", "attributes"),
-    "Ranges and alerts": ("ranges", "threshold", "alerts", "subscriptions"),
+    "Ranges and alerts": ("ranges", "remove_ranges", "threshold", "alerts", "subscriptions"),
     "Reports": ("overview", "reports"),
     "Imports": ("imports",),
     "People and rights": ("people", "person_form", "access", "break_glass", "account",

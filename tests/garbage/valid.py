@@ -47,6 +47,7 @@ VALUES: dict[str, Any] = {
     "create_saved_view.saved_view": {"name": "Fruit", "query": "apple", "sort": "-name",
                                      "columns": ["name", "sku"], "shared_with": "staff",
                                      "pinned": True},
+    "remove_thresholds.selection": {"ranges": [{"item": "APPLE", "location": "MAIN"}]},
     "edit_items.selection": {"skus": ["APPLE", "MILK"]},
     "edit_items.changes": {"tags_add": ["new"], "tags_remove": ["old"], "location": "MAIN",
                            "minimum": 1, "attributes": {"weight": 1}, "category": "FOOD",

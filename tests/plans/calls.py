@@ -125,6 +125,10 @@ def _arguments(known: dict[str, Any]) -> dict[str, list[Arguments]]:
             {"item": known["hot"], "location": "BENCH", "minimum": 10_000_000, "maximum": None},
         ],
         "remove_threshold": [{"item": known["ranged"], "location": known["ranged_at"]}],
+        "remove_thresholds": [
+            {"selection": Jsonb({"ranges": [
+                {"item": known["ranged"], "location": known["ranged_at"]}]})},
+        ],
         **_of_places(known),
         "search_items": [{}],
         "suggest_search": [{"query": "loc"}, {"query": "location:"}, {"query": "tag:"}],

@@ -226,3 +226,33 @@ async def test_a_count_that_takes_too_long_says_so(site: Site) -> None:
     assert "Counting took longer than 5 seconds and was stopped." in page.text
     found = (await browser.get("/count_list.json?list=items")).json()
     assert found["count"] is None
+
+
+async def test_many_ranges_are_removed_after_a_look(site: Site) -> None:
+    with site.database.connect("bob_boss") as boss:
+        boss.execute("select api.set_threshold_default('PARTS', 'MAIN', null, 1, 9)")
+        for sku in ("APPLE", "MILK"):
+            boss.execute("select api.set_threshold(%s, 'MAIN', 100, 200)", [sku])
+    many = "select count(*) as n from inventory.thresholds"
+    browser = await site.person("bob_boss")
+    page = (await browser.get("/thresholds")).text
+    assert 'value="APPLE at MAIN" form="selection"' in page
+    assert re.search(r'value="BOLT-M8 at MAIN" form="selection" disabled', page), "a default's"
+    look = await browser.post("/remove_thresholds", {"step": "preview_all"})
+    assert "Nothing is removed yet" in look.text
+    assert "Remove 2 ranges" in look.text
+    assert "A default set this range." in look.text
+    with site.database.connect() as db:
+        assert db.execute(many).fetchone()["n"] == 3, "it was only looked at"
+    form = {"step": "commit", "selection": hidden(look.text, "selection")}
+    assert "2 ranges were removed" in (await browser.post("/remove_thresholds", form)).text
+    with site.database.connect() as db:
+        assert db.execute(many).fetchone()["n"] == 1
+    again = await browser.post("/remove_thresholds", form)
+    assert again.status == 422, "they are gone"
+    none = await browser.post("/remove_thresholds", {"step": "preview"})
+    assert "Nothing is selected" in none.text
+    staff = await site.person("sue_staff")
+    assert "c-pick" not in (await staff.get("/thresholds")).text
+    refused = await staff.post("/remove_thresholds", form)
+    assert refused.status == 403

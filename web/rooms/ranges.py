@@ -56,6 +56,7 @@ RANGES = listing.Room(
         ),
     ),
     "list_thresholds", "thresholds.html", "thresholds_row.html", RANGE_COLUMNS, "ranges",
+    picks="set_thresholds",
 )  # fmt: skip
 LOTS = listing.Room(
     lists.List(

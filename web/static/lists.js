@@ -1,7 +1,7 @@
 // Rows that are ticked: a click with Shift takes those between, x the one with the focus.
 import { number, worded } from "./words.js";
 const bar = document.querySelector("[data-selection]");
-const boxes = () => [...document.querySelectorAll("tbody .c-pick input")];
+const boxes = () => [...document.querySelectorAll("tbody .c-pick input:enabled")];
 let last = null;
 
 document.addEventListener("click", (event) => {

@@ -1,0 +1,55 @@
+create or replace function api.remove_thresholds(selection jsonb, dry_run boolean default true)
+returns jsonb
+language plpgsql
+volatile security invoker
+set search_path = pg_catalog, pg_temp
+as $$
+-- As api.edit_items(): a dry run does all of it and takes it back.
+declare
+    v_dry constant boolean := coalesce(dry_run, true); -- null is no word to remove things by
+    v_one record;
+    v_done jsonb[] := '{}';
+    v_items integer[] := '{}';
+    v_failures jsonb[] := '{}';
+    v_taken_back boolean := false;
+    v_counts jsonb;
+    v_state text;
+    v_message text;
+    v_hint text;
+begin
+    begin
+        for v_one in select s.item, s.location from inventory.selected_ranges(selection) as s loop
+            begin
+                v_items := v_items || inventory.item_of(v_one.item);
+                perform api.remove_threshold(item => v_one.item, location => v_one.location);
+                v_done := v_done || jsonb_build_object('item', v_one.item, 'location', v_one.location);
+            exception when insufficient_privilege or sqlstate 'IN014' or sqlstate 'IN015' or sqlstate 'IN016' then
+                get stacked diagnostics v_state = returned_sqlstate, v_message = message_text, v_hint = pg_exception_hint;
+                v_failures := v_failures || jsonb_build_object(
+                    'item', v_one.item, 'location', v_one.location, 'code', v_state, 'message', v_message, 'hint', v_hint);
+            end;
+        end loop;
+        v_counts := inventory.edit_effects(v_items);
+        if v_dry or v_failures <> '{}' then
+            v_taken_back := true;
+            raise exception using errcode = 'P0001', message = 'Taken back.';
+        end if;
+    exception when sqlstate 'P0001' then
+        if not v_taken_back then
+            raise; -- a rule of a DBA's own
+        end if;
+    end;
+    if v_taken_back and not v_dry then
+        raise exception using errcode = 'IN020', message = format('%s of the selected ranges cannot be removed. None was.', cardinality(v_failures)),
+            detail = jsonb_build_object('failures', to_jsonb(v_failures[1:100]))::text, hint = 'Leave those out, or look at them again.';
+    end if;
+    return jsonb_build_object(
+        'dry_run', v_dry, 'removed', cardinality(v_done), 'failed', cardinality(v_failures), 'ranges', to_jsonb(v_done),
+        'failures', to_jsonb(v_failures)
+    ) || v_counts;
+end
+$$;
+alter function api.remove_thresholds(jsonb, boolean) owner to stockroom_owner;
+grant execute on function api.remove_thresholds(jsonb, boolean) to stockroom_manager;
+comment on function api.remove_thresholds(jsonb, boolean) is
+'Removes many ranges, all or none. selection is {"ranges": [{"item": SKU, "location": code}]} or {"asked": as api.list_thresholds takes it: {"query"?, "location"?, "status"?, "severity"?, "set_by"?}}, of at most 10,000. dry_run: true shows what would be and removes nothing. Answers {"dry_run", "removed", "failed", "ranges": those that are, or can be, removed, "failures": [{"item", "location", "code", "message", "hint"}], "alerts_opened", "alerts_resolved", "mails": how many}. Raises IN004 for more than 10,000, IN012, IN014, IN020 where one cannot be removed (DETAIL: which and why). Enqueues send_mail where a default''s range comes in its place and is crossed.';

@@ -1,0 +1,46 @@
+create or replace function inventory.selected_ranges(selection jsonb)
+returns table (item text, location text)
+language plpgsql
+stable security invoker
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+    c_most constant integer := 10000;
+    v_asked jsonb := selection -> 'asked';
+    v_after text;
+    v_page jsonb;
+    v_count integer := 0;
+begin
+    perform inventory.check_keys(said => selection, known => array['ranges', 'asked'], nested => array['ranges', 'asked']);
+    if num_nonnulls(selection -> 'ranges', v_asked) <> 1 or jsonb_typeof(coalesce(selection -> 'ranges', '[]')) <> 'array'
+        or selection @? '$.ranges[*] ? (@.item.type() != "string" || @.location.type() != "string" || !exists(@.item) || !exists(@.location))' then
+        raise exception using errcode = 'IN014', message = 'What is selected is not understood.', detail = '{"field": "selection"}',
+            hint = 'One of {"ranges": [{"item", "location"}]}, {"asked": object}.';
+    end if;
+    if v_asked is null then
+        v_count := jsonb_array_length(selection -> 'ranges');
+        return query select distinct upper(btrim(r.one ->> 'item')), upper(btrim(r.one ->> 'location'))
+        from jsonb_array_elements(selection -> 'ranges') as r (one)
+        where v_count <= c_most order by 1, 2;
+    else
+        perform inventory.check_keys(said => v_asked, known => array['query', 'location', 'status', 'severity', 'set_by'], nested => '{}');
+        loop
+            v_page := api.list_thresholds(
+                v_asked ->> 'query', v_asked ->> 'location', v_asked ->> 'status', v_asked ->> 'severity', v_asked ->> 'set_by', v_after, 500
+            );
+            return query select r.one ->> 'sku', r.one ->> 'location' from jsonb_array_elements(v_page -> 'rows') as r (one);
+            v_count := v_count + jsonb_array_length(v_page -> 'rows');
+            v_after := v_page ->> 'next';
+            exit when v_after is null or v_count > c_most;
+        end loop;
+    end if;
+    if v_count > c_most then
+        raise exception using errcode = 'IN004', message = format('More than %s ranges are selected.', to_char(c_most, 'FM999,999')),
+            hint = 'Narrow the search, and remove them in parts.';
+    end if;
+end
+$$;
+alter function inventory.selected_ranges(jsonb) owner to stockroom_owner;
+grant execute on function inventory.selected_ranges(jsonb) to stockroom_manager;
+comment on function inventory.selected_ranges(jsonb) is
+'The ranges of a selection: {"ranges": array} or {"asked": object, as api.list_thresholds takes it}. Raises IN004 for more than 10,000, IN012, IN014.';
