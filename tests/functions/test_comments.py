@@ -47,6 +47,10 @@ UNREACHABLE = {
     "edit_items": dict.fromkeys(
         ("IN011", "IN013", "IN015", "IN016", "IN017"), "it is told of its item, in the answer"
     ),
+    # As remove_threshold, whose refusals are told of their range.
+    "try_removal": DEFAULTS,
+    "remove_thresholds": DEFAULTS
+    | dict.fromkeys(("IN015", "IN016"), "it is told of its range, in the answer"),
     "create_saved_view": {"IN011": "an insert has no version"},
     "count_searches": {"IN012": "such a search counts as unknown"},
     "create_location": {"IN011": "an insert has no version"},

@@ -4,7 +4,7 @@ language plpgsql
 volatile security invoker
 set search_path = pg_catalog, pg_temp
 as $$
--- As api.edit_items(): a dry run does all of it and takes it back.
+-- A dry run does all of it and takes it back: the rules themselves judge.
 declare
     v_dry constant boolean := coalesce(dry_run, true); -- null is no word to remove things by
     v_one record;
@@ -13,21 +13,17 @@ declare
     v_failures jsonb[] := '{}';
     v_taken_back boolean := false;
     v_counts jsonb;
-    v_state text;
-    v_message text;
-    v_hint text;
+    v_failure jsonb;
 begin
     begin
         for v_one in select s.item, s.location from inventory.selected_ranges(selection) as s loop
-            begin
-                v_items := v_items || inventory.item_of(v_one.item);
-                perform api.remove_threshold(item => v_one.item, location => v_one.location);
-                v_done := v_done || jsonb_build_object('item', v_one.item, 'location', v_one.location);
-            exception when insufficient_privilege or sqlstate 'IN014' or sqlstate 'IN015' or sqlstate 'IN016' then
-                get stacked diagnostics v_state = returned_sqlstate, v_message = message_text, v_hint = pg_exception_hint;
-                v_failures := v_failures || jsonb_build_object(
-                    'item', v_one.item, 'location', v_one.location, 'code', v_state, 'message', v_message, 'hint', v_hint);
-            end;
+            v_failure := inventory.try_removal(v_one.item, v_one.location);
+            if v_failure ? 'code' then
+                v_failures := v_failures || v_failure;
+                continue;
+            end if;
+            v_items := v_items || (v_failure ->> 'item_id')::integer;
+            v_done := v_done || jsonb_build_object('item', v_one.item, 'location', v_one.location);
         end loop;
         v_counts := inventory.edit_effects(v_items);
         if v_dry or v_failures <> '{}' then
