@@ -149,6 +149,37 @@ def test_a_value_given_meanwhile_is_not_missed(
         change(max_, "FOOD", "size", type="text", choices=None)
 
 
+def test_a_used_attribute_is_not_deleted(max_: psycopg.Connection) -> None:
+    call(max_, "declare_attribute", **SIZE)
+    give(max_, "APPLE", size="M")
+    with refused("IN015"):
+        max_.execute("delete from inventory.attributes where attribute = 'size'")
+    max_.execute("update inventory.items set attributes = attributes - 'size' where sku = 'APPLE'")
+    max_.execute("delete from inventory.attributes where attribute = 'size'")
+
+
+def test_values_are_given_by_what_is_declared_now(
+    max_: psycopg.Connection, boss: psycopg.Connection
+) -> None:
+    call(max_, "declare_attribute", **SIZE)
+    with max_.transaction(force_rollback=True):
+        max_.execute("set transaction isolation level repeatable read")
+        max_.execute("select from inventory.attributes")
+        change(boss, "FOOD", "size", choices=["L"])
+        with refused("IN016"):
+            give(max_, "MILK", size="M")
+
+
+def test_a_category_moves_where_its_attributes_stay_single(max_: psycopg.Connection) -> None:
+    call(max_, "create_category", code="TOYS", name="Toys", parent="PARTS")
+    for category in ("FOOD", "TOYS"):
+        call(max_, "declare_attribute", **SIZE | {"category": category})
+    with refused("IN015") as refusal:
+        call(max_, "edit_category", category="TOYS", changes={"parent": "FOOD"}, version=1)
+    assert "size" in str(refusal.error)
+    call(max_, "edit_category", category="TOYS", changes={"parent": "ALL"}, version=1)
+
+
 def test_items_that_lack_what_is_now_required_are_edited_on(max_: psycopg.Connection) -> None:
     call(max_, "declare_attribute", **SIZE)
     give(max_, "APPLE", size="M")
@@ -185,12 +216,9 @@ def test_a_retired_attribute_keeps_values_and_takes_none(max_: psycopg.Connectio
     fields = [a["attribute"] for a in call(max_, "item_page", sku="APPLE")["attributes"]]
     assert "size" in fields
     assert "size" not in str(call(max_, "item_page", sku="MILK")["attributes"])
-    # Its name is free for a category above; then it cannot come back.
-    call(max_, "declare_attribute", **SIZE | {"category": "ALL"})
+    # It keeps its name: an item would have two fields of it.
     with refused("IN017"):
-        call(max_, "restore_attribute", **key, version=version + 1)
-    version = call(max_, "attribute_page", category="ALL", attribute="size")["attribute"]["version"]
-    call(max_, "retire_attribute", category="ALL", attribute="size", version=version)
+        call(max_, "declare_attribute", **SIZE | {"category": "ALL"})
     restored = call(max_, "restore_attribute", **key, version=retired["version"])
     assert restored["retired_at"] is None
 

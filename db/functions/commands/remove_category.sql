@@ -34,4 +34,4 @@ $$;
 alter function api.remove_category(text, integer) owner to stockroom_owner;
 grant execute on function api.remove_category(text, integer) to stockroom_manager;
 comment on function api.remove_category(text, integer) is
-'Deletes a category without items and without categories below, with the fields it declares. Answers {"category", "removed": "deleted"}. Raises IN011 where it changed meanwhile, IN014, IN015 where it is in use (DETAIL: how many items, to 1,000).';
+'Deletes a category without items and without categories below, with the fields it declares. Answers {"category", "removed": "deleted"}. Raises IN011 where it changed meanwhile, IN014, IN015 where it is in use (DETAIL: how many items, to 1,000), IN016.';

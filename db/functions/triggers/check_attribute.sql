@@ -25,19 +25,20 @@ begin
         raise exception using errcode = 'IN017', message = format('"%s" is a word of the search, or a field that every item has.', new.attribute),
             detail = '{"field": "attribute"}', hint = format('Choose another name, for example own_%s.', new.attribute);
     end if;
-    -- An item would have two fields of one name. Two declared at once wait for each other.
+    -- An item would have two fields of one name: what is retired keeps its values, and counts. Two
+    -- declared at once wait for each other.
     perform inventory.need_read_committed();
     perform pg_advisory_xact_lock(hashtextextended('stockroom category tree', 0));
     select c.name into v_other from inventory.attributes as a
     join inventory.categories as c using (category_id)
-    where a.attribute = new.attribute and a.category_id <> new.category_id and a.retired_at is null
+    where a.attribute = new.attribute and a.category_id <> new.category_id
     and (
         a.category_id = any (inventory.with_categories_below(array[new.category_id]))
         or new.category_id = any (inventory.with_categories_below(array[a.category_id]))
     ) limit 1;
     if v_other is not null then
         raise exception using errcode = 'IN017', message = format('%s declares %s already, and its items are partly the same.', v_other, new.attribute),
-            detail = '{"field": "attribute"}', hint = 'Use that one, or choose another name.';
+            detail = '{"field": "attribute"}', hint = 'Use that one (restore it where it is retired), or choose another name.';
     end if;
     return new;
 end

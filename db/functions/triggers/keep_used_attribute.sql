@@ -21,8 +21,11 @@ begin
         if v_many > 0 then
             raise exception using errcode = 'IN015', message = format('%s has a value in %s: its name, type and category stay.', old.label, inventory.items_in_words(v_many)),
                 detail = jsonb_build_object('field', case when new.type <> old.type then 'type' else 'attribute' end, 'items', v_many)::text,
-                hint = 'Declare another attribute, give the items that one, and retire this.';
+                hint = case tg_op when 'DELETE' then 'Retire it.' else 'Declare another attribute, give the items that one, and retire this.' end;
         end if;
+    end if;
+    if tg_op = 'DELETE' then
+        return old;
     end if;
     for v_choice in select c.choice from unnest(old.choices) as c (choice) where c.choice <> all (coalesce(new.choices, '{}')) loop
         select count(*) into v_many from (
@@ -40,10 +43,12 @@ end
 $$;
 alter function inventory.keep_used_attribute() owner to stockroom_keeper;
 comment on function inventory.keep_used_attribute() is
-'Keeps name, type and category of an attribute that items have, and every choice that is chosen. Raises IN015 (DETAIL: the field and how many items, to 1,001), IN016.';
+'Keeps an attribute that items have, its name, type and category, and every choice that is chosen. Raises IN015 (DETAIL: the field and how many items, to 1,001), IN016.';
 create or replace trigger attributes_used before update of attribute, type, category_id, choices on inventory.attributes
 for each row when (
     (old.attribute, old.type, old.category_id) is distinct from (new.attribute, new.type, new.category_id)
     or not coalesce(new.choices, '{}') @> coalesce(old.choices, '{}')
 )
 execute function inventory.keep_used_attribute();
+create or replace trigger attributes_used_deleted before delete on inventory.attributes
+for each row execute function inventory.keep_used_attribute();
