@@ -34,6 +34,7 @@ SHOTS = (
     ("scan-phone", "/scan?mode=issue&location=MAIN-A-04&code=TPE-BRN", "light", PHONE),
     ("overview-phone", "/", "dark", PHONE),
 )
+START_SECONDS = 300.0  # the demo is loaded first, on whatever machine
 FLAGS = ["--font-render-hinting=none", "--disable-lcd-text", "--force-color-profile=srgb"]
 
 
@@ -65,7 +66,7 @@ def main() -> None:
 
 def wait(base: str) -> None:
     """Until the web answers."""
-    until = time.monotonic() + 60
+    until = time.monotonic() + START_SECONDS
     while time.monotonic() < until:
         try:
             urlopen(f"{base}/readyz", timeout=2).close()  # noqa: S310
