@@ -130,11 +130,19 @@ def instant(value: str | None) -> datetime | None:
     return datetime.fromisoformat(value) if value else None
 
 
-def when(value: str | None, where: ZoneInfo, now: datetime | None = None) -> str:
-    """A time as people say it: "14:02", "Yesterday 16:21", "20 Nov 09:05", "31 Mar 2027"."""
+def when(
+    value: str | None, where: ZoneInfo, now: datetime | None = None, whole: bool = False
+) -> str:
+    """A time as people say it: "14:02", "Yesterday 16:21", "20 Nov 09:05", "31 Mar 2027".
+
+    `whole`: to the minute, with its date and zone: "31 Mar 2027 14:02 (Europe/Berlin)".
+    """
     at = instant(value)
     if at is None:
         return NOTHING
+    if whole:
+        at = at.astimezone(where)
+        return f"{day_of(at.date())} {at:%H:%M} ({where.key})"
     at, today = at.astimezone(where), (now or datetime.now(UTC)).astimezone(where).date()
     days = (today - at.date()).days
     clock = f"{at:%H:%M}"
