@@ -210,6 +210,7 @@ def _of_places(known: dict[str, Any]) -> dict[str, list[Arguments]]:
         "remove_location": [{"location": known["bin"]} | version],
         "list_categories": [{}, {"search": "tea"}, {"max_rows": 2}],
         "category_page": [{"category": "FOOD.TEA"}, {"category": "FASTENERS"}],
+        "settings_page": [{}],
         "list_attributes": [{}, {"search": "w", "state": "all"}],
         "attribute_page": [ATTRIBUTE],
         "declare_attribute": [

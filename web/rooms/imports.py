@@ -8,7 +8,7 @@ from aiohttp import web
 from psycopg.types.json import Jsonb
 
 from ops.errors import Trouble
-from web import export, formats, http, pages, render, uploads
+from web import export, formats, forms, http, pages, problems, render, uploads
 from web.db import as_user, call, rows
 from web.declared import answers, no_data
 from web.errors import Refusal
@@ -56,7 +56,7 @@ async def _list(request: web.Request, refusal: Refusal | None = None) -> web.Res
 
 @routes.post("/import")
 @uploads.takes_files(upload.LARGEST)
-@no_data("A file is sent as a form; a program sends rows: api.import_items and its like.")
+@answers("begin_import", file="file", texts=("kind",))
 async def send_file(request: web.Request) -> web.StreamResponse:
     """Stage the file (web/importing/upload.py) and lead to its page."""
     async with as_user(request, write=False, page=True) as db:
@@ -66,7 +66,12 @@ async def send_file(request: web.Request) -> web.StreamResponse:
     try:
         begun = await upload.stage(request)
     except Trouble as trouble:
-        return await _list(request, Refusal(422, "HTTP422", trouble.what, trouble.to_do, "file"))
+        refusal = Refusal(422, "HTTP422", trouble.what, trouble.to_do, "file")
+        if http.is_program(request):
+            return problems.respond(request, refusal)
+        return await _list(request, refusal)
+    if http.is_program(request):
+        return render.data(request, render.json_of(begun))
     return pages.redirect(f"/imports/{begun['import']}")
 
 
@@ -117,11 +122,13 @@ async def check_import(request: web.Request) -> web.StreamResponse:
 
 
 @routes.post(ONE + "/start")
-@no_data("The web goes through the file: see the page. A program uses api.import_items.")
+@answers("start_import")
 async def start_import(request: web.Request) -> web.StreamResponse:
     """api.start_import(): the file is imported as it was checked."""
-    form = await request.post()
-    await _start(request, str(form.get("how", "")))
+    given = await http.said(request)
+    page = await _start(request, forms.text(given, "how"))
+    if http.wants_json(request):
+        return render.data(request, render.json_of(page))
     return pages.redirect(f"/imports/{request.match_info['import']}")
 
 
@@ -161,8 +168,8 @@ async def _mapped(request: web.Request, how: Any) -> web.StreamResponse:
     return pages.redirect(f"/imports/{request.match_info['import']}")
 
 
-async def _start(request: web.Request, how: str) -> None:
-    async with as_user(request) as db:
+async def _start(request: web.Request, how: str) -> dict[str, Any]:
+    async with as_user(request, page=True) as db:
         page = await call(db, "start_import", **_key(request), how=how)
     token = request[http.TOKEN]
     identity = {
@@ -170,6 +177,7 @@ async def _start(request: web.Request, how: str) -> None:
         "token_hash": sha256(token.encode()).digest(),
     }  # fmt: skip
     request.app[RUNNER].start(Job(page, identity))
+    return dict(page)
 
 
 @routes.get(ONE + "/problems" + http.DATA)

@@ -7,9 +7,9 @@ import psycopg
 from aiohttp import web
 from psycopg.types.json import Jsonb
 
-from web import errors, forms, render
+from web import errors, forms, http, render
 from web.db import as_user, call, rows
-from web.declared import no_data
+from web.declared import answers
 from web.errors import Refusal
 
 routes = web.RouteTableDef()
@@ -17,17 +17,22 @@ FIELDS = ("company", "currency", "time_zone", "break_glass_hours")
 GROUPS = ("viewer", "staff", "counter", "manager", "auditor", "admin")
 
 
-@routes.get("/settings")
-@no_data("A form; programs ask the view api.settings.")
+@routes.get("/settings{suffix:(?:\\.json)?}")
+@answers("settings_page")
 async def show(request: web.Request) -> web.StreamResponse:
-    """The form, for admins; others read."""
+    """The form, for admins; api.settings_page() as JSON, for everybody."""
+    if http.wants_json(request):
+        async with as_user(request) as db:
+            return render.data(request, await call(db, "settings_page"))
     return await _page(request, None)
 
 
 @routes.post("/edit_settings")
-@no_data("Programs call api.edit_settings by SQL.")
+@answers("edit_settings", body="changes")
 async def edit_settings(request: web.Request) -> web.StreamResponse:
     """api.edit_settings()."""
+    if http.wants_json(request):
+        return await _edited(request)
     form = await request.post()
     changes = {name: forms.text(form, name) for name in FIELDS if name in form}
     groups = [str(one) for one in form.getall("second_factor_groups", [])]
@@ -45,6 +50,17 @@ async def edit_settings(request: web.Request) -> web.StreamResponse:
             refusal = replace(refusal, status=422)
         return await _page(request, refusal)
     raise web.HTTPSeeOther("/settings?saved=1")
+
+
+async def _edited(request: web.Request) -> web.StreamResponse:
+    """The settings that a program names; the others stay."""
+    given = await http.said(request)
+    changes = {name: given[name] for name in given if name != "version"}
+    async with as_user(request) as db:
+        answer = await call(
+            db, "edit_settings", changes=Jsonb(changes), version=forms.version(given)
+        )
+    return render.data(request, render.json_of(answer))
 
 
 async def _page(request: web.Request, refusal: Refusal | None) -> web.StreamResponse:

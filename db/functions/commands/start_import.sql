@@ -23,4 +23,4 @@ $$;
 alter function api.start_import(uuid, text) owner to stockroom_owner;
 grant execute on function api.start_import(uuid, text) to stockroom_staff, stockroom_admin;
 comment on function api.start_import(uuid, text) is
-'Says that a file is now being checked or imported, and forgets what the last check found. how: check (everything is taken back), all (of it or nothing) or good (its good rows). Answers what api.import_page does. Raises IN014, IN017, IN025 where it is under way or was imported.';
+'Says that a file is now being checked or imported, and forgets what the last check found. how: check (everything is taken back), all (of it or nothing) or good (its good rows). Answers one JSON object, as api.import_page does. Raises IN014, IN017, IN025 where it is under way or was imported.';
