@@ -52,6 +52,13 @@ ALLOWED = (
     Allowed("list_changes", WINDOW, 50_000, 30_000),
     Allowed("list_refusals", WINDOW, 25_000, 10_000, whole=("refusals",)),
     Allowed("list_sign_ins", WINDOW, 25_000, 10_000, whole=("sign_in_attempts",)),
+    # A week of the ledger, or two, and the items that moved in it, each by its key.
+    *(
+        Allowed(
+            name, f"{REPORT}, in sums", 1_000_000, 1_000_000, 200_000, ("movements", "documents")
+        )
+        for name in ("kept_stock", "moved_sums")
+    ),
     # Whole reports: a snapshot of all places and a week of the ledger, or all levels of now.
     *(Allowed(name, REPORT, 4_000_000, 1_500_000, 4_000_000, REPORTED) for name in REPORTS),
     Allowed("stock_as_of", NOT_YET_KEPT, 1_000_000, 200_000, whole=("lots", "items")),

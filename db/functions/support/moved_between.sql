@@ -2,6 +2,7 @@ create or replace function inventory.moved_between(since timestamptz, until time
 returns table (item_id integer, location_id integer, document_id uuid, quantity numeric, occurred_at timestamptz)
 language plpgsql
 stable security invoker
+rows 100000
 set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan -- a day of the ledger or all of it: a plan for each
 as $$

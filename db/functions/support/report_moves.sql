@@ -5,6 +5,7 @@ returns table (
 )
 language plpgsql
 stable security invoker
+rows 100000
 set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan
 set work_mem = '64MB'

@@ -2,6 +2,7 @@ create or replace function inventory.report_stock(instant timestamptz, known_at 
 returns table (item_id integer, location_id integer, unit_id integer, category_id integer, on_hand numeric, value numeric)
 language plpgsql
 stable security invoker
+rows 100000
 set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan
 set work_mem = '64MB'

@@ -2,6 +2,7 @@ create or replace function inventory.seen_costs()
 returns table (item_id integer, last_cost numeric)
 language plpgsql
 stable security definer
+rows 100000
 set search_path = pg_catalog, pg_temp
 set work_mem = '64MB'
 as $$

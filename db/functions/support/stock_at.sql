@@ -2,6 +2,7 @@ create or replace function inventory.stock_at(instant timestamptz, known_at time
 returns table (item_id integer, location_id integer, lot_id integer, on_hand numeric)
 language plpgsql
 stable security invoker
+rows 100000
 set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan -- a week of the ledger or all of it: a plan for each
 set work_mem = '64MB'
