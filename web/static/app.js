@@ -47,6 +47,14 @@ document.addEventListener("keydown", (event) => {
   if (link ?? room) location.assign((link ?? room).href);
 });
 
+// Help opens beside its "?"; without scripts in the middle.
+document.addEventListener("toggle", ({ target: box, newState }) => {
+  if (newState !== "open" || !box.matches(".help-box")) return;
+  const at = box.previousElementSibling.getBoundingClientRect(), { offsetWidth: width, offsetHeight: height } = box;
+  const top = at.bottom + 6 + height > innerHeight ? Math.max(8, at.top - height - 6) : at.bottom + 6;
+  Object.assign(box.style, { inset: "auto", margin: "0", top: `${top}px`, left: `${Math.max(8, Math.min(at.left, innerWidth - width - 8))}px` });
+}, true);
+
 // What is hard to undo is asked before, in place.
 document.addEventListener("click", (event) => {
   const link = event.target.closest?.("a[data-ask]");
