@@ -47,11 +47,32 @@ def asks(path: str) -> Callable[[Builder], Builder]:
                 me = await db.me()
                 with render.reading(request, me):
                     question = await build(request, db)
-            return render.page(request, "ask.html", me, one=question)
+            # As it was sent: a "/" of a code is no "/" of the address.
+            return render.page(
+                request, "ask.html", me, one=question, sent_to=request.rel_url.raw_path
+            )
 
         return build
 
     return wrap
+
+
+async def _listed(
+    db: PersonsDb, function: str, said: Callable[[Mapping[str, Any]], bool], key: str = "",
+    **asked: Any,
+) -> Mapping[str, Any]:  # fmt: skip
+    """The row of a list, however many pages come before it; of a list that is an array the next
+    page follows the `key` of its last row. Raises HTTPNotFound where there is none."""
+    after = None
+    while True:
+        found = await call(db, function, **asked, after=after, max_rows=500)
+        rows = found if key else found["rows"]
+        for row in rows:
+            if said(row):
+                return row
+        after = (rows[-1][key] if rows else None) if key else found["next"]
+        if after is None:
+            raise web.HTTPNotFound(text=_("It is over already, or was never here."))
 
 
 def _one(rows: Iterable[Mapping[str, Any]], key: str, value: str) -> Mapping[str, Any]:
@@ -188,9 +209,13 @@ async def revoke_device(request: web.Request, db: PersonsDb) -> Question:
 @asks("/remove_threshold/{sku:[^/]+}")
 async def remove_threshold(request: web.Request, db: PersonsDb) -> Question:
     """api.remove_threshold()."""
-    sku = request.match_info["sku"]
+    sku, code = request.match_info["sku"], request.query.get("location", "").upper()
     page = await call(db, "item_page", sku=sku)
-    one = _one(page.get("thresholds") or (), "location", request.query.get("location", "").upper())
+    one = await _listed(
+        db, "list_thresholds",
+        lambda row: (row["sku"], row["location"]) == (page["item"]["sku"], code),
+        query=f'sku:"{page["item"]["sku"]}"', location=code,
+    )  # fmt: skip
     told = [_("Nobody is told any more when it runs low or over there.")]
     if one["status"] != "ok":
         told.append(_("1 open alert is resolved."))
@@ -209,12 +234,11 @@ async def remove_threshold(request: web.Request, db: PersonsDb) -> Question:
 async def remove_threshold_default(request: web.Request, db: PersonsDb) -> Question:
     """api.remove_threshold_default()."""
     key = {name: request.query.get(name, "") for name in ("category", "location", "kind")}
-    found = await call(db, "list_threshold_defaults")
-    one = next(
-        (row for row in found["rows"] if all((row[name] or "") == key[name] for name in key)), None
+    one = await _listed(
+        db,
+        "list_threshold_defaults",
+        lambda row: all((row[name] or "") == key[name] for name in key),
     )
-    if one is None:
-        raise web.HTTPNotFound(text=_("It is over already, or was never here."))
     return Question(
         _("Remove the default of %(category)s at %(place)s?",
           category=one["category_name"], place=one["location_name"]),
@@ -236,8 +260,8 @@ async def remove_threshold_default(request: web.Request, db: PersonsDb) -> Quest
 @asks("/remove_subscription/{subscription:[0-9]{1,9}}")
 async def remove_subscription(request: web.Request, db: PersonsDb) -> Question:
     """api.remove_subscription()."""
-    found = await call(db, "list_subscriptions")
-    one = _one(found["rows"], "subscription", request.match_info["subscription"])
+    key = request.match_info["subscription"]
+    one = await _listed(db, "list_subscriptions", lambda row: str(row["subscription"]) == key)
     if one["own"]:
         told = _("You are no longer told by this line.")
     elif one["group_name"]:
@@ -256,7 +280,8 @@ async def remove_subscription(request: web.Request, db: PersonsDb) -> Question:
 @asks(f"/remove_saved_view/{{view:{UUID}}}")
 async def remove_saved_view(request: web.Request, db: PersonsDb) -> Question:
     """api.remove_saved_view()."""
-    one = _one(await call(db, "list_saved_views"), "view", request.match_info["view"])
+    view = request.match_info["view"]
+    one = await _listed(db, "list_saved_views", lambda row: row["view"] == view, "view")
     shared = (
         _("Everybody in %(group)s loses its tab, and who is told by it is no longer.",
           group=one["shared_with"])
@@ -291,8 +316,7 @@ async def remove_attachment(request: web.Request, db: PersonsDb) -> Question:
 @asks("/remove_unit/{unit}")
 async def remove_unit(request: web.Request, db: PersonsDb) -> Question:
     """api.remove_unit()."""
-    found = await call(db, "list_units")
-    one = _one(found["rows"], "unit", request.match_info["unit"])
+    one = await _listed(db, "list_units", lambda row: row["unit"] == request.match_info["unit"])
     return Question(
         _("Delete the unit %(name)s?", name=one["name"]),
         (_("Only a unit that no item, pack or movement is in can be deleted."),),
@@ -305,8 +329,11 @@ async def remove_unit(request: web.Request, db: PersonsDb) -> Question:
 @asks("/end_break_glass/{break_glass}")
 async def end_break_glass(request: web.Request, db: PersonsDb) -> Question:
     """api.end_break_glass()."""
-    found = await call(db, "list_break_glass", only_open=True)
-    one = _one(found, "break_glass", request.match_info["break_glass"])
+    key = request.match_info["break_glass"]
+    one = await _listed(
+        db, "list_break_glass", lambda row: str(row["break_glass"]) == key, "break_glass",
+        only_open=True,
+    )  # fmt: skip
     return Question(
         _("End the emergency rights now?"),
         (
