@@ -87,7 +87,7 @@ analyze inventory.snapshots, inventory.stock_snapshots, inventory.stock_sums,
 
 def _take_snapshot(db: psycopg.Connection[Any]) -> None:
     """So that reports are asked for as they are in a company whose worker runs."""
-    if db.execute("select from inventory.snapshots").fetchone():
+    if db.execute("select from inventory.snapshots").fetchone() is not None:
         return
     while db.execute("select inventory.file_late_movements()").fetchone() != (None,):
         pass
