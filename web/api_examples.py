@@ -44,8 +44,6 @@ QUERY: dict[str, dict[str, str]] = {
     },
 }  # fmt: skip
 _LINE = {"item": "ESP-1KG", "location": "MAIN-A-01", "quantity": 5}
-# Texts of forms with files.
-FORM = {"kind": "items"}
 BODY: dict[str, dict[str, Any]] = {
     "break_glass": {"reason": "Burst pipe", "location": "MAIN", "hours": 4},
     "create_category": {"code": "TEA", "name": "Tea", "parent": "FOOD"},

@@ -11,7 +11,6 @@ from web import api_examples, codes, http, shapes
 from web.codes import Code
 from web.shapes import Schema
 
-FORM_WITH_FILES = "multipart/form-data"
 FILES = (http.CSV_SUFFIX, http.XLSX_SUFFIX, http.JSON_LINES_SUFFIX)
 DEEPEST = 3  # levels of a shape that a table shows
 FOR = re.compile(r"\n\nFor: [^\n]*$")
@@ -126,8 +125,7 @@ def _told_here(comment: str, told_below: set[str | None], answers: bool) -> Iter
 
 def _json(described: Schema) -> Schema:
     content: Schema = described.get("content", {})
-    told = content.get(http.JSON) or content.get(FORM_WITH_FILES) or {}
-    schema: Schema = told.get("schema", {})
+    schema: Schema = content.get(http.JSON, {}).get("schema", {})
     page: Schema = schema.get("anyOf", [schema])[0]  # and not the whole list in an array
     return page
 
@@ -216,16 +214,6 @@ def _object(schema: Schema) -> dict[str, Any]:
     return {name: sample(name, within[name]) for name in schema.get("required", [])}
 
 
-def _properties(schema: Schema) -> Iterator[tuple[str, Schema]]:
-    yield from schema["properties"].items()
-
-
-def _sent(name: str, schema: Schema) -> str:
-    """A field of a form with files: a file by its name, else an example of its value."""
-    is_text = schema.get("type") != "array" and "contentMediaType" not in schema
-    return str(api_examples.FORM.get(name) or sample(name, schema)) if is_text else "@items.csv"
-
-
 def _example(base: str, method: str, path: str, told: Schema, body: Schema) -> str:
     """How it is asked from a shell, with a token in $TOKEN."""
     address = path
@@ -236,10 +224,7 @@ def _example(base: str, method: str, path: str, told: Schema, body: Schema) -> s
     asked = api_examples.QUERY.get(told["operationId"])
     address += f"?{urlencode(asked, safe=':,')}" if asked else ""
     lines = [f"curl '{base}{address}'", '-H "Authorization: Bearer $TOKEN"']
-    form = told.get("requestBody", {}).get("content", {}).get(FORM_WITH_FILES)
-    if form:
-        lines += [f"-F '{name}={_sent(name, one)}'" for name, one in _properties(form["schema"])]
-    elif method != "GET":
+    if method != "GET":
         sent = api_examples.BODY.get(told["operationId"]) or _object(body)
         text = json.dumps(sent, ensure_ascii=False).replace("'", "'\\''")
         lines += [f"--json '{text}'"]

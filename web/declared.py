@@ -29,11 +29,6 @@ class Operation:
     own_key: bool = False
     # What it answers is told once and kept nowhere: a token.
     told_once: bool = False
-    # It is sent as a form (multipart/form-data) with files in this field, and with these texts.
-    file: str = ""
-    texts: tuple[str, ...] = ()
-    # Several files at once: the key under which their answers stand, in an array.
-    several: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,20 +45,14 @@ def answers(
     body: str = "",
     own_key: bool = False,
     told_once: bool = False,
-    file: str = "",
-    texts: tuple[str, ...] = (),
-    several: str = "",
 ) -> Callable[[Handler], Handler]:
     """Declare that a handler's JSON is what this function of schema `api` answers.
 
     `query`: the names it reads from the query; a mapping where the parameter is named otherwise.
-    A command's body has the function's parameters that the address does not hold; one with a
-    `file` is a form with it, and with these `texts`.
+    A command's body has the function's parameters that the address does not hold.
     """
     names = query if isinstance(query, Mapping) else {name: name for name in query}
-    return _beside(
-        Operation(functions, path or {}, names, body, own_key, told_once, file, texts, several)
-    )
+    return _beside(Operation(functions, path or {}, names, body, own_key, told_once))
 
 
 def no_data(reason: str) -> Callable[[Handler], Handler]:

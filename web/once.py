@@ -67,8 +67,6 @@ async def keyed(request: web.Request, *, as_text: bool) -> Keyed | None:
     operation = declared.of(request.match_info.handler)
     if not chosen or not isinstance(operation, declared.Operation) or operation.own_key:
         return None
-    if operation.file:  # what is sent twice is kept once, by its content
-        return None
     asked = [request.path, as_text, await _body(request)]
     text = json.dumps(asked, sort_keys=True, default=str)
     return Keyed(

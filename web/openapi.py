@@ -39,7 +39,6 @@ CATALOGUE = """
 # that is missing, a name that is not ours, a value that is none, too many wrong tokens, a database
 # that is away.
 ALWAYS = frozenset({400, 401, 403, 421, 422, 429, 503})
-FORM = "multipart/form-data"
 WITH_BODY = frozenset({409, 413, 415})  # 409: the key was used before
 # Headers of problems: of which statuses, and what they say.
 HEADERS: dict[str, tuple[frozenset[int], str]] = {
@@ -240,42 +239,14 @@ def _operation(
         "security": [{"token": []}, {"session": []} | ({"form": []} if writes else {})],
         "parameters": [
             *_parameters(operation, function, path),
-            *([KEY] if writes and function.acts and not _has_no_key(operation) else []),
+            *([KEY] if writes and function.acts and not operation.own_key else []),
         ],
         "responses": _responses(function, writes),
     }
-    if operation.file:
-        described["requestBody"] = {
-            "required": True, "content": {FORM: {"schema": _form(operation, function)}},
-        }  # fmt: skip
-        if operation.several:
-            _wrap(described["responses"]["200"]["content"][JSON], operation.several)
-    elif writes:
+    if writes:
         body = _body(operation, function, functions, path)
         described["requestBody"] = {"required": True, "content": {JSON: {"schema": body}}}
     return described
-
-
-def _has_no_key(operation: Operation) -> bool:
-    """Whether no header makes it be done once: its body has a key, or what it sends is its own."""
-    return operation.own_key or bool(operation.file)
-
-
-def _form(operation: Operation, function: Function) -> Schema:
-    """A form with files: its texts first, as it is read while it arrives."""
-    file: Schema = {"type": "string", "contentMediaType": "application/octet-stream"}
-    texts = {name: function.parameter(name) for name in operation.texts}
-    sent = {"type": "array", "items": file, "minItems": 1} if operation.several else file
-    return {
-        "type": "object", "properties": texts | {operation.file: sent},
-        "required": [*operation.texts, operation.file],
-    }  # fmt: skip
-
-
-def _wrap(content: Schema, key: str) -> None:
-    """The answers to several files, in an array under a key."""
-    rows = {"type": "array", "items": content["schema"]}
-    content["schema"] = {"type": "object", "properties": {key: rows}, "required": [key]}
 
 
 def _parameters(operation: Operation, function: Function, path: str) -> Iterator[Schema]:

@@ -56,7 +56,7 @@ async def _list(request: web.Request, refusal: Refusal | None = None) -> web.Res
 
 @routes.post("/import")
 @uploads.takes_files(upload.LARGEST)
-@no_data("It takes a form with a file (multipart/form-data); with a token it answers JSON: see docs.")
+@no_data("A form with a file (multipart/form-data); with a token it answers JSON, see docs.")
 async def send_file(request: web.Request) -> web.StreamResponse:
     """Stage the file (web/importing/upload.py) and lead to its page."""
     async with as_user(request, write=False, page=True) as db:
