@@ -54,9 +54,7 @@ ALLOWED = (
     Allowed("list_sign_ins", WINDOW, 25_000, 10_000, whole=("sign_in_attempts",)),
     # A week of the ledger, or two, and the items that moved in it, each by its key.
     *(
-        Allowed(
-            name, f"{REPORT}, in sums", 1_000_000, 1_000_000, 200_000, ("movements", "documents")
-        )
+        Allowed(name, f"{REPORT}, in sums", 500_000, 600_000)
         for name in ("kept_stock", "moved_sums")
     ),
     # Whole reports: a snapshot of all places and a week of the ledger, or all levels of now.
