@@ -22,7 +22,8 @@ from tests.browser.walk import (
 )
 
 STOPS = 300  # keys of Tab from one place of a page to any other
-HUMAN_MS = 50  # between two keys: what comes faster is a scanner's
+HUMAN_MS = 20  # between two keys
+PAUSE_MS = 150  # before the key that leaves a field: a scanner's comes at once
 TARGET = 44  # px that a thumb needs
 # At a desk nothing leads there but the palette: guns scan into the posting forms.
 AT_A_PHONE = {"Scan": "/scan"}
@@ -91,8 +92,9 @@ class Driver:
 
     def field(self, label: str) -> Locator:
         """By its label or the beginning of it."""
+        fields = self.page.locator("input, select, textarea")  # beside them is what explains them
         for found in (self.page.get_by_label(label, exact=True), self.page.get_by_label(label)):
-            shown = found.filter(visible=True)
+            shown = found.and_(fields).filter(visible=True)
             if shown.count():
                 return shown.first
         return self.page.get_by_label(label).first
@@ -209,6 +211,7 @@ class Keys(Driver):
                 self.page.keyboard.insert_text(text)
             else:
                 self.page.keyboard.type(text, delay=HUMAN_MS)
+                self.page.wait_for_timeout(PAUSE_MS)
         if step.enter:
             self.page.keyboard.press("Enter")
 
