@@ -180,6 +180,22 @@ def test_a_category_moves_where_its_attributes_stay_single(max_: psycopg.Connect
     call(max_, "edit_category", category="TOYS", changes={"parent": "ALL"}, version=1)
 
 
+def test_a_category_moves_where_its_values_keep_their_fields(max_: psycopg.Connection) -> None:
+    call(max_, "create_category", code="FRUIT", name="Fruit", parent="FOOD")
+    call(max_, "declare_attribute", **SIZE)
+    item = {"sku": "FIG", "name": "Fig", "category": "FRUIT", "unit": "ea"}
+    call(max_, "create_item", item=item | {"attributes": {"size": "M"}})
+    move = {"category": "FRUIT", "changes": {"parent": "PARTS"}, "version": 1}
+    with refused("IN015") as refusal:
+        call(max_, "edit_category", **move)
+    assert "size would be no field of that kind there; one item" in str(refusal.error)
+    call(max_, "declare_attribute", **SIZE | {"category": "PARTS", "choices": ["L"]})
+    with refused("IN015"):
+        call(max_, "edit_category", **move)
+    change(max_, "PARTS", "size", choices=["L", "M"])
+    call(max_, "edit_category", **move)
+
+
 def test_items_that_lack_what_is_now_required_are_edited_on(max_: psycopg.Connection) -> None:
     call(max_, "declare_attribute", **SIZE)
     give(max_, "APPLE", size="M")

@@ -6,6 +6,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_twice text;
+    v_lost record;
 begin
     perform inventory.need_read_committed();
     -- Two moves at once that are a ring only together.
@@ -36,12 +37,26 @@ begin
         raise exception using errcode = 'IN015', message = format('%s is an attribute here and above there: items would have two of one name.', v_twice),
             hint = format('Choose another category, or give one of the attributes %s another name first.', v_twice);
     end if;
+    -- A value stays one of a field with its name and type.
+    select count(*) as items, min(b.attribute) as attribute into v_lost from (
+        select i.item_id, k.attribute from inventory.items as i
+        cross join lateral (
+            select b.attribute from inventory.bad_attributes(i.category_id, i.attributes) as b
+            where i.attributes ? b.attribute limit 1
+        ) as k
+        where i.category_id = any (inventory.with_categories_below(array[new.category_id])) and i.attributes <> '{}' limit 1001
+    ) as b;
+    if v_lost.items > 0 then
+        raise exception using errcode = 'IN015', message = format('%s would be no field of that kind there; %s have it.', v_lost.attribute, inventory.items_in_words(v_lost.items)),
+            detail = jsonb_build_object('field', 'parent', 'items', v_lost.items)::text,
+            hint = format('Take the values of %s off these items, or declare it where the category goes.', v_lost.attribute);
+    end if;
     return null;
 end
 $$;
 alter function inventory.keep_category_tree() owner to stockroom_keeper;
 comment on function inventory.keep_category_tree() is
-'Holds the categories to a tree, in which no item has two attributes of one name. Raises IN015, IN016.';
+'Holds the categories to a tree, in which no item has two attributes of one name, or a value of none. Raises IN015, IN016.';
 create or replace trigger categories_tree after update of parent_id on inventory.categories
 for each row when (new.parent_id is distinct from old.parent_id)
 execute function inventory.keep_category_tree();
