@@ -247,6 +247,9 @@ class Touch(Driver):
         """Tap what is large enough to be hit."""
         target.wait_for()
         across, down = target.evaluate(REACH)
+        if not across:  # just replaced by rows that came
+            self.page.wait_for_timeout(500)
+            across, down = target.evaluate(REACH)
         assert min(across, down) >= TARGET, f"{across} x {down} px: {target}"
         target.tap()
 
