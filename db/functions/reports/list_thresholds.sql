@@ -18,6 +18,7 @@ declare
     v_places integer[];
     v_items integer[];
     v_terms jsonb;
+    v_sort text;
     v_found record;
     v_stop jsonb;
     v_ids integer[];
@@ -37,6 +38,8 @@ begin
         -- The language of the items page, so that one is enough; of more items than this, the first, which
         -- is told. A look that ended early goes on where it stopped.
         v_terms := inventory.read_search(query);
+        v_sort := nullif(inventory.search_order(v_terms, 'sku'), 'sku'); -- ranges come by item
+        v_terms := inventory.unsorted_terms(v_terms);
         v_items := '{}';
         loop
             select * into v_found from inventory.search_ids(v_terms, 'sku', v_stop, c_items + 1 - cardinality(v_items));
@@ -74,11 +77,11 @@ begin
             from inventory.thresholds as t where t.threshold_id = v_next
         ),
         'looked', case when v_next = v_looked_to then c_looks end,
-        'of_items', case when cardinality(v_items) > c_items then c_items end
+        'unsorted', v_sort, 'of_items', case when cardinality(v_items) > c_items then c_items end
     );
 end
 $$;
 alter function api.list_thresholds(text, text, text, text, text, text, integer) owner to stockroom_owner;
 grant execute on function api.list_thresholds(text, text, text, text, text, text, integer) to stockroom_viewer, stockroom_auditor;
 comment on function api.list_thresholds(text, text, text, text, text, text, integer) is
-'A page of the ranges items should stay in, by item: {"rows", "next", "looked" (among how many, where it was not looked to the end), "of_items" (10,000 where the query finds more items: only those of the first so many by SKU are here)}. query: which items, as in api.search_items; location: at it and below; status: ok, low, out, over, or crossed for all but ok; severity: info, warning or critical; set_by: person or default; after: the page before''s next. Raises IN012, IN014.';
+'A page of the ranges items should stay in, by item: {"rows", "next", "looked" (among how many, where it was not looked to the end), "of_items" (10,000 where the query finds more items: only those of the first so many by SKU are here), "unsorted" (the order that the query asks for; ranges come by item all the same)}. query: which items, as in api.search_items; location: at it and below; status: ok, low, out, over, or crossed for all but ok; severity: info, warning or critical; set_by: person or default; after: the page before''s next. Raises IN012, IN014.';

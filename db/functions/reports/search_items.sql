@@ -18,30 +18,21 @@ declare
     v_after jsonb := case when v_before is null then inventory.read_cursor(after, v_fields) end;
     v_up integer := case when v_sort like '-%' and v_unsorted is null then -1 else 1 end;
     v_near jsonb := coalesce(v_before, v_after) -> 'near';
-    v_near_terms jsonb := inventory.with_near_words(v_terms, v_near);
     v_by jsonb;
     v_found record;
     v_first jsonb;
     v_last jsonb;
 begin
-    if v_unsorted is null then
-        select * into v_found from inventory.search_ids(v_near_terms, v_sort, v_after, v_limit, v_before);
-        v_unsorted := case when v_found.counted is null and num_nonnulls(v_before, v_after) = 0 then v_sort end;
+    if v_unsorted is not null then
+        select * into v_found from inventory.find_items(inventory.unsorted_terms(v_terms), 'name', v_after, v_limit, v_before, v_near);
+    else
+        select * into v_found from inventory.find_items(v_terms, v_sort, v_after, v_limit, v_before, v_near);
+        v_unsorted := v_found.unsorted;
     end if;
+    v_near := v_found.near_words;
     if v_unsorted is not null then
         v_sort := 'name';
         v_by := '{"by": "name"}';
-        v_near_terms := jsonb_path_query_array(v_near_terms, '$[*] ? (@.plan.kind != "sort")');
-        select * into v_found from inventory.search_ids(v_near_terms, v_sort, v_after, v_limit, v_before);
-    elsif v_found.counted is null then
-        perform inventory.refuse_search('There are too many items by now to put them in order by quantity.', 'Start from the first page.', 0, 0, v_sort);
-    end if;
-    -- Strictly first; where that finds nothing, words may be spelled otherwise.
-    if v_found.counted = 0 and v_found.exact and v_near is null then
-        v_near := inventory.near_words(v_terms);
-        if v_near is not null then
-            select * into v_found from inventory.search_ids(inventory.with_near_words(v_terms, v_near), v_sort, v_after, v_limit, v_before);
-        end if;
     end if;
     -- Where the look ended early it goes on from there, whatever was found; from an empty end back
     -- to what lies before it, the place it was asked from included.

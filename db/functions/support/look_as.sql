@@ -15,9 +15,7 @@ begin
     perform auth.begin_evaluation(look_as.person);
     begin
         -- Found, not put in order: of many there is none by quantity.
-        select coalesce((
-            select jsonb_agg(t.term) from jsonb_array_elements(inventory.read_search(v.query)) as t (term) where t.term #>> '{plan,kind}' <> 'sort'
-        ), '[]') into v_terms
+        select inventory.unsorted_terms(inventory.read_search(v.query)) into v_terms
         from inventory.saved_views as v
         where v.view_id = look_as.view_id and (v.owner = look_as.person or auth.in_group(v.shared_with));
         -- A place that is hidden from them is no place, as on their own page.

@@ -23,7 +23,7 @@ begin
         when selection ? 'versions' then (select count(*) from jsonb_object_keys(selection -> 'versions')) else 0 end;
     if selection ? 'query' then
         -- All of them, in whatever order: a look that ended early goes on where it stopped.
-        v_terms := jsonb_path_query_array(inventory.read_search(selection ->> 'query'), '$[*] ? (@.plan.kind != "sort")');
+        v_terms := inventory.unsorted_terms(inventory.read_search(selection ->> 'query'));
         loop
             select * into v_found from inventory.search_ids(v_terms, 'sku', v_stop, c_most + 1 - v_count);
             return query select i.item_id, i.sku, i.version from inventory.items as i
