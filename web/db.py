@@ -55,6 +55,7 @@ class PersonsDb:
     connection: Connection
     as_text: bool
     keyed: once.Keyed | None = None  # a command that is done once (web/once.py)
+    done_before: bool = False  # it was: what was answered is the first time's
     _me: dict[str, Any] | None = None
 
     async def me(self) -> dict[str, Any]:
@@ -219,6 +220,7 @@ async def _call_once(db: PersonsDb, keyed: once.Keyed, arguments: dict[str, Any]
         request_hash=keyed.request_hash,
     )  # fmt: skip
     if known is not None:
+        db.done_before = True
         return known if db.as_text else json.loads(known, parse_float=Decimal)
     answer = (await calls(db, (keyed.command, arguments)))[0]
     if not keyed.told_once:

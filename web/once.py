@@ -75,6 +75,14 @@ async def keyed(request: web.Request, *, as_text: bool) -> Keyed | None:
     )  # fmt: skip
 
 
+def keyed_file(request: web.Request, command: str, *asked: str) -> Keyed | None:
+    """As keyed(), of a form with files, which is not read as a body: what it asks, and what its
+    files hold, as texts."""
+    chosen = key(request)
+    text = json.dumps([request.path, *asked])
+    return Keyed(chosen, command, sha256(text.encode()).digest(), False) if chosen else None
+
+
 async def _body(request: web.Request) -> Any:
     if request.content_type in http.FORMS:
         return sorted((name, str(value)) for name, value in (await request.post()).items())

@@ -5,10 +5,13 @@ import json
 import uuid
 from typing import Any
 
+import aiohttp
 import pytest
 
 from tests.web.conftest import Answer, Browser, Site, receive, site
+from tests.web.test_imports import settled
 from web import openapi
+from web.importing.run import RUNNER
 
 __all__ = ["receive", "site"]
 
@@ -170,3 +173,49 @@ async def test_the_document_says_which_take_a_key(site: Site) -> None:
             has_own = "idempotency_key" in body
             is_command = method == "post" and one["operationId"] != "preview_document"
             assert ("Idempotency-Key" in names) == (is_command and not has_own), path
+
+
+FILE = b"sku,name,category,unit\nPEAR,Pear,FOOD,ea\n"
+
+
+async def send_file(browser: Browser, content: bytes, key: str, kind: str = "items") -> Answer:
+    """POST a file to be imported, with a key."""
+    form = aiohttp.FormData({"form_token": await browser.form_token(), "kind": kind})
+    form.add_field("file", content, filename="items.csv")
+    headers = {"Accept": "application/json", "Idempotency-Key": key}
+    return await browser._ask("POST", "/import", data=form, headers=headers)
+
+
+async def test_a_file_is_taken_once(site: Site) -> None:
+    manager = await site.person("max_manager")
+    answers = [await send_file(manager, FILE, "k1") for _ in range(2)]
+    answers += await asyncio.gather(*(send_file(manager, FILE, "k2") for _ in range(4)))
+    assert {answer.status for answer in answers} == {200}, answers[1].text
+    assert answers[0].json() == answers[1].json()
+    assert len({answer.text for answer in answers[2:]}) == 1
+    assert count(site, "inventory.imports") == 2
+    assert count(site, "inventory.import_rows") == 2
+    for other in (await send_file(manager, FILE + b"FIG,Fig,FOOD,ea\n", "k1"),
+                  await send_file(manager, FILE, "k1", "locations")):  # fmt: skip
+        assert (other.status, other.json()["code"]) == (409, "IN002")
+    assert (await send_file(manager, FILE, "a b")).status == 400
+    assert count(site, "inventory.imports") == 2
+
+
+async def test_an_import_is_started_once(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Sent again, it is not gone through again: the runner starts where the command was done."""
+    manager, runner, runs = await site.person("max_manager"), site.app[RUNNER], []
+    begin = runner.start
+    monkeypatch.setattr(runner, "start", lambda job: runs.append(job) or begin(job))
+    page = f"/imports/{(await send_file(manager, FILE, 'k0')).json()['import']}"
+    mapping = {"columns": {one: one for one in ("sku", "name", "category", "unit")}}
+    assert (await send(manager, f"{page}/map", {"mapping": mapping}, "k1")).status == 200
+    for how in ("check", "all"):
+        first = await send(manager, f"{page}/start", {"how": how}, how)
+        there = Answer(200, {}, "", page)
+        ended = await settled(manager, there)
+        again = await send(manager, f"{page}/start", {"how": how}, how)
+        assert (first.status, again.status) == (200, 200), again.text
+        assert first.json() == again.json()
+        assert await settled(manager, there) == ended
+    assert [job.page["choice"] for job in runs] == ["check", "all"]

@@ -15,7 +15,7 @@ from aiohttp import web
 from psycopg.types.json import Jsonb
 
 from ops.errors import Trouble
-from web import uploads
+from web import once, uploads
 from web.db import as_user, call
 from web.language import _
 
@@ -103,8 +103,9 @@ async def _stage(request: web.Request, kind: str, sent: Sent, read: Read) -> dic
             "name": sent.name, "bytes": sent.size, "sha256": sent.sha256, "notes": read.notes,
         }  # fmt: skip
         async with as_user(request, write=True, page=True) as db:
+            db.keyed = once.keyed_file(request, "begin_import", kind, sent.name, sent.sha256)
             begun: dict[str, Any] = await call(db, "begin_import", kind=kind, file=Jsonb(file_said))
-            for rows in _batches(file):
+            for rows in () if db.done_before else _batches(file):
                 await call(db, "add_import_rows", **{"import": begun["import"]}, rows=Jsonb(rows))
     return begun
 
