@@ -85,7 +85,8 @@ if (who && about && /^\/(items|locations|people|documents|categories)\/[^/]+$/.t
 // And what was searched for: as it stands when the page is left, for it changes while one types.
 addEventListener("pagehide", () => {
   const said = new URLSearchParams(location.search).get("q")?.trim();
-  if (who && said && !signingOut && ["/items", "/movements"].includes(location.pathname)) remember(said, `${location.pathname}?${new URLSearchParams({ q: said })}`);
+  const isFound = document.querySelector("main .list tbody tr"); // what finds nothing is not worth going back to
+  if (who && said && isFound && !signingOut && ["/items", "/movements"].includes(location.pathname)) remember(said, `${location.pathname}?${new URLSearchParams({ q: said })}`);
 });
 
 // j and k walk the rows of a list; Enter opens, for the name is a link.
