@@ -18,6 +18,8 @@ ENDED = "each session that ends is written into the audit: a hundred and fifty o
 HANDED_OUT = "after GRANT and ALTER ROLE PostgreSQL walks all roles that stockroom_people hands out"
 FEW_PLACES = "somebody with few places is led past the others'"
 
+COUNTED = "somebody asked for the exact number, and is told how long it took"
+
 REPORT = "a report of all that somebody may see, by a snapshot and what came after it"
 REPORTS = (
     "stock_report", "report_stock", "stock_at", "stock_by_location", "stock_by_category",
@@ -73,7 +75,16 @@ ALLOWED = (
     # Of a window 20,000 movements, and each of their documents; then what it all came to.
     Allowed("select distinct m.document_id from m", WINDOW, 45_000, 30_000),
     Allowed("$1 -> 'item'", f"{FEW_PLACES} movements of the item", 150_000, 100_000),
+    Allowed(
+        "movement_around", "fifty documents on each side of the instant, whole", 20_000, 10_000
+    ),
     Allowed("search_movements", WINDOW, buffers=25_000),
+    # What is counted on demand is read to its end, or for five seconds.
+    *(
+        Allowed(name, COUNTED, 1_100_000, 250_000, whole=("items", "movements"))
+        for name in ("count_list", "count_movements", "count_items")
+    ),
+    Allowed("i.attributes ? old.attribute", "counts to 1,000 items that have it", 60_000, 60_000),
     Allowed("(state = 'all' or", f"{FEW_PLACES} alerts", 500_000, 50_000),
     Allowed("list_alerts", f"{FEW_PLACES} alerts", 20_000, 50_000),
     # At 50,000 items, as many as are looked at are all of them.
@@ -93,7 +104,7 @@ ALLOWED = (
             "set_password",
         )
     ),
-    Allowed("import_items", "each new item gets its range by a default", buffers=50_000),
+    Allowed("import_items", "each new item gets its range by a default", buffers=55_000),
     # 200 pages each, as of a document's lines.
     *(
         Allowed(name, AT_ONCE, 20_000, 200_000, 150_000)

@@ -201,7 +201,11 @@ def _of_places(known: dict[str, Any]) -> dict[str, list[Arguments]]:
     version = {"version": 1}
     return {
         "list_locations": [{}, {"search": "no such place"}, {"below": "N01"}],
-        "location_rows": [{}, {"search": "no such place"}, {"closed": True}],
+        "location_rows": [
+            {"max_rows": 500},
+            {"search": "no such place"},
+            {"closed": True, "max_rows": 500},
+        ],
         "location_page": [{"location": "N01"}, {"location": known["bin"]}],
         "edit_location": [{"location": "N01", "changes": Jsonb({"name": "Other"})} | version],
         "move_location": [{"location": known["bin"], "parent": "N01", "dry_run": True} | version],

@@ -34,6 +34,7 @@ REFUSED = {
 }  # fmt: skip
 NOT_TO_ASK = (
     "/why", "/people/", "/edit_saved_view/", "/saved_views/", "/imports/", "/history", "/phone/",
+    "/attributes/", "/change_attribute/", "/retire_attribute/", "/restore_attribute/",
 )  # fmt: skip
 # Of the others they see neither places nor documents: not found, and no such place.
 ELSEWHERE = {one.person for one in QUIET}

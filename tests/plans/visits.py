@@ -13,9 +13,11 @@ PARTS = {
     "person": ("=bench_clerk", "person", "gone"),
     "token": ("link",),
     "location": ("site", "bin"),
-    "category": ("=FOOD.TEA", "=FASTENERS"),
+    "category": ("=FOOD.TEA", "=FASTENERS", "=ALL"),
+    "attribute": ("=weight",),
     "unit": ("=ea",),
-    "subscription": (),
+    # One's own alone: looked up in what the account's page shows.
+    **dict.fromkeys(("session", "device", "break_glass", "subscription", "edit", "attachment"), ()),
     "view": ("view",),
     "import": ("import",),
     "command": ("=post_receipt", "=post_transfer"),

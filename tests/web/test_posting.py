@@ -218,9 +218,9 @@ async def test_a_document_is_reversed_once(site: Site, receive: Receive) -> None
     assert "Reverse 1 line" in asked.text
     said = {"idempotency_key": key[1], "note": "counted wrong"}
     answer = await browser.post(f"/reverse_document/{document}", said)
-    assert "Reverses" in answer.text
+    assert "It reverses an earlier document." in answer.text
     assert "counted wrong" in answer.text
-    assert "Reversed by" in (await browser.get(f"/documents/{document}")).text
+    assert "Reversed: with its reversal" in (await browser.get(f"/documents/{document}")).text
     assert await balance(browser) == "0"
     again = await browser.post(f"/reverse_document/{document}", said)
     assert again.url == answer.url  # the same press twice
@@ -248,3 +248,13 @@ async def test_who_may_not_is_told_and_offered_no_form(site: Site) -> None:
         assert f"You cannot {title}" in text
         assert "You are Vic: viewer at Main." in text
         assert "<form method" not in text.partition("<main")[2].partition("</main>")[0]
+
+
+async def test_the_preview_reads_as_its_reader_writes(site: Site) -> None:
+    browser = await site.person("sue_staff")
+    assert (await browser.post_json("/set_preferences", {"numbers": "comma"})).status == 200
+    more = {"unit_cost": "", "expires_on": ""}
+    fields = form([line("MILK", "MAIN-A", "1,25", **more)])[:-1]
+    for headers in ({}, {"HX-Request": "true"}):
+        told = await browser.post("/post_receipt", [*fields, ("do", "preview")], headers=headers)
+        assert "→ 1,25" in told.text, told.text

@@ -123,11 +123,11 @@ async def _preview(
 ) -> web.StreamResponse:
     """What posting would do: below each line of the form, or alone for the form to place it."""
     numbers = [at for at, line in enumerate(lines, start=1) if not forms.is_blank(line)]
-    said = await _previewed(request, kind, [lines[at - 1] for at in numbers]) if numbers else None
+    said, me = await _previewed(request, kind, [lines[at - 1] for at in numbers])
     told = preview.told(said, numbers, lines) if said else preview.NOTHING
     if http.is_partial(request):
         return render.page(
-            request, "post_preview.html", None, told=told, kind=kind, lines=lines, count=len(lines)
+            request, "post_preview.html", me, told=told, kind=kind, lines=lines, count=len(lines)
         )
     return await _show(request, kind, head, lines, told=told)
 
@@ -160,17 +160,19 @@ async def _paste(
     left = text if len(found) > room else ""
     lines = kept if left else [*kept, *found]
     numbers = list(range(1, len(lines) + 1))
-    said = await _previewed(request, kind, lines) if lines and not left else None
+    said, _me = await _previewed(request, kind, [] if left else lines)
     told = preview.told(said, numbers, lines) if said else None
     return await _show(request, kind, head, lines, told=told, left=left)
 
 
 async def _previewed(
     request: web.Request, kind: Kind, lines: list[dict[str, str]]
-) -> dict[str, Any]:
+) -> tuple[dict[str, Any] | None, dict[str, Any]]:
+    """What the lines would do, None for none; and who asks, by whose preferences it is told."""
     async with as_user(request, write=False, page=True) as db:
         said = Jsonb([entry.as_said(line) for line in lines])
-        return dict(await call(db, "preview_document", kind=kind.name, lines=said))
+        found = await call(db, "preview_document", kind=kind.name, lines=said) if lines else None
+        return found, await db.me()
 
 
 async def _command(
