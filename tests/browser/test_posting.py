@@ -138,3 +138,33 @@ def test_a_preview_says_which_alert_would_open(visit: Visit) -> None:
     expect(page.locator("[data-alerts]")).to_contain_text(re.compile("opens an alert|is an alert"))
     page.locator("#line-1-quantity").fill("100000")
     expect(page.locator("[data-line] [data-preview]")).to_contain_text(re.compile("Only .* asked"))
+
+
+def test_a_refused_line_loses_its_red_when_mended_and_back_leads_to_a_form(visit: Visit) -> None:
+    visitor = visit("demo_staff")
+    page = visitor.page
+    base = page.url
+    page.goto(base + "post_issue")
+    page.locator("#line-1-item").fill("TPE-BRN")
+    page.locator("#line-1-location").select_option("MAIN-A-04")
+    page.locator("#line-1-quantity").fill("7777777")
+    page.get_by_role("button", name="Add a line").click()
+    page.locator("#line-2-item").fill("NO-SUCH")
+    page.locator("#line-2-quantity").fill("1")
+    page.locator("[data-submit]").click()
+    summary = page.locator(".summary")
+    expect(summary.locator("li")).to_have_count(2)
+    expect(page.locator("#line-1-quantity-error")).to_contain_text("Only")
+    page.locator("#line-1-quantity").fill("6")
+    expect(page.locator("#line-1-quantity-error")).to_have_count(0)
+    expect(page.locator("#line-1-quantity")).not_to_have_attribute("aria-invalid", "true")
+    expect(summary.locator("li")).to_have_count(1)
+    expect(page.locator("#line-2-item-error")).to_be_visible()  # it is as it was
+    page.locator("[data-line]").nth(1).locator("[data-remove]").click()
+    expect(summary).to_have_count(0)
+    page.locator("[data-submit]").click()
+    expect(page.locator(".done")).to_be_visible()
+    page.go_back()
+    expect(page.locator("#line-1-item")).to_have_value("")
+    assert page.url == base + "post_issue"
+    assert visitor.complaints == []

@@ -1,5 +1,7 @@
 """Every line code, with its field and its facts; and garbage, which is always refused as IN."""
 
+from typing import Any
+
 import psycopg
 import pytest
 from psycopg.types.json import Jsonb
@@ -185,6 +187,44 @@ def test_all_bad_lines_at_once(sue: psycopg.Connection) -> None:
     ]
     assert "10 of 11 lines" in refusal.error.diag.message_primary
     assert refusal.detail[4]["asked"] == "-5"
+
+
+@pytest.mark.parametrize(
+    ("kind", "change", "message"),
+    [
+        ("issue", {"quantity": "6.5"}, "ea is counted in whole numbers."),
+        ("transfer", {"quantity": "0.5"}, "ea is counted in whole numbers."),
+        (
+            "receipt", {"item": "MILK", "quantity": "0.0001"},
+            "l is counted with at most 3 decimals.",
+        ),
+        (
+            "receipt", {"quantity": "0.04", "unit": "case"},
+            "0.04 case would be 0.48 ea. ea is counted in whole numbers.",
+        ),
+        ("issue", {"quantity": "-3"}, "The quantity must be above zero."),
+        ("receipt", {"quantity": 0}, "The quantity must be above zero."),
+        ("adjustment", {"quantity": 0}, "An adjustment of zero changes nothing."),
+        ("adjustment", {"quantity": "-0.5"}, "ea is counted in whole numbers."),
+        ("issue", {"quantity": "abc"}, '"abc" is no number.'),
+        ("issue", {"quantity": "1e999"}, '"1e999" is no number.'),
+        ("issue", {"quantity": "9" * 99}, f'"{"9" * 40}" is no number.'),
+        ("issue", {"quantity": None}, "The quantity is missing."),
+        ("issue", {"quantity": ""}, "The quantity is missing."),
+        ("receipt", {"quantity": 10**12}, "The quantity must be below 1,000,000,000,000."),
+    ],
+)  # fmt: skip
+def test_a_bad_quantity_is_told_in_particular(
+    sue: psycopg.Connection, kind: str, change: dict[str, Any], message: str
+) -> None:
+    line = {**(GOOD_TRANSFER if kind == "transfer" else GOOD), **change}
+    if kind == "adjustment":
+        line["reason"] = "counted"
+    with refused("IN001") as refusal:
+        post(sue, kind, [line])
+    [told] = refusal.detail
+    assert (told["code"], told["field"], told["message"]) == ("IN106", "quantity", message)
+    assert told["hint"]
 
 
 def test_both_places_of_a_transfer_are_named(sue: psycopg.Connection) -> None:

@@ -115,6 +115,7 @@ async function ask(text) {
 
 let active = null, turn = 0;
 function typed(event) {
+  heal();
   if (event.target.dataset?.field === "item") offer(event.target);
   label();
   look();
@@ -248,6 +249,32 @@ function place(line, code) {
 
 function say(text) { form.querySelector("[data-unknown]").textContent = text; }
 
+// ---- what was refused: red until it is changed, or for a quantity what it is counted by
+
+const WITH = ["item", "location", "from", "to", "lot", "unit"];
+let refused = [];
+
+function state(field) {
+  const line = field.closest("[data-line]"), names = field.dataset.field === "quantity" ? ["quantity", ...WITH] : [field.dataset.field];
+  return names.map((name) => value(line, name)).join("\n");
+}
+
+function heal() {
+  const changed = refused.filter(({ field, was }) => !field.isConnected || state(field) !== was);
+  refused = refused.filter((one) => !changed.includes(one));
+  for (const { field, entry } of changed) {
+    field.removeAttribute("aria-invalid");
+    field.removeAttribute("aria-describedby");
+    const around = field.closest(".field");
+    around.classList.remove("bad");
+    around.querySelectorAll(".error, .hint").forEach((one) => one.remove());
+    entry?.remove();
+  }
+  const summary = form.querySelector(".summary[role=alert]");
+  if (changed.length && summary && !summary.querySelector("li")) summary.remove();
+  for (const { field, entry } of refused) entry?.querySelector("a").setAttribute("href", `#${field.id}`);
+}
+
 // ---- what it would do
 
 let timer, asked = null;
@@ -323,6 +350,11 @@ function total(all) {
 }
 
 if (form) {
+  refused = [...form.querySelectorAll("[data-line] [aria-invalid]")].map((field) => ({
+    field, was: state(field), entry: form.querySelector(`.summary a[href="#${CSS.escape(field.id)}"]`)?.closest("li"),
+  }));
+  // What a POST answered is not to be sent again by Back: the form is offered what was typed.
+  history.replaceState(history.state, "");
   form.addEventListener("input", typed);
   form.addEventListener("change", () => look());
   form.addEventListener("click", pressed);

@@ -11,7 +11,7 @@ as $$
         as m (line, code, place, item_id, location_id, lot_id, quantity)
     ), bad as (
         -- Both places of a transfer can be wrong; anything else about a line is said once.
-        select distinct on (m.line, m.code, p.field) m.line, m.code, m.place, p.field, line_problems.lines -> (m.line - 1) as value
+        select distinct on (m.line, m.code, p.field) m.line, m.code, m.place, p.field, m.item_id, m.quantity, line_problems.lines -> (m.line - 1) as value
         from movement as m
         cross join lateral (select case when m.code in ('IN103', 'IN113') then m.place end as field) as p
         where m.code is not null
@@ -21,7 +21,9 @@ as $$
         'line', b.line, 'code', b.code, 'field', b.field,
         'item', left(b.value ->> 'item', 100), 'lot', left(b.value ->> 'lot', 100), 'unit', left(b.value ->> 'unit', 100),
         'location', left(b.value ->> b.place, 100), 'asked', left(b.value ->> 'quantity', 100)
-    )), '[]') || coalesce((
+    ) || case when b.code = 'IN106'
+        then (select to_jsonb(q) from inventory.quantity_problem(line_problems.kind, b.value, b.item_id, b.quantity) as q) else '{}' end
+    ), '[]') || coalesce((
         -- What the good lines among them ask for too much of is named in the same breath.
         select inventory.line_shortages(
             array_agg(m.line), array_agg(m.item_id), array_agg(m.location_id), array_agg(m.lot_id), array_agg(m.quantity), null

@@ -18,7 +18,7 @@ as $$
             ('IN103', 'location', format('No location "%s" among your places.', p.value ->> 'location'), 'Check the code, or ask a manager for the place.'),
             ('IN104', 'lot', format('%s has no lot "%s".', p.value ->> 'item', p.value ->> 'lot'), 'A receipt creates a lot.'),
             ('IN105', 'unit', format('%s is not entered in "%s".', p.value ->> 'item', p.value ->> 'unit'), 'Use its base unit or one of its packs.'),
-            ('IN106', 'quantity', format('"%s" is no quantity here: it takes a number above zero (an adjustment: not zero) with no more decimals than the unit has.', p.value ->> 'asked'), 'Write it like 12 or 0.5; in a pack, it must come to whole base units.'),
+            ('IN106', 'quantity', p.value ->> 'message', p.value ->> 'hint'),
             ('IN107', 'quantity', format('Only %s %s of %s%s at %s; %s asked.', p.value ->> 'available', p.value ->> 'base_unit', p.value ->> 'item', ' lot ' || (p.value ->> 'lot'), p.value ->> 'location', p.value ->> 'asked'), 'Take less, or receive first.'),
             ('IN108', 'reason', 'An adjustment needs a reason.', 'Say why the quantity changes.'),
             ('IN109', 'to', 'From and to are the same place.', 'Choose two places.'),
