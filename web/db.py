@@ -11,7 +11,7 @@ short, the rest would be asked as the pool's own role, which may read nothing.
 """
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -243,6 +243,24 @@ async def rows(db: PersonsDb, view: str) -> list[dict[str, Any]]:
     cursor = await db.connection.execute(query.format(sql.Identifier("api", view)))
     row = await cursor.fetchone()
     return row[0] if row else []
+
+
+async def row_of(
+    db: PersonsDb, function: str, said: Callable[[Mapping[str, Any]], bool], key: str = "",
+    **asked: Any,
+) -> dict[str, Any] | None:  # fmt: skip
+    """The row of a list, however many pages come before it, or None; of a list that is an array
+    the next page follows the `key` of its last row."""
+    after = None
+    while True:
+        found = await call(db, function, **asked, after=after, max_rows=500)
+        listed = found if key else found["rows"]
+        for row in listed:
+            if said(row):
+                return dict(row)
+        after = (listed[-1][key] if listed else None) if key else found["next"]
+        if after is None:
+            return None
 
 
 async def perform(db: PersonsDb, function: str, **arguments: Any) -> Any:

@@ -43,6 +43,39 @@ async def test_of_what_many_pages_come_before(site: Site) -> None:
     assert not left
 
 
+CATEGORIES = """
+insert into inventory.categories (code, name)
+select 'C' || lpad(n::text, 4, '0'), 'C' || n from generate_series(1, 620) as n
+"""
+LINES = """
+insert into inventory.subscriptions (person, category_id)
+select 'max_manager', c.category_id from inventory.categories as c where c.code ~ '^C\\d{4}$'
+"""
+DEFAULTS = """
+insert into inventory.threshold_defaults (category_id, location_id, minimum)
+select c.category_id, l.location_id, 4321 from inventory.categories as c
+join inventory.locations as l on l.code = 'MAIN' where c.code ~ '^C\\d{4}$'
+"""
+
+
+async def test_what_many_pages_come_before_opens_and_is_edited(site: Site) -> None:
+    with site.database.connect() as db:
+        for many in (VIEWS, CATEGORIES, LINES, DEFAULTS):
+            db.execute(many)
+        view = db.execute(
+            "select view_id as key from inventory.saved_views where name = 'View 0450'"
+        ).fetchone()["key"]
+        line = db.execute("select max(subscription_id) as n from inventory.subscriptions")
+        last = line.fetchone()["n"]
+    browser = await site.person("max_manager")
+    assert "View 0450" in (await browser.get(f"/edit_saved_view/{view}")).text
+    opened = await browser.get(f"/saved_views/{view}")
+    assert (opened.status, opened.url.partition("?")[0]) == (200, "/items")
+    assert (await browser.get(f"/edit_subscription/{last}")).status == 200
+    form = await browser.get("/set_threshold_default?category=C0620&location=MAIN")
+    assert 'value="4321"' in form.text
+
+
 async def test_of_a_code_with_a_stroke(site: Site) -> None:
     browser = await site.person("max_manager")
     item = {"sku": "A/B", "name": "A and B", "category": "FOOD", "unit": "ea"}

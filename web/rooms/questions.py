@@ -11,7 +11,7 @@ from typing import Any
 from aiohttp import web
 
 from web import formats, render
-from web.db import PersonsDb, as_user, call
+from web.db import PersonsDb, as_user, call, row_of
 from web.declared import no_data
 from web.language import _, ngettext
 from web.render import segment
@@ -61,18 +61,11 @@ async def _listed(
     db: PersonsDb, function: str, said: Callable[[Mapping[str, Any]], bool], key: str = "",
     **asked: Any,
 ) -> Mapping[str, Any]:  # fmt: skip
-    """The row of a list, however many pages come before it; of a list that is an array the next
-    page follows the `key` of its last row. Raises HTTPNotFound where there is none."""
-    after = None
-    while True:
-        found = await call(db, function, **asked, after=after, max_rows=500)
-        rows = found if key else found["rows"]
-        for row in rows:
-            if said(row):
-                return row
-        after = (rows[-1][key] if rows else None) if key else found["next"]
-        if after is None:
-            raise web.HTTPNotFound(text=_("It is over already, or was never here."))
+    """The row of a list (row_of of web/db.py). Raises HTTPNotFound where there is none."""
+    found = await row_of(db, function, said, key, **asked)
+    if found is None:
+        raise web.HTTPNotFound(text=_("It is over already, or was never here."))
+    return found
 
 
 def _one(rows: Iterable[Mapping[str, Any]], key: str, value: str) -> Mapping[str, Any]:

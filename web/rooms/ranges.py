@@ -5,7 +5,7 @@ from typing import Any
 from aiohttp import web
 
 from web import acting, conflicts, export, forms, http, listing, lists, problems, render
-from web.db import as_user, call, calls
+from web.db import PersonsDb, as_user, call, row_of
 from web.declared import answers, no_data
 from web.errors import Refusal
 from web.language import N_, _
@@ -187,9 +187,9 @@ async def _form(
     given: Any = None,
 ) -> web.StreamResponse:
     async with as_user(request, write=False, page=True) as db:
-        choices, defaults = await calls(db, ("form_choices", {}), ("list_threshold_defaults", {}))
+        choices = await call(db, "form_choices")
+        one = await _named(db, said) if any(said[name] for name in KEY) else None
         me = await db.me()
-    one = _named(defaults["rows"], said)
     shown: dict[str, Any] = dict(said)
     if one and known:
         shown |= {name: one[name] for name in LABELS}
@@ -202,14 +202,17 @@ async def _form(
     )  # fmt: skip
 
 
-def _named(defaults: list[dict[str, Any]], said: dict[str, str]) -> dict[str, Any] | None:
+async def _named(db: PersonsDb, said: dict[str, str]) -> dict[str, Any] | None:
     """The default of that category, place and kind; None where there is none yet."""
-    same = (row for row in defaults if all((row[name] or "") == said[name] for name in KEY))
-    return next(same, None)
+    return await row_of(
+        db,
+        "list_threshold_defaults",
+        lambda row: all((row[name] or "") == said[name] for name in KEY),
+    )
 
 
 async def _as_it_is(request: web.Request, said: dict[str, str], names: set[str]) -> dict[str, str]:
     """The fields that stay as somebody else saved them: the command takes them all."""
     async with as_user(request, write=False) as db:
-        now = _named((await call(db, "list_threshold_defaults"))["rows"], said) or {}
+        now = await _named(db, said) or {}
     return {name: conflicts.words(now[name]) for name in names if name in now}

@@ -8,7 +8,7 @@ from aiohttp import web
 from psycopg.types.json import Jsonb
 
 from web import errors, export, forms, http, pages, render
-from web.db import as_user, call
+from web.db import as_user, call, row_of
 from web.declared import answers, no_data
 from web.errors import Refusal
 from web.language import _
@@ -66,12 +66,7 @@ async def create_saved_view(request: web.Request) -> web.StreamResponse:
 @no_data("A form; what is done is the POST.")
 async def edit(request: web.Request) -> web.StreamResponse:
     """The form of a view as it is now."""
-    async with as_user(request, page=True) as db:
-        views = await call(db, "list_saved_views")
-    found = next((one for one in views if one["view"] == request.match_info["view"]), None)
-    if found is None:
-        raise web.HTTPNotFound(text=_("No saved view of yours is at this address."))
-    return await _form(request, found)
+    return await _form(request, await _view(request))
 
 
 @routes.post(f"/edit_saved_view/{VIEW}")
@@ -96,12 +91,7 @@ async def remove_saved_view(request: web.Request) -> web.StreamResponse:
 @no_data("Leads to the view's list, which is data; the address in mails.")
 async def open_saved_view(request: web.Request) -> web.StreamResponse:
     """The list of a view, where the reader may use it."""
-    async with as_user(request, page=True) as db:
-        views = await call(db, "list_saved_views")
-    found = next((one for one in views if one["view"] == request.match_info["view"]), None)
-    if found is None:
-        raise web.HTTPNotFound(text=_("No saved view of yours is at this address."))
-    return pages.redirect(address(found))
+    return pages.redirect(address(await _view(request)))
 
 
 @routes.post(f"/watch_view/{VIEW}")
@@ -120,6 +110,16 @@ async def unwatch_view(request: web.Request) -> web.StreamResponse:
     """api.unwatch_view()."""
     await http.said(request)
     return await _watched(request, "unwatch_view", {"view": request.match_info["view"]})
+
+
+async def _view(request: web.Request) -> dict[str, Any]:
+    """The view that the address names. Raises HTTPNotFound for none that one may use."""
+    key = request.match_info["view"]
+    async with as_user(request, page=True) as db:
+        found = await row_of(db, "list_saved_views", lambda row: row["view"] == key, "view")
+    if found is None:
+        raise web.HTTPNotFound(text=_("No saved view of yours is at this address."))
+    return found
 
 
 async def _watched(

@@ -5,7 +5,7 @@ from typing import Any
 from aiohttp import web
 
 from web import acting, export, forms, http, render
-from web.db import PersonsDb, as_user, call, calls
+from web.db import PersonsDb, as_user, call, calls, row_of
 from web.declared import answers, no_data
 from web.errors import Refusal
 from web.language import _
@@ -97,7 +97,9 @@ async def _show(
         )
         me = await db.me()
         told = await _told(request, db)
-    one = next((row for row in found["rows"] if row["subscription"] == number), None)
+        one = await row_of(
+            db, "list_subscriptions", lambda row: row["subscription"] == number
+        ) if number else None  # fmt: skip
     if number and one is None and refusal is None:
         raise web.HTTPNotFound(text=_("There is no such line that you see."))
     empty = dict.fromkeys((*WHOM, *FIELDS), "") | {"minimum_severity": "info"}
