@@ -96,13 +96,15 @@ async def test_a_mail_is_for_its_reader(site: Site) -> None:
     """It tells of stock, or its link opens an account: no others read it, whoever looks on as its
     reader neither. An invitation may be handed on by an admin."""
     (site.mailbox / "alert.eml").write_text(MAIL)
+    (site.mailbox / "view.eml").write_text("Stockroom-Notice: saved_view\n" + MAIL)
     (site.mailbox / "link.eml").write_text("Stockroom-Notice: invitation\n" + MAIL)
-    reads = {"max_manager": {"alert", "link"}, "ann_admin": {"link"}, "sue_staff": set()}
+    mails = ("alert", "view", "link")
+    reads = {"max_manager": set(mails), "ann_admin": {"link"}, "sue_staff": set()}
     for person, names in reads.items():
         browser = await site.person(person)
         listed = (await browser.get("/mailbox")).text
-        assert {name for name in ("alert", "link") if f"/mailbox/{name}.eml" in listed} == names
-        for name in ("alert", "link"):
+        assert {name for name in mails if f"/mailbox/{name}.eml" in listed} == names
+        for name in mails:
             for query in ("", "?raw=1"):
                 answer = await browser.get(f"/mailbox/{name}.eml{query}")
                 assert answer.status == (200 if name in names else 403), (person, name)

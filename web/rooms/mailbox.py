@@ -1,7 +1,7 @@
 """The local mailbox: what was mailed on a machine that has no mail server.
 
 A mail is for whom it is addressed to: it tells of stock, or its link opens an account. Admins also
-see what is no alert, so that an invitation can be handed on.
+see what is about accounts, so that an invitation can be handed on.
 """
 
 import email
@@ -24,6 +24,7 @@ from web.language import _
 routes = web.RouteTableDef()
 NEWEST = 100
 KIND = "Stockroom-Notice"  # set by worker/letter.py
+OF_ACCOUNTS = ("invitation", "admin_changed", "break_glass")  # tell of no stock
 LOOKED_AT = 500  # files, to find those
 NAME = re.compile(r"^[A-Za-z0-9_@-][A-Za-z0-9._@-]{0,120}\.eml$")
 
@@ -89,12 +90,12 @@ def parsed(path: Path) -> EmailMessage:
 
 
 def may_read(me: Mapping[str, Any], message: EmailMessage) -> bool:
-    """Whether it is addressed to this person, or is no alert and they keep the accounts."""
+    """Whether it is addressed to this person, or is about accounts and they keep those."""
     own = (me["email"] or "").casefold()
     to = message["To"].addresses if message["To"] else ()
     if own and any(one.addr_spec.casefold() == own for one in to):
         return True
-    return bool(me["can"]["manage_people"] and message.get(KIND, "alert") != "alert")
+    return bool(me["can"]["manage_people"] and message.get(KIND) in OF_ACCOUNTS)
 
 
 def read(path: Path) -> Mail:
