@@ -18,25 +18,41 @@ WHOLE = """
     group by 1, 2, 3 order by 1, 2, 3
 """
 KEPT = "select * from inventory.stock_at(%(at)s, %(known)s) order by 1, 2, 3"
-# As if they had been recorded then: the commands take the clock's time.
+# As if they had been recorded then, of any kind and lot: the commands take the clock's time. A
+# reversal takes the first that has none; before there is one it is an adjustment.
 RECORD = """
-    with document as (
+    with asked as (
+        select inventory.item_of(%(item)s) as item_id, %(quantity)s as quantity,
+            inventory.location_of(%(location)s) as location_id, (
+                select lot_id from inventory.lots where code = %(lot)s
+                and (item_id = inventory.item_of(%(item)s) or lot_id = 0)
+            ) as lot_id, case when %(kind)s = 'reversal' then (
+                select d.document_id from inventory.documents as d where d.kind <> 'reversal'
+                and not exists (select from inventory.documents as r
+                    where r.reverses_document_id = d.document_id)
+                order by d.document_id limit 1
+            ) end as reverses
+    ), document as (
         insert into inventory.documents (document_id, kind, occurred_at, posted_at, posted_by,
-            idempotency_key, request_hash, line_count, places)
-        values (gen_random_uuid(), 'receipt', %(occurred)s, %(posted)s, 'bob_boss',
-            gen_random_uuid(), '', 1, '{[1,1000)}')
+            idempotency_key, request_hash, line_count, places, reverses_document_id)
+        select gen_random_uuid(), case when %(kind)s = 'reversal' and reverses is null
+            then 'adjustment' else %(kind)s end, %(occurred)s, %(posted)s, 'bob_boss',
+            gen_random_uuid(), '', 1, '{[1,1000)}', reverses
+        from asked
         returning document_id
     )
     insert into inventory.movements (posted_at, document_id, line_no, item_id, location_id, lot_id,
         quantity, balance_after, occurred_at, entered_quantity, entered_unit_id)
-    select %(posted)s, document_id, 1, inventory.item_of(%(item)s),
-        inventory.location_of(%(location)s), 0, %(quantity)s, %(quantity)s + coalesce((
+    select %(posted)s, document_id, 1, item_id, location_id, lot_id, quantity,
+        quantity + coalesce((
             select sum(m.quantity) from inventory.movements as m
-            where m.item_id = inventory.item_of(%(item)s)
-            and m.location_id = inventory.location_of(%(location)s)), 0),
-        %(occurred)s, %(quantity)s, 1
-    from document
+            where (m.item_id, m.location_id, m.lot_id)
+            = (asked.item_id, asked.location_id, asked.lot_id)), 0),
+        %(occurred)s, quantity, 1
+    from document cross join asked
 """
+KINDS = ("receipt", "issue", "transfer", "adjustment", "stocktake", "reversal")
+LOTS = ("", "", "L-1", "L-2")
 # The same in sums by place, category and unit, without levels that are zero.
 WHOLE_SUMS = f"""
     select location_id, category_id, unit_id, sum(on_hand) as on_hand, count(*) as levels
@@ -51,6 +67,10 @@ RECATEGORISE = """
         else inventory.category_of('ALL') end
     where sku = %s
 """
+FIGURES = (
+    "on_hand", "opening", "received", "issued", "transferred_in", "transferred_out", "adjusted",
+    "reversed",
+)  # fmt: skip
 PLACES = ("MAIN-A", "MAIN-A-1", "MAIN-B", "HARBOUR", "AIRPORT")
 
 
@@ -73,6 +93,11 @@ def history(db: psycopg.Connection) -> tuple[psycopg.Connection, random.Random]:
         f"create table if not exists inventory.movements_{year} partition of inventory.movements "
         f"for values from ('{year}-01-01 00:00+00') to ('{year + 1}-01-01 00:00+00')"
     )
+    db.execute(
+        "insert into inventory.lots (item_id, code) select i.item_id, c.code "
+        "from inventory.items as i cross join unnest(%s::text[]) as c (code) where c.code <> ''",
+        [list(dict.fromkeys(LOTS))],
+    )
     seed = random.SystemRandom().randrange(10**6)
     print(f"seed {seed}")
     return db, random.Random(seed)
@@ -87,6 +112,7 @@ def record(db: psycopg.Connection, chance: random.Random, posted: datetime, late
             "posted": posted, "occurred": posted - timedelta(days=back),
             "item": chance.choice(("APPLE", "MILK", "BOLT-M8")), "location": chance.choice(PLACES),
             "quantity": chance.choice((5, 3, 1, -1, -2)),
+            "kind": chance.choice(KINDS), "lot": chance.choice(LOTS),
         },
     )  # fmt: skip
 
@@ -146,7 +172,7 @@ def test_read_by_snapshots_is_the_whole_ledger(
 
 def test_reports_by_sums_are_those_by_levels(
     shop: Database, history: tuple, worker: psycopg.Connection, sue: psycopg.Connection,
-    ada: psycopg.Connection,
+    ada: psycopg.Connection, max_: psycopg.Connection,
 ) -> None:  # fmt: skip
     """Of stock and of what moved, however grouped and narrowed, with and without kept sums."""
     db, chance = history
@@ -170,14 +196,53 @@ def test_reports_by_sums_are_those_by_levels(
         asked.append(("movement_report", {"since": at, "until": until, **narrowed}))
 
     def answers() -> list[dict]:
-        told = [call(person, name, **asks) for person in (sue, ada) for name, asks in asked]
+        told = [call(person, name, **asks) for person in (sue, max_, ada) for name, asks in asked]
         return [one | {"as_of": None} for one in told]
 
     assert one(sue, "select inventory.kept_from(now() - interval '20 weeks') is not null")
     by_sums = answers()
     db.execute("update inventory.snapshots set summed_to = null")
     assert by_sums == answers()
-    assert sum(len(report["rows"]) for report in by_sums) > 100
+    rows = [row for report in by_sums for row in report["rows"]]
+    assert len(rows) > 100
+    quantities = [one for row in rows for one in row.get("quantities", [row])]
+    for figure in FIGURES:  # else what is not there would be equal too
+        assert sum(bool(one.get(figure)) for one in quantities) > 5, figure
+
+
+def test_lots_that_make_up_for_each_other_are_no_row_of_what_moved(
+    history: tuple, worker: psycopg.Connection, ada: psycopg.Connection
+) -> None:
+    """Three of one lot and three too few of another, before: with kept sums and without."""
+    db, _ = history
+    long_ago = datetime.now(UTC) - 6 * WEEK
+    same_day = {"posted": long_ago, "occurred": long_ago, "item": "APPLE", "kind": "adjustment"}
+    for location, lot, quantity in (("AIRPORT", "L-1", 3), ("AIRPORT", "L-2", -3), ("MAIN", "", 1)):
+        told = {"location": location, "lot": lot, "quantity": quantity}
+        db.execute(RECORD, same_day | told)
+    take_all(worker)
+    asked = {"since": long_ago + WEEK, "until": long_ago + 3 * WEEK}
+    by_sums = call(ada, "movement_report", **asked)
+    db.execute("update inventory.snapshots set summed_to = null")
+    by_levels = call(ada, "movement_report", **asked)
+    assert by_sums["rows"] == by_levels["rows"]
+    assert [row["location"] for row in by_sums["rows"]] == ["ACME", "NORTH", "MAIN"]
+    assert by_sums["total"] == by_levels["total"]
+
+
+def test_a_role_switch_learns_of_no_snapshot(
+    shop: Database, history: tuple, worker: psycopg.Connection, boss: psycopg.Connection
+) -> None:
+    """What the pool's login can become without a token is not even told that there is one."""
+    db, chance = history
+    record(db, chance, datetime.now(UTC) - 3 * WEEK, late=0)
+    take_all(worker)
+    with shop.connect("stockroom_web") as pool:
+        pool.execute("set role web_bob_boss")
+        for query in ("inventory.snapshots", "inventory.kept_stock(now(), null, null, null)"):
+            assert one(pool, f"select count(*) from {query}") == 0
+        assert one(pool, "select inventory.kept_from(null)") is None
+    assert one(boss, "select inventory.kept_from(null)") is not None
 
 
 def test_a_boundary_belongs_to_what_comes_after(

@@ -40,6 +40,7 @@ as $$
                 select t.node_id from tree as t where t.own_id = m.own_id union all select null -- null: the total
             ) as t
             group by t.node_id, m.unit_id
+            having sum(m.moves) > 0 or sum(m.opening) <> 0 -- of lots that make up for each other sums tell no row
         ) as g
         join inventory.units as u using (unit_id)
         group by g.node_id
