@@ -1,4 +1,4 @@
-"""The language of each person's pages and mails; whether a watched search can be read."""
+"""The language of each person's pages; whether a watched search can be read."""
 
 from pathlib import Path
 from typing import Any

@@ -100,23 +100,6 @@ async def _as_file(request: web.Request, table: Table, name: str) -> web.StreamR
     )
 
 
-async def as_csv(
-    request: web.Request,
-    function: str,
-    asked: dict[str, Any],
-    columns: tuple[str, ...],
-    file_name: str,
-    flat: Flat | None = None,
-) -> web.StreamResponse:
-    """The whole list as CSV, whatever the address ends in."""
-    table = Table(function, asked, columns, flat)
-    head = _lines([dict(zip(columns, columns, strict=True))], columns)
-    return await _stream(
-        request, table, _headers(http.CSV_SUFFIX, file_name), head,
-        lambda rows, _: _lines(table.lines(rows), columns),
-    )  # fmt: skip
-
-
 TYPES = {
     http.CSV_SUFFIX: "text/csv; charset=utf-8",
     http.JSON_SUFFIX: "application/json; charset=utf-8",

@@ -144,11 +144,6 @@ def is_program(request: web.Request) -> bool:
     )
 
 
-def wants_csv(request: web.Request) -> bool:
-    """Whether the answer is to be a CSV file."""
-    return suffix(request) == CSV_SUFFIX
-
-
 def wants_file(request: web.Request) -> bool:
     """Whether the answer is to be the whole list as a file (web/export.py), not a page of it:
     .csv, .xlsx, .jsonl, and .json with `?all=1`."""

@@ -14,7 +14,6 @@ from aiohttp import web
 
 from web.render import density, query
 
-MOST_SELECTED = 10_000  # as api.edit_items
 Me = Mapping[str, Any]
 
 

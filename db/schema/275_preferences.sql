@@ -21,4 +21,4 @@ comment on column inventory.preferences.density is 'How close rows stand: comfor
 comment on column inventory.preferences.numbers is 'How numbers read: point (1,234.5), comma (1.234,5) or space (1 234,5).';
 comment on column inventory.preferences.dates is 'How dates read: day (31 Mar 2027), month (Mar 31, 2027) or iso (2027-03-31).';
 comment on column inventory.preferences.shortcuts is 'Whether a letter alone is a command.';
-comment on column inventory.preferences.language is 'The language of pages and mails: a code as de or pt-BR, or auto, what the browser asks for.';
+comment on column inventory.preferences.language is 'The language of pages: a code as de or pt-BR, or auto, what the browser asks for.';

@@ -117,6 +117,7 @@ VALUES: dict[str, Any] = {
     "close_location.location": "HARBOUR", "open_location.location": "HARBOUR",
     "remove_location.location": "HARBOUR",
     "list_locations.search": "main", "list_locations.below": "NORTH", "list_locations.closed": True,
+    "location_rows.below": "NORTH",
     "create_category.code": "FRUIT", "create_category.parent": "FOOD",
     "list_attributes.state": "all", "attribute": "weight", "attribute_page.category": "ALL",
     "declare_attribute.attribute": "shelf_life", "declare_attribute.category": "FOOD",

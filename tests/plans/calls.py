@@ -205,6 +205,7 @@ def _of_places(known: dict[str, Any]) -> dict[str, list[Arguments]]:
             {"max_rows": 500},
             {"search": "no such place"},
             {"closed": True, "max_rows": 500},
+            {"below": "N01", "max_rows": 500},
         ],
         "location_page": [{"location": "N01"}, {"location": known["bin"]}],
         "edit_location": [{"location": "N01", "changes": Jsonb({"name": "Other"})} | version],

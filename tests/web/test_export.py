@@ -170,3 +170,11 @@ def test_too_many_cells_are_refused_in_words(monkeypatch: pytest.MonkeyPatch) ->
     ):
         book.add([{"sku": "A"}] * 3)
     assert "more than 2 cells" in (refused.value.text or "")
+
+
+async def test_the_file_of_places_is_of_those_below_one(site: Site) -> None:
+    browser = await site.person("bob_boss")
+    answer = await browser.get("/locations.csv?below=MAIN")
+    codes = [row["location"] for row in csv.DictReader(io.StringIO(answer.text))]
+    assert codes == ["MAIN-A", "MAIN-A-1", "MAIN-B"]
+    assert (await browser.get("/locations.csv?below=NOWHERE")).status == 404

@@ -187,7 +187,7 @@ async def test_two_columns_for_one_field_are_refused_in_place(site: Site) -> Non
     assert answer.status == 422
     assert "are set to SKU" in answer.text
     answer = await browser.post(f"{page.url}/check", columns("", "name"))
-    assert "Say which column is SKU" in answer.text
+    assert "Say which column is: SKU" in answer.text
 
 
 @pytest.mark.parametrize("one", hostile.REFUSED, ids=lambda one: one.name)

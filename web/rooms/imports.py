@@ -160,7 +160,7 @@ async def _mapped(request: web.Request, how: Any) -> web.StreamResponse:
         lacking = understood.missing(page, said)
         if how(body) and lacking:
             raise web.HTTPUnprocessableEntity(
-                text=_("Say which column is %(lacking)s.", lacking=" and which is ".join(lacking))
+                text=_("Say which column is: %(names)s.", names=", ".join(lacking))
             )
     except web.HTTPUnprocessableEntity as error:
         return await _show(request, Refusal(422, "HTTP422", error.text or "", "", "columns"))

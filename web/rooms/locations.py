@@ -31,11 +31,11 @@ KINDS = ("company", "region", "site", "zone", "bin")
 @routes.get("/locations" + http.DATA)
 @answers("list_locations", query={"q": "search", "below": "below", "closed": "closed"})
 async def list_locations(request: web.Request) -> web.StreamResponse:
-    """api.list_locations() as a page, as what lies in one place, as JSON; all of them as a file."""
+    """api.list_locations() as a page, as what lies in one place, as JSON; all levels as a file."""
     said = {name: request.query.get(name, "") for name in ("q", "below", "closed")}
     closed = forms.flag(request.query, "closed")
     if http.wants_file(request):
-        asked = {"search": said["q"], "closed": closed}
+        asked = {"search": said["q"], "closed": closed, "below": said["below"] or None}
         return await export.as_file(request, "location_rows", asked, COLUMNS, "locations")
     async with as_user(request) as db:
         found = await call(

@@ -27,4 +27,4 @@ $$;
 alter function api.set_preferences(text, text, text, text, boolean, text) owner to stockroom_owner;
 grant execute on function api.set_preferences(text, text, text, text, boolean, text) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin;
 comment on function api.set_preferences(text, text, text, text, boolean, text) is
-'Keeps how oneself wants the dashboard to look. theme: system, light or dark; density: comfortable or compact; numbers: point (1,234.5), comma (1.234,5) or space (1 234,5); dates: day (31 Mar 2027), month (Mar 31, 2027) or iso (2027-03-31); shortcuts: whether a letter alone is a command; language: of pages and mails, a code as de, or auto (as the browser asks). Raises IN006, IN017 (DETAIL: the field).';
+'Keeps how oneself wants the dashboard to look. theme: system, light or dark; density: comfortable or compact; numbers: point (1,234.5), comma (1.234,5) or space (1 234,5); dates: day (31 Mar 2027), month (Mar 31, 2027) or iso (2027-03-31); shortcuts: whether a letter alone is a command; language: of pages (mails are in English), a code as de, or auto (as the browser asks). Raises IN006, IN017 (DETAIL: the field).';
