@@ -25,7 +25,7 @@ def make_data_folder(data: Path, account: Account) -> Path:
     if not os.access(data, os.W_OK | os.X_OK):
         raise Trouble(
             f"The data folder {data} is not writable.",
-            "Mend its permissions, or set STOCKROOM_DATA to a folder that you may write.",
+            "Correct its permissions, or set STOCKROOM_DATA to a folder that you may write.",
         )
     return data
 

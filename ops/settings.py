@@ -163,9 +163,9 @@ def read(environment: Mapping[str, str] | None = None) -> dict[str, str]:
     if values["STOCKROOM_PSEUDO"] not in ("0", "1"):
         raise Trouble("STOCKROOM_PSEUDO is neither 0 nor 1.", "Set it to one of the two.")
     if values["STOCKROOM_SMTP_TLS"] not in ("starttls", "tls", "none"):
-        raise Trouble("STOCKROOM_SMTP_TLS is none of starttls, tls, none.", "Mend it.")
+        raise Trouble("STOCKROOM_SMTP_TLS is none of starttls, tls, none.", "Correct it.")
     if values["STOCKROOM_LOG_LEVEL"] not in ("DEBUG", "INFO", "WARNING", "ERROR"):
-        raise Trouble("STOCKROOM_LOG_LEVEL is none of DEBUG, INFO, WARNING, ERROR.", "Mend it.")
+        raise Trouble("STOCKROOM_LOG_LEVEL is none of DEBUG, INFO, WARNING, ERROR.", "Correct it.")
     if not values["STOCKROOM_BASE_URL"]:
         values["STOCKROOM_BASE_URL"] = _own_url(values["STOCKROOM_HOST"], values["STOCKROOM_PORT"])
     _check_url(values["STOCKROOM_BASE_URL"])
@@ -199,7 +199,7 @@ def _one(setting: Setting, given: Mapping[str, str]) -> str:
         except OSError as error:
             raise Trouble(
                 f"{setting.name}_FILE names {file}, which cannot be read: {error.strerror}.",
-                "Mend the path or the file's permissions.",
+                "Correct the path or the file's permissions.",
             ) from error
     return given.get(setting.name) or setting.default
 

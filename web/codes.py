@@ -25,8 +25,8 @@ class Code:
 
 REFUSED: tuple[Code, ...] = (
     Code("IN001", 422, "Lines cannot be posted",
-         "Nothing was posted. `errors` has every bad line with a code of its own, below. Mend them "
-         "and post again with the same key."),
+         "Nothing was posted. `errors` has every bad line with a code of its own, below. Correct "
+         "them and post again with the same key."),
     Code("IN002", 409, "The key was used before",
          "A document or command with other words has this idempotency key, or what it answered is "
          "told once. Make a new key for what is new."),
@@ -45,7 +45,7 @@ REFUSED: tuple[Code, ...] = (
          "There is none at your places; also where the key belongs to one that you no longer see."),
     Code("IN009", 422, "A reversal cannot be reversed", "Post the movements again."),
     Code("IN010", 422, "The record is never changed",
-         "Movements and the audit are only added to. Mend a document by reversing it."),
+         "Movements and the audit are only added to. Correct a document by reversing it."),
     Code("IN011", 409, "Changed meanwhile",
          "Somebody saved since the `version` you sent. `facts` has what is there now: look at "
          "both, and send the change again with its version."),

@@ -11,7 +11,7 @@ declare
 begin
     perform inventory.check_keys(said => changes, known => array['code', 'name', 'decimals'], nested => '{}');
     if changes ? 'decimals' and (changes ->> 'decimals' ~ '^[0-9]$') is not true then
-        raise exception using errcode = 'IN017', message = 'A unit has 0 to 6 decimals.', detail = '{"field": "decimals"}', hint = 'Nothing was changed. Mend this and try again.';
+        raise exception using errcode = 'IN017', message = 'A unit has 0 to 6 decimals.', detail = '{"field": "decimals"}', hint = 'Nothing was changed. Correct this and try again.';
     end if;
     update inventory.units as u
     set code = coalesce(btrim(changes ->> 'code'), u.code), name = coalesce(btrim(changes ->> 'name'), u.name),

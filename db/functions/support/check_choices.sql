@@ -21,7 +21,7 @@ begin
         return;
     end if;
     raise exception using errcode = 'IN017', message = v_message, detail = jsonb_build_object('field', v_field)::text,
-        hint = 'Nothing was changed. Mend this and try again.';
+        hint = 'Nothing was changed. Correct this and try again.';
 end
 $$;
 alter function inventory.check_choices(text, text[]) owner to stockroom_owner;

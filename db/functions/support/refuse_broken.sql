@@ -11,7 +11,7 @@ begin
     select b.field, b.message into v_rule from inventory.broken_rule(constraint_name, column_name) as b;
     raise exception using errcode = 'IN017', message = v_rule.message,
         detail = jsonb_build_object('field', v_rule.field, 'constraint', nullif(constraint_name, ''))::text,
-        hint = 'Nothing was changed. Mend this and try again.';
+        hint = 'Nothing was changed. Correct this and try again.';
 end
 $$;
 alter function inventory.refuse_broken(text, text) owner to stockroom_owner;

@@ -21,7 +21,7 @@ begin
             )
         end,
         detail = v_detail::text,
-        hint = 'Nothing was posted. Mend the lines and post again with the same key.';
+        hint = 'Nothing was posted. Correct the lines and post again with the same key.';
 end
 $$;
 alter function inventory.refuse_lines(jsonb, integer) owner to stockroom_writer;

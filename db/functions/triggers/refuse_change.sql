@@ -7,7 +7,7 @@ begin
     raise exception using errcode = 'IN010',
         message = format('%s.%s is append-only: %s is refused.', tg_table_schema, tg_table_name, lower(tg_op)),
         hint = case tg_table_schema when 'audit' then 'What is recorded stays as it is.'
-            else 'Mend a mistake with a reversal: api.reverse_document.' end;
+            else 'Correct a mistake with a reversal: api.reverse_document.' end;
 end
 $$;
 alter function inventory.refuse_change() owner to stockroom_owner;
