@@ -1,14 +1,13 @@
 """Goes through a change of many items, as the person who asked for it, on a thread beside the web.
 
-A check makes each part of it and takes it back. The change itself is one transaction: all of them
-or none, and what its row says of it is committed with it. How far it is goes to the database on a
-second connection, from which the page reads it; when that says that it was cancelled, it ends.
+In parts, each a short transaction of its own, so that nobody who posts waits for more than a part.
+What the row says of it is committed with the part: after a cancellation or a crash it says exactly
+how far it came, and going on begins behind that. A check makes each part and takes it back.
 """
 
 import json
 import logging
 import threading
-import time
 import uuid
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -28,9 +27,9 @@ log = logging.getLogger(__name__)
 # also where each gets a range (500 took 13 s while eight others each wanted a core of two).
 MANY = 200
 AT_ONCE = 2  # of one process; others wait for their turn
-PART = 100  # items
-EVERY = 0.5  # seconds between two words of how far it is
-STATEMENT_SECONDS = 60  # of a hundred items: a machine may be busy
+PART = 100  # items: with a range for each a second, and no more is held from postings at once
+# Of a part, where a machine is busy; well within the minute after which a run counts as gone.
+STATEMENT_SECONDS = 20
 SUMMED = ("changed", "unchanged", "failed", "alerts_opened", "alerts_resolved", "mails", "waiting")
 SHOWN, MOST_FAILURES = 50, 10_000
 CANNOT = "IN020"
@@ -38,7 +37,7 @@ Connection = psycopg.Connection[Any]
 
 
 class _StopError(Exception):
-    """Cancelled by the person, or the web is stopping: everything is taken back."""
+    """Cancelled by the person, or another run has it: this part is taken back."""
 
 
 class Runner:
@@ -57,7 +56,7 @@ class Runner:
         self._pool.submit(_run, self._url, edit, identity, self._stop)
 
     def close(self) -> None:
-        """Stop what runs: it is rolled back, and its page says so."""
+        """Stop what runs behind its part; its page says how far it came."""
         self._stop.set()
         self._pool.shutdown(wait=False, cancel_futures=True)
 
@@ -81,79 +80,83 @@ class _Outcome:
         self.failures = (self.failures + found["failures"])[:MOST_FAILURES]
 
     def refuse(self, failures: list[Any]) -> None:
-        """Take up a part that was refused, with which of its items cannot be changed."""
+        """Take up items that cannot be changed."""
         self.sums["failed"] += len(failures)
-        self.failures += failures
+        self.failures = (self.failures + failures)[:MOST_FAILURES]
 
     def told(self) -> dict[str, Any]:
         """As the row keeps it."""
         return self.sums | {"examples": self.examples, "failures": self.failures}
 
+    @classmethod
+    def so_far(cls, told: Mapping[str, Any]) -> "_Outcome":
+        """As the row kept it."""
+        sums = {name: int(told.get(name, 0)) for name in SUMMED}
+        return cls(sums, told.get("examples", []), told.get("failures", []))
+
 
 @dataclass
-class _Teller:
-    """Tells the row how far it is."""
+class _Run:
+    """One run through a change: it alone may tell how far that is."""
 
-    beside: Connection
+    connection: Connection
     identity: Mapping[str, Any]
     edit: str
-    stop: threading.Event
+    key: str = field(default_factory=lambda: str(uuid.uuid4()))
     done: int = 0
-    said: float = field(default_factory=time.monotonic)
+    outcome: _Outcome = field(default_factory=_Outcome)
 
-    def advance(self, items: int) -> None:
-        """Count items gone through. Raises _StopError where it is cancelled or the web stops."""
-        self.done += items
-        if time.monotonic() - self.said >= EVERY:
-            self.said = time.monotonic()
-            with _as_person(self.beside, self.identity):
-                goes_on = _record(self.beside, self.edit, self.done)
-            if not goes_on or self.stop.is_set():
-                raise _StopError
+    @contextmanager
+    def as_person(self) -> Iterator[None]:
+        """A transaction that is the person's own."""
+        with self.connection.transaction():
+            self.connection.execute(IDENTITY, self.identity)
+            self.connection.execute(f"set local statement_timeout = '{STATEMENT_SECONDS}s'")
+            yield
 
-    def end(self, state: str, outcome: _Outcome | None, problem: str | None = None) -> None:
-        """Tell what came of it, on the connection that is not rolled back."""
-        with _as_person(self.beside, self.identity):
-            _record(self.beside, self.edit, self.done, state, outcome, problem)
+    def claim(self) -> dict[str, Any] | None:
+        """What is to be done; None where another run does it, or it was cancelled."""
+        with self.as_person():
+            row = self.connection.execute(
+                "select api.claim_item_edit(edit => %s, run => %s)", (self.edit, self.key)
+            ).fetchone()
+        found: dict[str, Any] | None = row[0] if row else None
+        if found:
+            self.done, self.outcome = found["done"], _Outcome.so_far(found["result"])
+        return found
 
+    def tell(self, state: str | None = None, problem: str | None = None) -> None:
+        """Say how far it is, within a transaction. Raises _StopError where it is not to go on."""
+        row = self.connection.execute(
+            "select api.record_item_edit(edit => %s, done => %s, state => %s, result => %s,"
+            " problem => %s, run => %s)",
+            (self.edit, self.done, state, Jsonb(self.outcome.told()), problem, self.key),
+        ).fetchone()
+        if not (row and row[0]):
+            raise _StopError
 
-@contextmanager
-def _as_person(connection: Connection, identity: Mapping[str, Any]) -> Iterator[None]:
-    """A transaction that is the person's own."""
-    with connection.transaction():
-        connection.execute(IDENTITY, identity)
-        connection.execute(f"set local statement_timeout = '{STATEMENT_SECONDS}s'")
-        yield
-
-
-def _record(
-    connection: Connection,
-    edit: str,
-    done: int,
-    state: str | None = None,
-    outcome: _Outcome | None = None,
-    problem: str | None = None,
-) -> bool:
-    row = connection.execute(
-        "select api.record_item_edit(edit => %s, done => %s, state => %s, result => %s,"
-        " problem => %s)",
-        (edit, done, state, Jsonb(outcome.told()) if outcome else None, problem),
-    ).fetchone()
-    return bool(row and row[0])
+    def edit_items(
+        self, versions: Mapping[str, int], changes: Any, *, dry_run: bool
+    ) -> dict[str, Any]:
+        """api.edit_items() of a part."""
+        row = self.connection.execute(
+            "select api.edit_items(selection => %s, changes => %s, dry_run => %s)",
+            (Jsonb({"versions": versions}), Jsonb(changes), dry_run),
+        ).fetchone()
+        return dict(row[0]) if row else {}
 
 
 def _run(url: str, edit: str, identity: Mapping[str, Any], stop: threading.Event) -> None:
     """Check or change; whatever happens is told in its row."""
     options: dict[str, Any] = {"autocommit": True, "application_name": "stockroom edit"}
     try:
-        with (
-            psycopg.connect(url, **options) as connection,
-            psycopg.connect(url, **options) as beside,
-        ):
-            teller = _Teller(beside, identity, edit, stop)
-            problem = _try(connection, teller)
+        with psycopg.connect(url, **options) as connection:
+            run = _Run(connection, identity, edit)
+            claimed = run.claim()
+            problem = _try(run, claimed, stop) if claimed else ""
             if problem:
-                teller.end("failed", None, problem)
+                with run.as_person():
+                    run.tell("failed", problem)
     except _StopError:
         log.info("the change %s was stopped", edit)
     except psycopg.Error as error:  # its session is over, or the database is away
@@ -162,85 +165,69 @@ def _run(url: str, edit: str, identity: Mapping[str, Any], stop: threading.Event
         log.exception("the change %s failed", edit)
 
 
-def _try(connection: Connection, teller: _Teller) -> str:
-    """Run it; returns why all of it failed, or nothing."""
+def _try(run: _Run, claimed: Mapping[str, Any], stop: threading.Event) -> str:
+    """Go through it; returns why it came no further, or nothing."""
+    kept = run.done, run.outcome.told()
     try:
-        with _as_person(teller.beside, teller.identity):
-            row = teller.beside.execute(
-                "select api.item_edit_page(edit => %(edit)s),"
-                " api.item_edit_items(edit => %(edit)s)",
-                {"edit": teller.edit},
-            ).fetchone()
-        page, versions = row if row else ({}, {})
-        if page.get("state") == "checking":
-            _check(connection, teller, page["changes"], versions)
-        elif page.get("state") == "changing":
-            _change(connection, teller, page["changes"], versions)
-    except (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure):
-        return "Others were changing the same items. Nothing was changed: begin again."
-    except psycopg.errors.QueryCanceled:
-        return "A part of it took too long. Nothing was changed: select fewer items."
-    except (_StopError, psycopg.OperationalError):
+        for part in _parts(claimed["versions"], run.done):
+            if stop.is_set():
+                return "The server was stopped meanwhile."
+            kept = run.done, run.outcome.told()
+            with run.as_person():
+                if claimed["state"] == "checking":
+                    run.outcome.add(run.edit_items(part, claimed["changes"], dry_run=True))
+                else:
+                    _change(run, part, claimed["changes"])
+                run.done += len(part)
+                run.tell()
+        with run.as_person():
+            run.tell("checked" if claimed["state"] == "checking" else "done")
+    except _StopError:
         raise
     except psycopg.Error as error:
-        if not (error.sqlstate or "").startswith(("IN", "P0001")):
+        problem = _in_words(error)
+        if not problem:
             raise
-        return f"{error.diag.message_primary} Nothing was changed."
     except Exception:
         reference = uuid.uuid4().hex[:8]
-        log.exception("the change %s failed, reference %s", teller.edit, reference)
-        return f"This was our fault; nothing was changed. Tell your admin {reference}."
+        log.exception("the change %s failed, reference %s", run.edit, reference)
+        problem = f"This was our fault. Tell your admin {reference}."
+    else:
+        return ""
+    run.done, run.outcome = kept[0], _Outcome.so_far(kept[1])  # its part was taken back
+    return problem
+
+
+def _in_words(error: Exception) -> str:
+    """Why a part could not be done; nothing where that is not to be told so."""
+    if isinstance(error, (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)):
+        return "Others were changing the same items."
+    if isinstance(error, (psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable)):
+        return "A part of it took too long: somebody else holds its items, or the server is busy."
+    if isinstance(error, psycopg.Error) and (error.sqlstate or "").startswith(("IN", "P0001")):
+        return str(error.diag.message_primary)
     return ""
 
 
-def _parts(versions: Mapping[str, int]) -> Iterator[dict[str, int]]:
-    known = sorted(versions.items())
+def _parts(versions: Mapping[str, int], done: int) -> Iterator[dict[str, int]]:
+    """In the order of their SKUs, behind those that are done."""
+    known = sorted(versions.items())[done:]
     for at in range(0, len(known), PART):
         yield dict(known[at : at + PART])
 
 
-def _edit(
-    connection: Connection, versions: Mapping[str, int], changes: Any, *, dry_run: bool
-) -> dict[str, Any]:
-    row = connection.execute(
-        "select api.edit_items(selection => %s, changes => %s, dry_run => %s)",
-        (Jsonb({"versions": versions}), Jsonb(changes), dry_run),
-    ).fetchone()
-    return dict(row[0]) if row else {}
-
-
-def _check(connection: Connection, teller: _Teller, changes: Any, versions: Any) -> None:
-    """Each part in a transaction of its own, which api.edit_items() takes back by itself."""
-    outcome = _Outcome()
-    for part in _parts(versions):
-        with _as_person(connection, teller.identity):
-            outcome.add(_edit(connection, part, changes, dry_run=True))
-        teller.advance(len(part))
-    teller.end("checked", outcome)
-
-
-def _change(connection: Connection, teller: _Teller, changes: Any, versions: Any) -> None:
-    """All of it in one transaction; what cannot be changed meanwhile is told of all parts."""
-    outcome = _Outcome()
-    try:
-        with _as_person(connection, teller.identity):
-            for part in _parts(versions):
-                try:
-                    with connection.transaction():
-                        outcome.add(_edit(connection, part, changes, dry_run=False))
-                except psycopg.Error as error:
-                    if error.sqlstate != CANNOT:
-                        raise
-                    outcome.refuse(json.loads(error.diag.message_detail or "{}")["failures"])
-                teller.advance(len(part))
-            if outcome.failures:
-                raise _UndoError
-            if not _record(connection, teller.edit, teller.done, "done", outcome):
-                raise _StopError
-    except _UndoError:
-        many = f"{len(outcome.failures):,}"
-        teller.end("failed", outcome, f"Nothing was changed: {many} items cannot be changed so.")
-
-
-class _UndoError(Exception):
-    """Some cannot be changed, so that none is."""
+def _change(run: _Run, part: Mapping[str, int], changes: Any) -> None:
+    """Change a part; what cannot be changed so any more stays as it is, and is told."""
+    left = dict(part)
+    while left:
+        try:
+            with run.connection.transaction():
+                run.outcome.add(run.edit_items(left, changes, dry_run=False))
+            return
+        except psycopg.Error as error:
+            if error.sqlstate != CANNOT:
+                raise
+            failures = json.loads(error.diag.message_detail or "{}")["failures"]
+        run.outcome.refuse(failures)
+        refused = {one["sku"] for one in failures}
+        left = {sku: version for sku, version in left.items() if sku.upper() not in refused}

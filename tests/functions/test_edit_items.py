@@ -163,3 +163,23 @@ def test_ranges_of_many_at_once(db: psycopg.Connection, max_: psycopg.Connection
         edit(max_, THREE, {"severity": "info"})
     with refused("IN014"):  # no place of hers, so none that she is told of
         edit(max_, THREE, range_ | {"location": "AIRPORT"}, dry_run=True)
+
+
+def test_a_value_is_read_as_the_items_own_category_declares_it(
+    db: psycopg.Connection, max_: psycopg.Connection
+) -> None:
+    """The same name is a number in FOOD and a text in PARTS, and a number again where it moves."""
+    for category, kind in (("FOOD", "number"), ("PARTS", "text")):
+        call(
+            max_, "declare_attribute", category=category, attribute="span", label="Span", type=kind
+        )
+    typed = {"attribute_readings": {"span": {"text": "42", "number": 42}}}
+    found = edit(max_, {"skus": ["APPLE", "BOLT-M8"]}, typed, dry_run=True)
+    assert found["failures"] == []
+    edit(max_, {"skus": ["APPLE", "BOLT-M8"]}, typed)
+    kept = "select attributes -> 'span' from inventory.items where sku = %s"
+    assert [one(db, kept, [sku]) for sku in ("APPLE", "BOLT-M8")] == [42, "42"]
+    edit(max_, {"skus": ["BOLT-M8"]}, typed | {"category": "FOOD"})
+    assert one(db, kept, ["BOLT-M8"]) == 42
+    edit(max_, {"skus": ["APPLE"]}, {"attribute_readings": {"span": None}})
+    assert one(db, kept, ["APPLE"]) is None

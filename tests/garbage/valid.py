@@ -51,6 +51,7 @@ VALUES: dict[str, Any] = {
     "edit_items.selection": {"skus": ["APPLE", "MILK"]},
     "edit_items.changes": {"tags_add": ["new"], "tags_remove": ["old"], "location": "MAIN",
                            "minimum": 1, "attributes": {"weight": 1}, "category": "FOOD",
+                           "attribute_readings": {"weight": {"text": "1", "number": 1}},
                            "maximum": None, "retire": False},
     "edit": lambda db: _first(db, _CHECKED), "record_item_edit.state": "done",
     "begin_item_edit.selection": {"skus": ["APPLE"]}, "result": {"changed": 1},

@@ -349,8 +349,8 @@ def _of_oneself(known: dict[str, Any], caller: str) -> dict[str, list[Arguments]
             {"selection": Jsonb({"skus": [known["hot"]]}), "changes": Jsonb({"tags_add": ["new"]})}
         ],
         "item_edit_page": [edit],
-        "item_edit_items": [edit],
         "record_item_edit": [edit | {"done": 1}],
+        "claim_item_edit": [edit | {"run": edit["edit"]}],
         "start_item_edit": [edit],
         "cancel_item_edit": [edit],
         "edit_saved_view": [

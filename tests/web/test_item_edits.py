@@ -1,4 +1,4 @@
-"""Changes of many items: on a thread beside the web, told by the database, all of them or none."""
+"""Changes of many items: on a thread beside the web, part by part, told by the database."""
 
 import asyncio
 import csv
@@ -21,7 +21,6 @@ def many(site: Site, monkeypatch: pytest.MonkeyPatch) -> int:
     """So many items that a change of them takes a while, in parts of ten."""
     monkeypatch.setattr(edit_items, "MANY", 20)
     monkeypatch.setattr(item_edits, "PART", 10)
-    monkeypatch.setattr(item_edits, "EVERY", 0.0)
     with site.database.connect() as db:
         db.execute(
             "insert into inventory.items (sku, name, category_id, unit_id)"
@@ -72,7 +71,7 @@ async def test_many_are_checked_then_changed(site: Site, many: int) -> None:
     assert (await other.get(page.url)).status == 404, "it is of who asked"
 
 
-async def test_what_cannot_be_changed_is_told_and_nothing_is(site: Site, many: int) -> None:
+async def test_what_cannot_be_changed_is_told_and_left(site: Site, many: int) -> None:
     """Somebody changed three of them between the check and the change."""
     browser = await site.person("bob_boss")
     page = await _begin(browser)
@@ -85,39 +84,126 @@ async def test_what_cannot_be_changed_is_told_and_nothing_is(site: Site, many: i
             )
     await browser.post(f"{page.url}/start", {})
     found = await _ended(browser, page.url)
-    assert found["state"] == "failed"
-    assert found["problem"] == "Nothing was changed: 3 items cannot be changed so."
-    assert _tagged(site) == 0
+    assert (found["state"], found["result"]["changed"]) == ("done", many - 3)
+    assert (found["result"]["failed"], found["problem"]) == (3, None)
+    assert _tagged(site) == many - 3
     answer = await browser.get(f"{page.url}.csv")
     lines = list(csv.DictReader(io.StringIO(answer.text)))
     assert [one["sku"] for one in lines] == ["MANY-001", "MANY-030", "MANY-060"]
-    assert f"{page.url}.csv" in (await browser.get(page.url)).text
+    text = (await browser.get(page.url)).text
+    assert f"{page.url}.csv" in text
+    assert "3 could not be: they are as they were." in text
 
 
-async def test_a_change_is_cancelled_while_it_runs(
-    site: Site, many: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def _held_up(browser: Browser, url: str, done: int) -> dict[str, Any]:
+    """Begin the change, and wait until it has done so many and comes no further."""
+    await browser.post(f"{url}/start", {})
+    for _ in range(200):
+        running = dict((await browser.get(f"{url}.json")).json())
+        if running["done"] == done:
+            return running
+        await asyncio.sleep(0.05)
+    raise AssertionError(running)
+
+
+async def test_what_was_done_before_a_cancellation_stays_and_goes_on(site: Site, many: int) -> None:
     browser = await site.person("bob_boss")
     page = await _begin(browser)
     await _ended(browser, page.url)
-    with site.database.connect("bob_boss") as boss:  # holds it up before its last part
+    with site.database.connect("bob_boss") as boss:  # holds it up in its fourth part
         boss.autocommit = False
-        boss.execute("select from inventory.items where sku = 'MANY-060' for update")
-        await browser.post(f"{page.url}/start", {})
-        for _ in range(200):
-            running = (await browser.get(f"{page.url}.json")).json()
-            if running["done"]:
-                break
-            await asyncio.sleep(0.05)
+        boss.execute("select from inventory.items where sku = 'MANY-035' for update")
+        running = await _held_up(browser, page.url, 30)
         assert running["state"] == "changing"
+        assert _tagged(site) == 30, "each part is committed by itself"
         text = (await browser.get(page.url)).text
         assert "<progress" in text, "another look at the page finds it"
         await browser.post(f"{page.url}/cancel", {})
         boss.rollback()
-    assert (await browser.get(f"{page.url}.json")).json()["state"] == "cancelled"
     await asyncio.sleep(1)
-    assert _tagged(site) == 0
-    assert "nothing of it was kept" in (await browser.get(page.url)).text
+    assert _tagged(site) == 30, "the part that ran is taken back"
+    text = (await browser.get(page.url)).text
+    assert "It was cancelled." in text
+    assert "30 of 61 items were gone through, and 30 of them were changed." in text
+    assert "Go on with the other 31" in text
+    await browser.post(f"{page.url}/start", {})
+    found = await _ended(browser, page.url)
+    assert (found["state"], found["done"], found["result"]["changed"]) == ("done", many, many)
+    assert _tagged(site) == many
+    assert "61 items were changed" in (await browser.get(page.url)).text
+
+
+async def test_nobody_else_waits_for_more_than_a_part(site: Site, many: int) -> None:
+    """An item of a part that is done is posted while the change goes on."""
+    browser = await site.person("bob_boss")
+    page = await _begin(browser, location="MAIN", minimum="5")
+    await _ended(browser, page.url)
+    with site.database.connect("bob_boss") as boss, site.database.connect("bob_boss") as other:
+        boss.autocommit = False
+        boss.execute("select from inventory.items where sku = 'MANY-060' for update")
+        await _held_up(browser, page.url, 60)
+        other.execute("set lock_timeout = '500ms'")
+        other.execute(
+            "select api.post_receipt(lines => %s, idempotency_key => gen_random_uuid())",
+            [Jsonb([{"item": "MANY-001", "location": "MAIN-A", "quantity": 1}])],
+        )
+        boss.rollback()
+    assert (await _ended(browser, page.url))["state"] == "done"
+
+
+async def test_a_change_that_stopped_tells_how_far_it_came(site: Site, many: int) -> None:
+    """Its run died behind the second part: the others are as they were, until it goes on."""
+    browser = await site.person("bob_boss")
+    page = await _begin(browser)
+    await _ended(browser, page.url)
+    edit = page.url.rsplit("/", 1)[1]
+    with site.database.connect("bob_boss") as boss:  # holds it up, and takes its row over
+        boss.autocommit = False
+        boss.execute("select from inventory.items where sku = 'MANY-025' for update")
+        await _held_up(browser, page.url, 20)
+        with site.database.connect() as db:
+            db.execute(
+                "update inventory.item_edits set run = gen_random_uuid(),"
+                " heartbeat_at = now() - interval '2 minutes' where edit_id = %s", [edit]
+            )  # fmt: skip
+        boss.rollback()
+    await asyncio.sleep(1)
+    assert _tagged(site) == 20, "a run whose row is another's does nothing more"
+    text = (await browser.get(page.url)).text
+    assert "It stopped before its end" in text
+    assert "20 of 61 items were gone through, and 20 of them were changed." in text
+    await browser.post(f"{page.url}/start", {})
+    assert (await _ended(browser, page.url))["result"]["changed"] == many
+    assert _tagged(site) == many
+
+
+async def test_what_waits_is_said_to_wait_and_is_run_once(
+    site: Site, many: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its turn comes late: it was not called dead, and another beginning makes no second run."""
+    browser = await site.person("bob_boss")
+    waiting: list[tuple[Any, ...]] = []
+    submit = item_edits.Runner.start
+    monkeypatch.setattr(item_edits.Runner, "start", lambda *said: waiting.append(said))
+    page = await _begin(browser)
+    with site.database.connect() as db:
+        db.execute("update inventory.item_edits set heartbeat_at = now() - interval '2 minutes'")
+    text = (await browser.get(page.url)).text
+    assert "It waits for its turn" in text
+    assert "It stopped" not in text
+    assert (await browser.post(f"{page.url}/start", {})).status == 200
+    assert len(waiting) == 2
+    for said in waiting:
+        submit(*said)
+    found = await _ended(browser, page.url)
+    assert (found["state"], found["result"]["changed"]) == ("checked", many)
+    with site.database.connect("bob_boss") as boss:
+        edit = page.url.rsplit("/", 1)[1]
+        boss.execute("select api.start_item_edit(edit => %s)", [edit])
+        claim = "select api.claim_item_edit(edit => %s, run => gen_random_uuid()) is not null as it"
+        assert [boss.execute(claim, [edit]).fetchone()["it"] for _ in range(2)] == [True, False]
+        told = "select api.record_item_edit(edit => %s, done => 60) as it"
+        assert boss.execute(told, [edit]).fetchone()["it"] is False, "a run tells by its key"
 
 
 async def test_few_are_changed_at_once(site: Site) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 import psycopg
@@ -19,6 +20,8 @@ from web.rooms import item_edits
 routes = web.RouteTableDef()
 PLAIN = ("category", "location")
 BOUNDS = ("minimum", "maximum")
+LONGEST_NUMBER = 40  # digits; a longer one is no value of an item
+YES_OR_NO = {"yes": True, "true": True, "no": False, "false": False}
 SEVERITIES = ("info", "warning", "critical")
 
 
@@ -29,7 +32,7 @@ async def edit_items(request: web.Request) -> web.StreamResponse:
     given = await http.said(request)
     if http.wants_json(request):
         return await _data(request, given)
-    selection, changes = _selection(given), await _changes(request, given)
+    selection, changes = _selection(given), _changes(given)
     step = forms.text(given, "step")
     if step not in ("preview", "commit"):
         return await _ask(request, selection, {}, None)
@@ -128,7 +131,7 @@ def _selection(form: forms.Form) -> dict[str, Any]:
     return {"skus": [one for one in form.getall("sku", []) if isinstance(one, str)]}
 
 
-async def _changes(request: web.Request, form: forms.Form) -> dict[str, Any]:
+def _changes(form: forms.Form) -> dict[str, Any]:
     """The fields that were filled in; a bound counts where its box is ticked, empty for none."""
     if forms.text(form, "changes"):
         return _object(forms.text(form, "changes"))
@@ -136,7 +139,7 @@ async def _changes(request: web.Request, form: forms.Form) -> dict[str, Any]:
     for name in ("tags_add", "tags_remove"):
         changes[name] = [one.strip() for one in forms.text(form, name).split(",") if one.strip()]
     name, value = forms.text(form, "attribute"), forms.text(form, "value")
-    changes["attributes"] = {name: await _typed(request, name, value)} if name else {}
+    changes["attribute_readings"] = {name: _readings(value)} if name else {}
     changes = {key: one for key, one in changes.items() if one}
     for bound in BOUNDS:
         if "location" in changes and (forms.text(form, bound) or forms.text(form, f"no_{bound}")):
@@ -146,15 +149,17 @@ async def _changes(request: web.Request, form: forms.Form) -> dict[str, Any]:
     return changes | ({"retire": True} if forms.text(form, "retire") else {})
 
 
-async def _typed(request: web.Request, name: str, value: str) -> Any:
-    """A value as JSON holds it, by the declared types; null takes the attribute away."""
-    async with as_user(request, write=False, page=True) as db:
-        types = {one["type"] for one in await rows(db, "attributes") if one["attribute"] == name}
-    if value in ("yes", "no") and types & {"boolean"}:
-        return value == "yes"
-    if forms.is_number(value) and types & {"number"}:
-        return json.loads(forms.number(value))
-    return value or None
+def _readings(value: str) -> dict[str, Any] | None:
+    """What was typed, as each type would have it: which is meant the item's category says."""
+    if not value:
+        return None
+    readings: dict[str, Any] = {"text": value}
+    if forms.is_number(value) and len(value) <= LONGEST_NUMBER:
+        exact = Decimal(forms.number(value))
+        readings["number"] = int(exact) if exact == exact.to_integral_value() else float(exact)
+    if value.lower() in YES_OR_NO:
+        readings["boolean"] = YES_OR_NO[value.lower()]
+    return readings
 
 
 def _object(text: str) -> dict[str, Any]:

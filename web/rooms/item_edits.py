@@ -41,7 +41,7 @@ async def item_edit_page(request: web.Request) -> web.StreamResponse:
 @routes.post(ONE + "/start")
 @no_data("The web goes through the items: see the page. A program uses api.edit_items.")
 async def start_item_edit(request: web.Request) -> web.StreamResponse:
-    """api.start_item_edit(): the items are changed as it was checked."""
+    """api.start_item_edit(): they are changed as it was checked, or those that are left."""
     await request.post()
     async with as_user(request, page=True) as db:
         await call(db, "start_item_edit", **_key(request))
@@ -52,7 +52,7 @@ async def start_item_edit(request: web.Request) -> web.StreamResponse:
 @routes.post(ONE + "/cancel")
 @answers("cancel_item_edit")
 async def cancel_item_edit(request: web.Request) -> web.StreamResponse:
-    """api.cancel_item_edit(): what runs ends within a second, and is taken back."""
+    """api.cancel_item_edit(): what runs ends behind its part, which is taken back."""
     async with as_user(request) as db:
         answer = await call(db, "cancel_item_edit", **_key(request))
         if http.wants_json(request):

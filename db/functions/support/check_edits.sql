@@ -7,8 +7,8 @@ as $$
 -- What would fail for every item is said once, before any is touched.
 begin
     perform inventory.check_keys(
-        said => changes, known => array['category', 'tags_add', 'tags_remove', 'attributes', 'retire', 'location', 'minimum', 'maximum', 'severity'],
-        nested => array['tags_add', 'tags_remove', 'attributes']
+        said => changes, known => array['category', 'tags_add', 'tags_remove', 'attributes', 'attribute_readings', 'retire', 'location', 'minimum', 'maximum', 'severity'],
+        nested => array['tags_add', 'tags_remove', 'attributes', 'attribute_readings']
     );
     perform inventory.tags_of(jsonb_build_object('tags', coalesce(changes -> 'tags_add', '[]'))),
         inventory.tags_of(jsonb_build_object('tags', coalesce(changes -> 'tags_remove', '[]'))),
@@ -21,10 +21,11 @@ begin
         perform inventory.location_of(changes ->> 'location');
     end if;
     if changes = '{}' or jsonb_typeof(coalesce(changes -> 'attributes', '{}')) <> 'object'
+        or jsonb_typeof(coalesce(changes -> 'attribute_readings', '{}')) <> 'object'
         or jsonb_typeof(coalesce(changes -> 'retire', 'true')) <> 'boolean'
         or (changes ? 'location') <> (changes ?| array['minimum', 'maximum', 'severity']) then
         raise exception using errcode = 'IN014', message = 'Nothing to change is said, or only half of it.', detail = '{"field": "changes"}',
-            hint = 'A range needs a location, and a minimum, a maximum or a severity; retire is true or false; attributes is an object.';
+            hint = 'A range needs a location, and a minimum, a maximum or a severity; retire is true or false; attributes and attribute_readings are objects.';
     end if;
 end
 $$;

@@ -15,7 +15,11 @@ begin
             where lower(btrim(t.tag)) <> all (select lower(btrim(r.tag)) from unnest(inventory.tags_of(jsonb_build_object('tags', changes -> 'tags_remove'))) as r (tag))
         ) else i.tags end,
         -- A value of null takes the attribute away.
-        attributes = case when changes ? 'attributes' then jsonb_strip_nulls(i.attributes || (changes -> 'attributes')) else i.attributes end,
+        attributes = case when changes ?| array['attributes', 'attribute_readings'] then jsonb_strip_nulls(
+            i.attributes || coalesce(changes -> 'attributes', '{}') || inventory.fitting_values(
+                case when changes ? 'category' then inventory.category_of(changes ->> 'category') else i.category_id end, changes -> 'attribute_readings'
+            )
+        ) else i.attributes end,
         retired_at = case when (changes ->> 'retire')::boolean then coalesce(i.retired_at, now()) else i.retired_at end,
         version = coalesce(edit_selected.version, i.version)
     where i.item_id = edit_selected.item_id
