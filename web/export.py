@@ -19,6 +19,7 @@ from aiohttp import web
 
 from web import http, workbook
 from web.db import as_user, call
+from web.language import _
 from web.render import exact
 
 PAGE_ROWS = 500
@@ -127,6 +128,11 @@ async def _pages(request: web.Request, table: Table) -> AsyncIterator[list[Row]]
             if table.paged:
                 paging = {"after": after, "max_rows": table.page_rows or PAGE_ROWS}
             found = await call(db, table.function, **table.asked, **paging)
+            if isinstance(found, dict) and found.get("of_items"):  # known of the first page
+                raise web.HTTPBadRequest(text=_(
+                    "The search finds too many items: the file would lack some of their ranges."
+                    " Narrow the search."
+                ))  # fmt: skip
             rows = found if table.key else found["rows"]
             yield rows
             after = _next(table, found)

@@ -13,6 +13,7 @@ declare
     v_asked jsonb := coalesce(asked, '{}');
     v_after text;
     v_page jsonb;
+    v_partial boolean := false;
 begin
     if (count_list.list in ('items', 'movements', 'alerts', 'ranges', 'lots', 'people')) is not true then
         raise exception using errcode = 'IN014', message = format('No list "%s" is counted.', left(count_list.list, 60)),
@@ -41,12 +42,13 @@ begin
                 v_page := api.list_people(v_asked ->> 'search', coalesce(v_asked ->> 'state', 'all'), v_after, 500);
             end if;
             v_count := v_count + jsonb_array_length(v_page -> 'rows');
+            v_partial := (v_page ->> 'of_items') is not null; -- only the ranges of the first so many items
             v_after := v_page ->> 'next';
             exit when v_after is null or v_count > v_most;
         end loop;
     end if;
     return jsonb_build_object(
-        'list', count_list.list, 'count', least(v_count, v_most), 'count_exact', v_count <= v_most,
+        'list', count_list.list, 'count', least(v_count, v_most), 'count_exact', v_count <= v_most and not v_partial,
         'seconds', round(extract(epoch from clock_timestamp() - v_begun), 3)
     );
 end
@@ -54,4 +56,4 @@ $$;
 alter function api.count_list(text, jsonb, integer) owner to stockroom_owner;
 grant execute on function api.count_list(text, jsonb, integer) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin;
 comment on function api.count_list(text, jsonb, integer) is
-'How many rows a list has for the caller: {"list", "count" (to most), "count_exact" (no more than that), "seconds": how long it took}. list: items, movements, alerts, ranges, lots or people; asked: what its own function takes, as {"query": text} or {"state": text}; most: 0 or null counts all, however long that takes. Raises IN012, IN014.';
+'How many rows a list has for the caller: {"list", "count" (to most), "count_exact" (no more than that; false where a search of ranges finds more than 10,000 items, of which only the first are looked at), "seconds": how long it took}. list: items, movements, alerts, ranges, lots or people; asked: what its own function takes, as {"query": text} or {"state": text}; most: 0 or null counts all, however long that takes. Raises IN012, IN014.';

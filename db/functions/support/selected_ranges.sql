@@ -29,6 +29,10 @@ begin
                 v_asked ->> 'query', v_asked ->> 'location', v_asked ->> 'status', v_asked ->> 'severity', v_asked ->> 'set_by', v_after, 500
             );
             return query select r.one ->> 'sku', r.one ->> 'location' from jsonb_array_elements(v_page -> 'rows') as r (one);
+            if (v_page ->> 'of_items') is not null then
+                raise exception using errcode = 'IN004', message = 'The search finds more than 10,000 items: not all of their ranges would be selected.',
+                    hint = 'Narrow the search, and remove them in parts.';
+            end if;
             v_count := v_count + jsonb_array_length(v_page -> 'rows');
             v_after := v_page ->> 'next';
             exit when v_after is null or v_count > c_most;

@@ -5,14 +5,17 @@ security definer
 set search_path = pg_catalog, pg_temp
 as $$
 -- Items keep their values by this name and type. Whoever gives items values meanwhile is waited for,
--- and waits (inventory.hold_declarations): each sees the declaration before this change, or after it.
+-- and waits a little (inventory.hold_declarations): each sees the declaration before this change, or after it.
 declare
     v_categories integer[];
     v_many integer;
     v_choice text;
 begin
     perform inventory.need_read_committed();
-    perform pg_advisory_xact_lock(hashtextextended('stockroom attributes', 0));
+    if not inventory.locked_alone('stockroom attributes', 8) then
+        raise exception using errcode = 'IN015', message = format('%s is in use: items are being changed just now.', old.label),
+            detail = '{"field": "attribute"}', hint = 'Try again in a moment.';
+    end if;
     v_categories := inventory.with_categories_below(array[old.category_id]);
     if (new.attribute, new.type, new.category_id) is distinct from (old.attribute, old.type, old.category_id) then
         select count(*) into v_many from (
@@ -43,7 +46,7 @@ end
 $$;
 alter function inventory.keep_used_attribute() owner to stockroom_keeper;
 comment on function inventory.keep_used_attribute() is
-'Keeps an attribute that items have, its name, type and category, and every choice that is chosen. Raises IN015 (DETAIL: the field and how many items, to 1,001), IN016.';
+'Keeps an attribute that items have, its name, type and category, and every choice that is chosen. Raises IN015 (DETAIL: the field and how many items, to 1,001) also where items are being changed all the time, IN016.';
 create or replace trigger attributes_used before update of attribute, type, category_id, choices on inventory.attributes
 for each row when (
     (old.attribute, old.type, old.category_id) is distinct from (new.attribute, new.type, new.category_id)
