@@ -50,9 +50,7 @@ def test_sums_of_a_snapshot_wait_for_their_own_time(shop: Database, *, shared: b
         moving.autocommit = False
         if shared:
             moving.execute("select pg_advisory_xact_lock_shared(hashtextextended(%s, 0))", [name])
-        row = alone.execute(
-            "select inventory.locked_alone(%s, 1) as taken", [name]
-        ).fetchone()
+        row = alone.execute("select inventory.locked_alone(%s, 1) as taken", [name]).fetchone()
         moving.rollback()
     assert row is not None
     assert row["taken"] is not shared
