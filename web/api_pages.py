@@ -83,7 +83,7 @@ def matching(found: list[Operation], said: str) -> list[Operation]:
 
 def slug(room: str) -> str:
     """A room's name as a part of an address."""
-    return room.lower().replace(" ", "-")
+    return re.sub("[^a-z]+", "-", room.lower())
 
 
 def _operation(document: Schema, path: str, method: str, told: Schema) -> Operation:

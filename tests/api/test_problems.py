@@ -126,7 +126,8 @@ async def test_a_fault_has_the_reference_of_the_log(
     staff: Browser = await site.person("sue_staff")
     with site.database.connect() as db:
         db.execute(
-            "create or replace function api.list_categories(search text default null)"
+            "create or replace function api.list_categories(search text default '',"
+            " after text default null, max_rows integer default 2000)"
             " returns jsonb language plpgsql stable set search_path = pg_catalog, pg_temp"
             " as $$ begin return 1 / 0 + undefined_function(); end $$"
         )

@@ -202,24 +202,23 @@ async def revoke_device(request: web.Request, db: PersonsDb) -> Question:
 @asks("/remove_threshold/{sku:[^/]+}")
 async def remove_threshold(request: web.Request, db: PersonsDb) -> Question:
     """api.remove_threshold()."""
-    sku, code = request.match_info["sku"], request.query.get("location", "").upper()
-    page = await call(db, "item_page", sku=sku)
+    sku, code = request.match_info["sku"].upper(), request.query.get("location", "").upper()
     one = await _listed(
-        db, "list_thresholds",
-        lambda row: (row["sku"], row["location"]) == (page["item"]["sku"], code),
-        query=f'sku:"{page["item"]["sku"]}"', location=code,
+        db, "list_thresholds", lambda row: (row["sku"], row["location"]) == (sku, code),
+        query=f'sku:"{sku}"', location=code,
     )  # fmt: skip
+    may = one["editable"] and (await db.me())["can"]["set_thresholds"]
     told = [_("Nobody is told any more when it runs low or over there.")]
     if one["status"] != "ok":
         told.append(_("1 open alert is resolved."))
     return Question(
         _("Remove the range of %(item)s at %(place)s?",
-          item=page["item"]["name"], place=one["location_name"]),
+          item=one["name"], place=one["location_name"]),
         (*told, _("A default of its category sets its own range again, where there is one.")),
         _("Remove the range"),
         f"/set_threshold/{segment(sku)}?{render.query(location=one['location'])}",
         {"location": one["location"]},
-        None if page["can"]["set_threshold"] else _("A range is set by a manager of its place."),
+        None if may else _("A range is set by a manager of its place."),
     )  # fmt: skip
 
 
