@@ -39,7 +39,7 @@ def test_the_guide_leads_from_the_link_to_the_first_alerts_mail(
     step.get_by_role("link", name="Create an item").click()
     page.get_by_label("SKU").fill("TEA")
     page.get_by_label("Name", exact=True).fill("Green tea")
-    page.get_by_label("Category").select_option("ALL")
+    page.get_by_label("Category", exact=True).select_option("ALL")
     page.get_by_label("Base unit", exact=True).select_option("ea")
     page.locator("main form button.primary").click()
     page.wait_for_url(f"{base}/items/TEA*")

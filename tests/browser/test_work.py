@@ -102,7 +102,7 @@ def test_a_category_brings_its_fields(visit: Visit) -> None:
     page = visit("demo_manager").page
     page.goto(page.url + "create_item")
     page.get_by_label("Name").fill("House blend")
-    page.get_by_label("Category").select_option("COFFEE")
+    page.get_by_label("Category", exact=True).select_option("COFFEE")
     expect(page.get_by_label("Roast")).to_be_visible()
     expect(page.get_by_label("Name")).to_have_value("House blend")
 

@@ -285,7 +285,7 @@ TASKS = (
     Task(
         "the inventory as of last week", MANAGER,
         (Open("Reports"), Follow("Inventory"), Fill("As of", LAST_WEEK), Press("Show"),
-         See("as known now")),
+         See(", as known now;")),
         agrees=shows_last_weeks_levels,
     ),
     Task(

@@ -35,6 +35,8 @@ REFUSED = {
 NOT_TO_ASK = (
     "/why", "/people/", "/edit_saved_view/", "/saved_views/", "/imports/", "/history", "/phone/",
     "/attributes/", "/change_attribute/", "/retire_attribute/", "/restore_attribute/",
+    # Questions of what the address does not name, or of somebody else's.
+    "/revoke_location/", "/end_session/", "/remove_threshold", "/remove_saved_view/", "/count_list",
 )  # fmt: skip
 # Of the others they see neither places nor documents: not found, and no such place.
 ELSEWHERE = {one.person for one in QUIET}

@@ -85,6 +85,12 @@ ASKED: dict[str, tuple[dict[str, str], ...]] = {
         {"status": "crossed"}, {"status": "out"}, {"location": "{site}"}, {"query": "bolt"},
         {"severity": "critical"},
     ),
+    "/remove_threshold/{sku}": ({"location": "{site}"},),
+    "/revoke_location/{person}": ({"location": "N01"},),
+    "/count_list{suffix}": (
+        {"list": "items", "query": "status:low"}, {"list": "movements"}, {"list": "alerts"},
+        {"list": "lots", "state": "soon"}, {"list": "people"},
+    ),
     "/lots{suffix}": ({"state": "expired"}, {"state": "all"}, {"query": "zzz"}),
     "/{command}": ({"item": "{usual}", "location": "{bin}"},),
 }  # fmt: skip
