@@ -15,4 +15,4 @@ $$;
 alter function api.attribute_page(text, text) owner to stockroom_owner;
 grant execute on function api.attribute_page(text, text) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin;
 comment on function api.attribute_page(text, text) is
-'All of an attribute''s page: {"attribute": as api.list_attributes has it, "can"}; for who sees items also {"items": how many in use it is for, "items_exact": false where only the first 1,000 were looked at, "having", "lacking": how many have a value, and none}. Raises IN014.';
+'All of an attribute''s page: {"attribute": as api.list_attributes has it, "can"}; for who sees items also {"items": how many in use it is for, "items_exact": false where only the first 500 were looked at, "having", "lacking": how many have a value, and none}. Raises IN014.';

@@ -6,7 +6,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 -- Of a million items those looked at are the first; a page does not wait for the rest.
 declare
-    c_most constant integer := 1000;
+    c_most constant integer := 500;
     v_attribute inventory.attributes;
     v_found record;
 begin
