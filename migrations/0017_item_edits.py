@@ -5,7 +5,7 @@ from typing import Any
 
 from yoyo import step
 
-__depends__ = {"0015_preferences"}
+__depends__ = {"0016_attributes"}
 
 
 def apply(connection: Any) -> None:

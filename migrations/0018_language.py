@@ -5,7 +5,7 @@ from typing import Any
 
 from yoyo import step
 
-__depends__ = {"0015_preferences"}
+__depends__ = {"0017_item_edits"}
 
 HERE = """
 select count(*) from pg_attribute

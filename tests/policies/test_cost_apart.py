@@ -33,6 +33,7 @@ NOISE = re.compile(
 OWN_NUMBERS = (
     "posted_xid", "api.health", "api.live_changes", "api.live_cursor", "api.prove",
     "api.record_proof", "api.begin_second_factor", "api.create_token", "api.invitation_link",
+    "api.count_list",  # says how long it took
 )  # fmt: skip
 SEARCHES = (
     "", "apple", "status:low", "status:out,over", "location:MAIN", "lot:L1", "cost:>1", "cost:0.5",
