@@ -79,7 +79,8 @@ def build_code(db: psycopg.Connection, files: list[SqlFile] | None = None) -> Ou
     changed = _changed(files, built)
     touched = _touched(gone, changed, built)
     hold_views(db, {o.name for o in touched if o.kind == "view"})
-    hold_tables(db, {o.table for o in touched if o.table})
+    if touched:
+        hold_tables(db, {o.table for o in touched if o.table})
     for thing in sorted(gone, key=_drop_order):
         drop(db, thing, ours)
     take_back(db, sorted({g for f in changed for g in f.grants} | _old_grants(files, built)))

@@ -79,11 +79,12 @@ def hold_views(db: psycopg.Connection, names: Iterable[str]) -> None:
 
 
 def hold_tables(db: psycopg.Connection, names: Iterable[str]) -> None:
-    """Lock all of the tables that exist for the rest of the transaction, or none.
+    """Lock the gate and all of the tables that exist for the rest of the transaction, or none.
 
     Locked one by one as they are needed, over a second or two, they would deadlock with whoever
     posts meanwhile, each time anew. Together, and the one first that everybody reads first: who
-    has passed it is waited for, who has not waits there and holds nothing.
+    has passed it is waited for, who has not waits there and holds nothing. The gate is held even
+    where there is no table: what is dropped would be missed by a statement that was planned before.
     Raises LockNotAvailable when somebody holds one of them for long.
     """
     there = [
@@ -91,10 +92,10 @@ def hold_tables(db: psycopg.Connection, names: Iterable[str]) -> None:
         for name in names
         if db.execute("select to_regclass(%s) is not null", [name]).fetchone() == (True,)
     ]
-    if not there:
-        return
     gate = [GATE] if db.execute("select to_regclass(%s)", [GATE]).fetchone() != (None,) else []
     tables = [*gate, *sorted(set(there) - {GATE})]
+    if not tables:
+        return
     db.execute(f"set local lock_timeout = '{HOLD_TIMEOUT}'")
     db.execute(
         sql.SQL("lock table {} in access exclusive mode").format(

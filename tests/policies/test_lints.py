@@ -29,6 +29,9 @@ FAULTS = {
         "$$ begin execute 'select ' || a; end $$", "api.zz"),
     "foreign_keys_without_index": ("drop index inventory.items_unit_id_idx", "items_unit_id_fkey"),
     "functions_everybody_may_execute": (_FUNCTION.format("set search_path = ''"), "api.zz"),
+    "functions_of_whole_rows": (
+        "create function api.zz() returns setof inventory.units language sql set search_path = '' "
+        "as 'select * from inventory.units'", "api.zz"),
     "functions_without_fixed_path": (_FUNCTION.format(""), "api.zz"),
     "grants_nobody_needs": (
         "grant select on inventory.items to stockroom_viewer with grant option", "grant option"),

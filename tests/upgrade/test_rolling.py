@@ -113,7 +113,7 @@ async def test_the_old_release_serves_on(running: Running, tmp_path: Path) -> No
     """Before, during and after the deploy; a session goes on; alerts are mailed; all is proved."""
     staff, manager = await running.person("demo_staff"), await running.person("demo_manager")
     await journey.whole_day(manager)
-    posted = await during(manager, lambda: deploy_tree(ROOT, running.old.dsn()))
+    posted = await during(running, manager, lambda: deploy_tree(ROOT, running.old.dsn()))
     assert posted > 0
     await journey.whole_day(manager)
     await journey.post(staff, "issue", 1)
@@ -159,7 +159,7 @@ async def test_everything_replaced_at_once(running: Running, tmp_path: Path) -> 
         ),
         edit=change_all,
     )
-    posted = await during(browser, lambda: deploy_tree(tree, running.old.dsn()))
+    posted = await during(running, browser, lambda: deploy_tree(tree, running.old.dsn()))
     assert posted > 0
     for table in BUSY:
         assert running.old.rows(f"select distinct seen_by from {table}") == [("nobody",)]
@@ -208,7 +208,7 @@ def change_all(db: Path) -> None:
     replace(page, "api.item_page(text)", "api.item_page(text, text)")
 
 
-async def during(browser: Browser, deploy: Callable[[], object]) -> int:
+async def during(running: Running, browser: Browser, deploy: Callable[[], object]) -> int:
     """Let several clients work without a pause while the deploy runs; every answer must be right.
 
     Returns how many documents were posted meanwhile.
@@ -236,7 +236,7 @@ async def during(browser: Browser, deploy: Callable[[], object]) -> int:
         over.set()
         failed = [one for one in await asyncio.gather(*clients, return_exceptions=True) if one]
     print(f"{posted} documents posted during the deploy, the longest wait {longest:.1f} s")
-    assert failed == []
+    assert failed == [], running.web.said()
     assert longest < LONGEST_WAIT
     assert await journey.on_hand(browser) == before + posted
     return posted

@@ -21,7 +21,7 @@ begin
             'attributes', (
                 select coalesce(jsonb_agg(jsonb_build_object(
                     'attribute', a.attribute, 'label', a.label, 'type', a.type, 'unit', a.unit, 'required', a.required, 'category', o.code
-                ) order by a.position, a.attribute_id), '[]')
+                ) order by a.place, a.attribute_id), '[]')
                 from inventory.category_attributes(v_category_id) as a
                 join inventory.categories as o on o.category_id = a.category_id
                 where a.retired_at is null

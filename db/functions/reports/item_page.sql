@@ -16,7 +16,7 @@ begin
         'attributes', (
             select coalesce(jsonb_agg(jsonb_build_object(
                 'attribute', a.attribute, 'label', a.label, 'type', a.type, 'unit', a.unit, 'choices', a.choices, 'required', a.required
-            ) order by a.position, a.attribute_id), '[]')
+            ) order by a.place, a.attribute_id), '[]')
             from inventory.items as i
             cross join lateral inventory.category_attributes(i.category_id) as a
             where i.item_id = v_item_id and (a.retired_at is null or i.attributes ? a.attribute)

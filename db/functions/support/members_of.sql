@@ -1,5 +1,5 @@
 create or replace function auth.members_of(group_names text[])
-returns setof auth.people
+returns table (person text, kind text, disabled_at timestamptz, valid_until timestamptz)
 language sql
 volatile security definer
 set search_path = pg_catalog, pg_temp
@@ -14,7 +14,7 @@ as $$
             select m.member from pg_catalog.pg_auth_members as m where m.roleid = b.oid and m.inherit_option offset 0
         ) as a
     )
-    select a.* from member as m
+    select a.person, a.kind, a.disabled_at, a.valid_until from member as m
     -- In the collation of the key: a name's own is another, and everybody would be read.
     cross join lateral (
         select p.* from auth.people as p where p.person = pg_get_userbyid(m.oid)::text collate "default" offset 0
