@@ -9,9 +9,10 @@ import json
 import logging
 import threading
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from contextvars import copy_context
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +21,7 @@ from aiohttp import web
 from psycopg.types.json import Jsonb
 
 from web.db import IDENTITY
+from web.language import _
 
 log = logging.getLogger(__name__)
 
@@ -53,7 +55,9 @@ class Runner:
         identity = {
             "read_only": "off", "token": token, "parent_hash": None, "token_hash": token_hash,
         }  # fmt: skip
-        self._pool.submit(_run, self._url, edit, identity, self._stop)
+        # In the language of who asked.
+        said = copy_context()
+        self._pool.submit(said.run, _run, self._url, edit, identity, self._stop)
 
     def close(self) -> None:
         """Stop what runs behind its part; its page says how far it came."""
@@ -136,12 +140,12 @@ class _Run:
             raise _StopError
 
     def edit_items(
-        self, versions: Mapping[str, int], changes: Any, *, dry_run: bool
+        self, part: Mapping[str, Mapping[str, int]], changes: Any, *, dry_run: bool
     ) -> dict[str, Any]:
         """api.edit_items() of a part."""
         row = self.connection.execute(
             "select api.edit_items(selection => %s, changes => %s, dry_run => %s)",
-            (Jsonb({"versions": versions}), Jsonb(changes), dry_run),
+            (Jsonb(part), Jsonb(changes), dry_run),
         ).fetchone()
         return dict(row[0]) if row else {}
 
@@ -169,16 +173,16 @@ def _try(run: _Run, claimed: Mapping[str, Any], stop: threading.Event) -> str:
     """Go through it; returns why it came no further, or nothing."""
     kept = run.done, run.outcome.told()
     try:
-        for part in _parts(claimed["versions"], run.done):
+        for part in _parts(claimed, run.done):
             if stop.is_set():
-                return "The server was stopped meanwhile."
+                return _("The server was stopped meanwhile.")
             kept = run.done, run.outcome.told()
             with run.as_person():
                 if claimed["state"] == "checking":
                     run.outcome.add(run.edit_items(part, claimed["changes"], dry_run=True))
                 else:
                     _change(run, part, claimed["changes"])
-                run.done += len(part)
+                run.done += len(part["versions"])
                 run.tell()
         with run.as_person():
             run.tell("checked" if claimed["state"] == "checking" else "done")
@@ -191,7 +195,7 @@ def _try(run: _Run, claimed: Mapping[str, Any], stop: threading.Event) -> str:
     except Exception:
         reference = uuid.uuid4().hex[:8]
         log.exception("the change %s failed, reference %s", run.edit, reference)
-        problem = f"This was our fault. Tell your admin {reference}."
+        problem = _("This was our fault. Tell your admin %(reference)s.", reference=reference)
     else:
         return ""
     run.done, run.outcome = kept[0], _Outcome.so_far(kept[1])  # its part was taken back
@@ -201,25 +205,39 @@ def _try(run: _Run, claimed: Mapping[str, Any], stop: threading.Event) -> str:
 def _in_words(error: Exception) -> str:
     """Why a part could not be done; nothing where that is not to be told so."""
     if isinstance(error, (psycopg.errors.DeadlockDetected, psycopg.errors.SerializationFailure)):
-        return "Others were changing the same items."
+        return _("Others were changing the same items.")
     if isinstance(error, (psycopg.errors.QueryCanceled, psycopg.errors.LockNotAvailable)):
-        return "A part of it took too long: somebody else holds its items, or the server is busy."
+        return _(
+            "A part of it took too long: somebody else holds its items, or the server is busy."
+        )
     if isinstance(error, psycopg.Error) and (error.sqlstate or "").startswith(("IN", "P0001")):
         return str(error.diag.message_primary)
     return ""
 
 
-def _parts(versions: Mapping[str, int], done: int) -> Iterator[dict[str, int]]:
-    """In the order of their SKUs, behind those that are done."""
-    known = sorted(versions.items())[done:]
+def _parts(claimed: Mapping[str, Any], done: int) -> Iterator[dict[str, dict[str, int]]]:
+    """Selections in the order of their SKUs, behind those that are done: each item, and where a
+    range is set that range, of the version that was looked at."""
+    known = sorted(claimed["versions"].items())[done:]
     for at in range(0, len(known), PART):
-        yield dict(known[at : at + PART])
+        yield _only(claimed, known[at : at + PART])
 
 
-def _change(run: _Run, part: Mapping[str, int], changes: Any) -> None:
+def _only(
+    selection: Mapping[str, Mapping[str, int]], kept: Iterable[tuple[str, int]]
+) -> dict[str, dict[str, int]]:
+    """Those of a selection with their ranges."""
+    versions = dict(kept)
+    ranges = selection["ranges"]
+    return {
+        "versions": versions, "ranges": {sku: ranges[sku] for sku in versions if sku in ranges},
+    }  # fmt: skip
+
+
+def _change(run: _Run, part: Mapping[str, Mapping[str, int]], changes: Any) -> None:
     """Change a part; what cannot be changed so any more stays as it is, and is told."""
-    left = dict(part)
-    while left:
+    left = part
+    while left["versions"]:
         try:
             with run.connection.transaction():
                 run.outcome.add(run.edit_items(left, changes, dry_run=False))
@@ -230,4 +248,6 @@ def _change(run: _Run, part: Mapping[str, int], changes: Any) -> None:
             failures = json.loads(error.diag.message_detail or "{}")["failures"]
         run.outcome.refuse(failures)
         refused = {one["sku"] for one in failures}
-        left = {sku: version for sku, version in left.items() if sku.upper() not in refused}
+        left = _only(
+            left, ((s, v) for s, v in left["versions"].items() if s.upper() not in refused)
+        )

@@ -15,11 +15,13 @@ create table inventory.item_edits (
     finished_at timestamptz,
     checked_at timestamptz,
     run uuid,
+    ranges jsonb not null default '{}',
     constraint item_edits_pkey primary key (edit_id),
     constraint item_edits_person_fkey foreign key (person) references auth.people (person),
     constraint item_edits_state_is_known check (state in ('checking', 'checked', 'changing', 'done', 'failed', 'cancelled')),
     constraint item_edits_query_has_length check (char_length(query) <= 500),
-    constraint item_edits_versions_is_object check (jsonb_typeof(versions) = 'object')
+    constraint item_edits_versions_is_object check (jsonb_typeof(versions) = 'object'),
+    constraint item_edits_ranges_is_object check (jsonb_typeof(ranges) = 'object')
 );
 create index item_edits_person_idx on inventory.item_edits (person, created_at desc);
 comment on table inventory.item_edits is 'Changes of many items that take a while: what is to change, how far it is, what came of it. Gone after a week.';
@@ -39,3 +41,4 @@ comment on column inventory.item_edits.heartbeat_at is 'When whoever does it was
 comment on column inventory.item_edits.finished_at is 'When that ended; null while it runs.';
 comment on column inventory.item_edits.checked_at is 'When its check ended; null before, so that nothing was changed.';
 comment on column inventory.item_edits.run is 'Key of the one run that goes through it; null while it waits for its turn.';
+comment on column inventory.item_edits.ranges is 'Their ranges at the location of the changes, as they were selected: {SKU: version, 0 for none}.';

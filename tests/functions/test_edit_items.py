@@ -103,6 +103,10 @@ def test_places_of_others_are_not_there(max_: psycopg.Connection) -> None:
     ("selection", "changes"),
     [
         ({}, {"retire": True}), ({"skus": ["APPLE"], "query": ""}, {"retire": True}),
+        ({"skus": ["APPLE"], "ranges": {"APPLE": 1}}, {"retire": True}),
+        ({"versions": {"APPLE": 1}, "ranges": {"APPLE": "1"}}, {"retire": True}),
+        ({"versions": {"APPLE": 1}, "ranges": [1]}, {"retire": True}),
+        ({"versions": {"APPLE": []}}, {"retire": True}),
         ({"skus": "APPLE"}, {"retire": True}), ({"versions": {"APPLE": "1"}}, {"retire": True}),
         (THREE, {}), (THREE, {"sku": "X"}), (THREE, {"minimum": 1}), (THREE, {"location": "MAIN"}),
         (THREE, {"attributes": []}), (THREE, {"tags_add": "x"}), (THREE, {"retire": "yes"}),
@@ -183,3 +187,92 @@ def test_a_value_is_read_as_the_items_own_category_declares_it(
     assert one(db, kept, ["BOLT-M8"]) == 42
     edit(max_, {"skus": ["APPLE"]}, {"attribute_readings": {"span": None}})
     assert one(db, kept, ["APPLE"]) is None
+
+
+RANGE = {"location": "MAIN", "minimum": 5}
+
+
+def bounds(db: psycopg.Connection) -> dict[str, tuple[int, int]]:
+    rows = db.execute(
+        "select sku, minimum::integer, maximum::integer from inventory.thresholds join"
+        " inventory.items using (item_id)"
+    ).fetchall()
+    return {row["sku"]: (row["minimum"], row["maximum"]) for row in rows}
+
+
+def test_a_range_that_was_looked_at_is_the_one_that_is_changed(
+    db: psycopg.Connection, max_: psycopg.Connection, boss: psycopg.Connection
+) -> None:
+    """Set anew, made or removed between the dry run and the change: each is refused by name."""
+    set_range(max_, "APPLE", "MAIN", 2, 9)
+    set_range(max_, "MILK", "MAIN", 2, 9)
+    seen = edit(max_, THREE, RANGE, dry_run=True)
+    assert seen["ranges"] == {"APPLE": 1, "MILK": 1, "BOLT-M8": 0}
+    assert "ranges" not in edit(max_, THREE, {"tags_add": ["x"]}, dry_run=True)
+    set_range(boss, "APPLE", "MAIN", 3, 9)
+    call(boss, "remove_threshold", item="MILK", location="MAIN")
+    set_range(boss, "BOLT-M8", "MAIN", 1, 9)
+    looked = {name: seen[name] for name in ("versions", "ranges")}
+    with refused("IN020") as refusal:
+        edit(max_, looked, RANGE)
+    assert {one["sku"]: one["code"] for one in refusal.detail["failures"]} == {
+        "APPLE": "IN011", "MILK": "IN011", "BOLT-M8": "IN011",
+    }  # fmt: skip
+    assert bounds(db) == {"APPLE": (3, 9), "BOLT-M8": (1, 9)}
+    again = edit(max_, looked, RANGE, dry_run=True)
+    assert [one["message"] for one in again["failures"]] == [
+        "Its range there was changed meanwhile by bob_boss.",
+        "Its range there was changed meanwhile by bob_boss.",
+        "Its range there was removed meanwhile.",
+    ]
+    edit(max_, {name: edit(max_, THREE, RANGE, dry_run=True)[name] for name in looked}, RANGE)
+    assert bounds(db) == {"APPLE": (5, 9), "BOLT-M8": (5, 9), "MILK": (5, None)}
+
+
+def test_a_default_of_the_new_category_is_no_change_of_others(
+    db: psycopg.Connection, max_: psycopg.Connection
+) -> None:
+    """With the category its default sets a range at the place, and the range said goes over it."""
+    call(
+        max_,
+        "set_threshold_default",
+        category="PARTS",
+        location="MAIN",
+        kind=None,
+        minimum=1,
+        maximum=4,
+    )
+    changes = {"category": "PARTS", "location": "MAIN", "maximum": 9}
+    seen = edit(max_, {"skus": ["APPLE"]}, changes, dry_run=True)
+    assert (seen["ranges"], seen["failed"]) == ({"APPLE": 0}, 0)
+    edit(max_, {name: seen[name] for name in ("versions", "ranges")}, changes)
+    assert bounds(db)["APPLE"] == (1, 9)
+
+
+def test_ranges_are_removed_as_they_were_seen(
+    db: psycopg.Connection, max_: psycopg.Connection, boss: psycopg.Connection
+) -> None:
+    for sku in THREE["skus"]:
+        set_range(max_, sku, "MAIN", 2, 9)
+    said = [{"item": sku, "location": "MAIN"} for sku in THREE["skus"]]
+    seen = call(max_, "remove_thresholds", selection={"ranges": said}, dry_run=True)["ranges"]
+    assert [one["version"] for one in seen] == [1, 1, 1]
+    asked = {"asked": {"location": "MAIN"}}
+    assert call(max_, "remove_thresholds", selection=asked, dry_run=True)["ranges"] == [
+        *sorted(seen, key=lambda one: THREE["skus"].index(one["item"]))
+    ]
+    set_range(boss, "MILK", "MAIN", 3, 9)
+    with refused("IN020") as refusal:
+        call(max_, "remove_thresholds", selection={"ranges": seen}, dry_run=False)
+    failures = refusal.detail["failures"]
+    assert [(one["item"], one["code"]) for one in failures] == [("MILK", "IN011")]
+    assert len(bounds(db)) == 3
+    left = [one for one in seen if one["item"] != "MILK"]
+    assert (
+        call(max_, "remove_thresholds", selection={"ranges": left}, dry_run=False)["removed"] == 2
+    )
+    assert bounds(db) == {"MILK": (3, 9)}
+    for bad in ("1", [], True):
+        with refused("IN014"):
+            one_ = {"item": "MILK", "location": "MAIN", "version": bad}
+            call(max_, "remove_thresholds", selection={"ranges": [one_]}, dry_run=True)

@@ -283,3 +283,32 @@ def test_items_are_removed_while_postings_begin(shop: Database, crowd: Crowd) ->
             == 0
         )
     assert_proved(shop)
+
+
+def test_a_bulk_edit_never_goes_over_a_range_set_meanwhile(shop: Database, crowd: Crowd) -> None:
+    """Sixteen set ranges while sixteen change the same in bulk, each as it saw them: of every
+    version of a range one alone is told that it wrote the next."""
+    skus = ["APPLE", "MILK", "BOLT-M8"]
+
+    def work(db: psycopg.Connection, number: int, draw: random.Random) -> list[tuple[str, int]]:
+        over: list[tuple[str, int]] = []
+        for _turn in range(6):
+            bounds = {"location": "MAIN", "minimum": 1, "maximum": draw.randint(2, 900)}
+            sku = draw.choice(skus)
+            seen = call(db, "edit_items", selection={"skus": skus}, changes=bounds)
+            looked = {name: seen[name] for name in ("versions", "ranges")}
+            with allowed("IN011", "IN020"):
+                if number % 2:
+                    call(db, "set_threshold", item=sku, **bounds, version=seen["ranges"][sku])
+                    over.append((sku, seen["ranges"][sku]))
+                else:
+                    call(db, "edit_items", selection=looked, changes=bounds, dry_run=False)
+                    over += seen["ranges"].items()
+        return over
+
+    over = [one_ for told in crowd(work, 32) for one_ in told]
+    with shop.connect() as db:
+        versions = one(db, "select sum(version) from inventory.thresholds")
+    print("ranges written:", len(over))
+    assert len(over) > len(skus)
+    assert len(set(over)) == len(over) == versions

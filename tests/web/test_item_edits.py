@@ -95,6 +95,21 @@ async def test_what_cannot_be_changed_is_told_and_left(site: Site, many: int) ->
     assert "3 could not be: they are as they were." in text
 
 
+async def test_a_range_set_since_the_check_stays(site: Site, many: int) -> None:
+    browser = await site.person("bob_boss")
+    page = await _begin(browser, location="MAIN", minimum="5")
+    await _ended(browser, page.url)
+    with site.database.connect("max_manager") as other:
+        other.execute("select api.set_threshold('MANY-030', 'MAIN', 2, null)")
+        await browser.post(f"{page.url}/start", {})
+        found = await _ended(browser, page.url)
+        assert (found["result"]["changed"], found["result"]["failed"]) == (many - 1, 1)
+        assert [one["sku"] for one in found["result"]["failures"]] == ["MANY-030"]
+        row = other.execute("select minimum from api.thresholds where sku = 'MANY-030'").fetchone()
+        assert row is not None
+        assert row["minimum"] == 2
+
+
 async def _held_up(browser: Browser, url: str, done: int) -> dict[str, Any]:
     """Begin the change, and wait until it has done so many and comes no further."""
     await browser.post(f"{url}/start", {})

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.functions.steps import call
 from tests.web.conftest import Site
 
 
@@ -87,6 +88,28 @@ async def test_many_items_in_three_steps(site: Site) -> None:
     assert late.status == 422
     assert "APPLE" in late.text
     assert (await browser.post("/edit_items", {})).text.count("Nothing is selected") == 1
+
+
+async def test_a_range_set_since_the_check_is_not_gone_over(site: Site) -> None:
+    """One hand looks at a change of many ranges, another sets one of them; so for removing."""
+    browser = await site.person("max_manager")
+    form = {"selection": '{"skus": ["APPLE", "MILK"]}', "location": "MAIN", "minimum": "5"}
+    shown = await browser.post("/edit_items", form | {"step": "preview"})
+    assert json.loads(hidden(shown.text, "selection"))["ranges"] == {"APPLE": 0, "MILK": 0}
+    commit = {name: hidden(shown.text, name) for name in ("selection", "changes")}
+    with site.database.connect("bob_boss") as boss:
+        call(boss, "set_threshold", item="MILK", location="MAIN", minimum=2, maximum=None)
+        late = await browser.post("/edit_items", commit | {"step": "commit"})
+        assert late.status == 422
+        assert "Its range there was changed meanwhile by bob_boss." in late.text
+        rows = boss.execute("select minimum::integer as m from inventory.thresholds").fetchall()
+        assert [row["m"] for row in rows] == [2]
+        look = await browser.post("/remove_thresholds", {"step": "preview_all"})
+        call(boss, "set_threshold", item="MILK", location="MAIN", minimum=3, maximum=None)
+        form = {"step": "commit", "selection": hidden(look.text, "selection")}
+        refused = await browser.post("/remove_thresholds", form)
+        assert refused.status == 422
+        assert boss.execute("select from inventory.thresholds").rowcount == 1
 
 
 async def test_who_may_not_is_refused_at_each_step(site: Site) -> None:

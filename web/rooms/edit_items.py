@@ -22,6 +22,7 @@ PLAIN = ("category", "location")
 BOUNDS = ("minimum", "maximum")
 LONGEST_NUMBER = 40  # digits; a longer one is no value of an item
 YES_OR_NO = {"yes": True, "true": True, "no": False, "false": False}
+SEEN = ("versions", "ranges")  # of an answer: the selection of what was looked at
 SEVERITIES = ("info", "warning", "critical")
 
 
@@ -55,7 +56,8 @@ async def edit_items(request: web.Request) -> web.StreamResponse:
         return pages.redirect(f"/item_edits/{begun['edit']}")
     return render.page(
         request, "edit_items_preview.html", me, found=found, changes=json.dumps(changes),
-        versions=json.dumps(found["versions"]), back=_back(given), q=forms.text(given, "q"),
+        seen=json.dumps({name: found[name] for name in SEEN if name in found}),
+        back=_back(given), q=forms.text(given, "q"),
     )  # fmt: skip
 
 

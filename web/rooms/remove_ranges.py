@@ -12,6 +12,7 @@ from web import errors, forms, http, render
 from web.db import as_user, call
 from web.declared import answers
 from web.errors import Refusal
+from web.language import _
 from web.rooms.ranges import ASKED
 
 routes = web.RouteTableDef()
@@ -49,7 +50,7 @@ async def remove_thresholds(request: web.Request) -> web.StreamResponse:
 
 async def _data(request: web.Request, given: Mapping[str, Any]) -> web.StreamResponse:
     if set(given) - {"selection", "dry_run"} or not isinstance(given.get("dry_run", True), bool):
-        raise web.HTTPBadRequest(text="Send selection, and dry_run: true or false.")
+        raise web.HTTPBadRequest(text=_("Send selection, and dry_run: true or false."))
     async with as_user(request) as db:
         found = await call(
             db, "remove_thresholds", selection=Jsonb(given.get("selection")),
@@ -66,7 +67,9 @@ def _selection(form: forms.Form) -> dict[str, Any]:
         except (ValueError, RecursionError):
             found = None
         if not isinstance(found, dict):
-            raise web.HTTPBadRequest(text="The step before is not understood. Start from the list.")
+            raise web.HTTPBadRequest(
+                text=_("The step before is not understood. Start from the list.")
+            )
         return found
     if forms.text(form, "step") == "preview_all":
         return {"asked": {name: forms.text(form, name) for name in ASKED if forms.text(form, name)}}

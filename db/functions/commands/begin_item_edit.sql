@@ -6,12 +6,17 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_edit_id uuid;
+    v_location_id integer;
 begin
     perform inventory.check_edits(changes);
-    insert into inventory.item_edits (person, changes, versions, query, total)
+    if changes ? 'location' then
+        v_location_id := inventory.location_of(changes ->> 'location');
+    end if;
+    insert into inventory.item_edits (person, changes, versions, ranges, query, total)
     select auth.signed_in(), begin_item_edit.changes, coalesce(jsonb_object_agg(s.sku, coalesce(s.version, 1)), '{}'),
+        coalesce(jsonb_object_agg(s.sku, s.range_version) filter (where s.range_version is not null), '{}'),
         left(coalesce(begin_item_edit.query, ''), 500), count(*)
-    from inventory.selected_items(selection) as s
+    from inventory.selected_items(selection, v_location_id) as s
     returning edit_id into v_edit_id;
     return api.item_edit_page(edit => v_edit_id);
 end

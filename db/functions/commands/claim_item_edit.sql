@@ -14,11 +14,11 @@ begin
         return null;
     end if;
     return jsonb_build_object(
-        'state', v_edit.state, 'changes', v_edit.changes, 'versions', v_edit.versions, 'done', v_edit.done, 'result', v_edit.result
+        'state', v_edit.state, 'changes', v_edit.changes, 'versions', v_edit.versions, 'ranges', v_edit.ranges, 'done', v_edit.done, 'result', v_edit.result
     );
 end
 $$;
 alter function api.claim_item_edit(uuid, uuid) owner to stockroom_owner;
 grant execute on function api.claim_item_edit(uuid, uuid) to stockroom_manager;
 comment on function api.claim_item_edit(uuid, uuid) is
-'Gives a change of many items that waits to one run, under a key that the run makes up: {"state": checking or changing, "changes", "versions": {SKU: version}, "done": how many of these, in the order of their SKUs, are gone through, "result": what came of those}. Answers null where another run has it, or it has ended. Raises IN014.';
+'Gives a change of many items that waits to one run, under a key that the run makes up: {"state": checking or changing, "changes", "versions": {SKU: version}, "ranges": {SKU: version, 0 for none; empty where changes has no location}, "done": how many of these, in the order of their SKUs, are gone through, "result": what came of those}. Answers null where another run has it, or it has ended. Raises IN014.';

@@ -1,4 +1,4 @@
-create or replace function inventory.edit_selected(item_id integer, version integer, changes jsonb)
+create or replace function inventory.edit_selected(item_id integer, version integer, changes jsonb, range_version integer default null)
 returns void
 language plpgsql
 volatile security invoker
@@ -8,6 +8,9 @@ declare
     v_range inventory.thresholds;
     v_sku text;
 begin
+    -- Before a change of category, with which defaults set other ranges.
+    perform inventory.check_range(edit_selected.item_id, inventory.location_of(changes ->> 'location'), edit_selected.range_version)
+    where edit_selected.range_version is not null;
     update inventory.items as i set
         category_id = case when changes ? 'category' then inventory.category_of(changes ->> 'category') else i.category_id end,
         tags = case when changes ?| array['tags_add', 'tags_remove'] then array(
@@ -34,12 +37,13 @@ begin
             item => v_sku, location => changes ->> 'location',
             minimum => case when changes ? 'minimum' then inventory.bound_of(changes, 'minimum') else v_range.minimum end,
             maximum => case when changes ? 'maximum' then inventory.bound_of(changes, 'maximum') else v_range.maximum end,
-            margin => coalesce(v_range.margin, 0), severity => coalesce(changes ->> 'severity', v_range.severity, 'warning')
+            margin => coalesce(v_range.margin, 0), severity => coalesce(changes ->> 'severity', v_range.severity, 'warning'),
+            version => coalesce(v_range.version, 0)
         );
     end if;
 end
 $$;
-alter function inventory.edit_selected(integer, integer, jsonb) owner to stockroom_owner;
-grant execute on function inventory.edit_selected(integer, integer, jsonb) to stockroom_manager;
-comment on function inventory.edit_selected(integer, integer, jsonb) is
-'Makes the changes of api.edit_items() to one item, from the version that was seen (null for any). Raises IN011 where it changed meanwhile, IN013, IN014, IN015, IN016, IN017 (DETAIL: the field). Enqueues send_mail where a range is crossed.';
+alter function inventory.edit_selected(integer, integer, jsonb, integer) owner to stockroom_owner;
+grant execute on function inventory.edit_selected(integer, integer, jsonb, integer) to stockroom_manager;
+comment on function inventory.edit_selected(integer, integer, jsonb, integer) is
+'Makes the changes of api.edit_items() to one item, from the versions of it and of its range that were seen (null for any). Raises IN011 where one changed meanwhile, IN013, IN014, IN015, IN016, IN017 (DETAIL: the field). Enqueues send_mail where a range is crossed.';

@@ -1,4 +1,4 @@
-create or replace function inventory.try_removal(item text, location text)
+create or replace function inventory.try_removal(item text, location text, version integer default null)
 returns jsonb
 language plpgsql
 volatile security invoker
@@ -11,14 +11,15 @@ declare
     v_hint text;
 begin
     v_item_id := inventory.item_of(item);
+    perform inventory.check_range(v_item_id, inventory.location_of(location), try_removal.version) where try_removal.version is not null;
     perform api.remove_threshold(item => item, location => location);
     return jsonb_build_object('item_id', v_item_id);
-exception when insufficient_privilege or sqlstate 'IN014' or sqlstate 'IN015' or sqlstate 'IN016' then
+exception when insufficient_privilege or sqlstate 'IN011' or sqlstate 'IN014' or sqlstate 'IN015' or sqlstate 'IN016' then
     get stacked diagnostics v_state = returned_sqlstate, v_message = message_text, v_hint = pg_exception_hint;
     return jsonb_build_object('item', item, 'location', location, 'code', v_state, 'message', v_message, 'hint', v_hint);
 end
 $$;
-alter function inventory.try_removal(text, text) owner to stockroom_owner;
-grant execute on function inventory.try_removal(text, text) to stockroom_manager;
-comment on function inventory.try_removal(text, text) is
-'Removes a range and answers {"item_id"}, or why it cannot be: {"item", "location", "code", "message", "hint"}. Enqueues send_mail where a default''s range comes in its place and is crossed.';
+alter function inventory.try_removal(text, text, integer) owner to stockroom_owner;
+grant execute on function inventory.try_removal(text, text, integer) to stockroom_manager;
+comment on function inventory.try_removal(text, text, integer) is
+'Removes a range, of the version that was seen (null for any), and answers {"item_id"}, or why it cannot be: {"item", "location", "code", "message", "hint"}. Enqueues send_mail where a default''s range comes in its place and is crossed.';

@@ -1,0 +1,27 @@
+create or replace function inventory.check_range(item_id integer, location_id integer, version integer)
+returns void
+language plpgsql
+volatile security invoker
+set search_path = pg_catalog, pg_temp
+as $$
+-- Ranges, then the item (inventory.hold_ranges): whoever sets a range holds its item, so none comes
+-- or goes behind this look.
+declare
+    v_range inventory.thresholds;
+begin
+    lock table inventory.thresholds in row exclusive mode;
+    perform from inventory.items as i where i.item_id = check_range.item_id for no key update;
+    select t.* into v_range from inventory.thresholds as t
+    where t.item_id = check_range.item_id and t.location_id = check_range.location_id;
+    if coalesce(v_range.version, 0) <> check_range.version then
+        raise exception using errcode = 'IN011',
+            message = case when v_range.version is null then 'Its range there was removed meanwhile.'
+                else format('Its range there was changed meanwhile by %s.', v_range.updated_by) end,
+            detail = jsonb_build_object('current', to_jsonb(v_range))::text, hint = 'Look at it again, and decide anew.';
+    end if;
+end
+$$;
+alter function inventory.check_range(integer, integer, integer) owner to stockroom_owner;
+grant execute on function inventory.check_range(integer, integer, integer) to stockroom_manager;
+comment on function inventory.check_range(integer, integer, integer) is
+'Refuses a range that is no longer the one that was looked at: version is of that, 0 for none. Raises IN011.';
