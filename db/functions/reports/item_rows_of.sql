@@ -3,6 +3,7 @@ returns json
 language plpgsql
 stable security invoker
 set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan -- planning these seven tables anew costs a row's time thirty times over
 as $$
 -- The row of the items list, one source for the list, the live re-read and the item
 -- page. Under the caller's own policies: sums reach over their places only. As json, which is
