@@ -107,14 +107,20 @@ def money(value: Any) -> str:
 
 
 def plain(value: Any) -> str:
-    """A number as a form field holds it: no separators, no superfluous zeros."""
-    if value is None or value == "":
-        return ""
+    """A number as a form field holds it: no separators, no superfluous zeros, the person's own
+    decimal mark. A text is what somebody typed, and stays."""
+    if value is None or isinstance(value, str):
+        return value or ""
     try:
         number = Decimal(str(value)).normalize()
     except InvalidOperation:
         return str(value)
-    return f"{number:f}"
+    return _signs(f"{number:f}")
+
+
+def has_comma() -> bool:
+    """Whether the person's decimal mark is a comma: their forms say so (forms.read_as)."""
+    return STYLE.get().numbers in SIGNS
 
 
 def zone(name: str | None) -> ZoneInfo:

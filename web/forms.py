@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from contextvars import ContextVar
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,11 +17,18 @@ Form = MultiDictProxy[Any]
 MOST_DIGITS = 40  # as inventory.read_number
 MAXIMUM_LINES = 500  # of a form; a longer document is posted as JSON or imported
 
+# Form field of who writes 1.234,5: macros.html draws it beside the token (see read_as).
+DECIMAL_COMMA = "form_decimal_comma"
+COMMA: ContextVar[bool] = ContextVar("decimal_comma", default=False)
 DOT_DECIMAL = re.compile(r"^[+-]?\d{1,3}(?:,\d{3})+\.\d+$|^[+-]?\d{1,3}(?:,\d{3}){2,}$")
 COMMA_DECIMAL = re.compile(
     r"^[+-]?\d{1,3}(?:\.\d{3})+,\d+$|^[+-]?\d+,(?:\d{1,2}|\d{4,})$|^[+-]?0,\d{3}$"
 )
-AMBIGUOUS = re.compile(r"^[+-]?\d{1,3},\d{3}$")
+# What the person's own thousands look like could be the others' decimals; and what is no doubt.
+AMBIGUOUS = re.compile(r"^[+-]?[1-9]\d{0,2},\d{3}$")
+AMBIGUOUS_COMMA = re.compile(r"^[+-]?[1-9]\d{0,2}\.\d{3}$")
+OWN_COMMA = re.compile(r"^[+-]?\d+,\d+$")
+DOT_THOUSANDS = re.compile(r"^[+-]?\d{1,3}(?:\.\d{3}){2,}$")
 
 
 def text(form: Mapping[str, Any], name: str) -> str:
@@ -88,36 +96,58 @@ def version(form: Mapping[str, Any]) -> int | None:
     return int(said) if said else None
 
 
+def read_as(form: Mapping[str, Any], query: Mapping[str, Any]) -> None:
+    """Note for this request whether the form was drawn for a person whose decimal mark is a comma:
+    how 1.234 is meant depends on it. A program's numbers have a point."""
+    COMMA.set(DECIMAL_COMMA in form or DECIMAL_COMMA in query)
+
+
 def number(typed: str) -> str:
     """A quantity as the database reads it; "," and "." both work as the decimal sign.
 
-    What cannot be understood, or could mean two things ("1,500"), stays as it was typed: the
-    database refuses it along with everything else that is wrong.
+    What cannot be understood, or could mean two things ("1,500"; "1.500" of who writes a decimal
+    comma), stays what the database refuses, along with everything else that is wrong.
     """
-    plain = typed.strip().replace("\u2212", "-").replace("\u00a0", "").replace(" ", "")
-    if AMBIGUOUS.match(plain) and not plain.lstrip("+-").startswith("0"):
-        return typed.strip()
+    plain = _bare(typed)
+    if is_ambiguous(plain):
+        return plain.replace(".", ",")
     if DOT_DECIMAL.match(plain):
         plain = plain.replace(",", "")
-    elif COMMA_DECIMAL.match(plain):
+    elif COMMA_DECIMAL.match(plain) or (COMMA.get() and OWN_COMMA.match(plain)):
         plain = plain.replace(".", "").replace(",", ".")
+    elif DOT_THOUSANDS.match(plain):
+        plain = plain.replace(".", "")
     return plain.removeprefix("+")
 
 
 def is_ambiguous(typed: str) -> bool:
     """Whether a number could mean a thousand times the other reading."""
-    plain = typed.strip()
-    return bool(AMBIGUOUS.match(plain)) and not plain.lstrip("+-").startswith("0")
+    return bool((AMBIGUOUS_COMMA if COMMA.get() else AMBIGUOUS).match(_bare(typed)))
 
 
 def ambiguity(typed: str) -> str:
-    """What to tell about such a number."""
-    plain = typed.strip()
-    whole, part = plain.replace(",", ""), plain.replace(",", ".")
+    """What to tell about such a number: both readings, as this person writes them."""
+    plain = _bare(typed)
+    whole = plain.replace(",", "").replace(".", "")
+    part = plain.replace(".", ",") if COMMA.get() else plain.replace(",", ".")
     return _(
         "%(typed)s can be read as %(whole)s or as %(part)s. Write the one you mean.",
         typed=plain, whole=whole, part=part,
     )  # fmt: skip
+
+
+def doubt(typed: str) -> str:
+    """What is wrong with a number, in a sentence; empty for none, or for nothing typed."""
+    if is_ambiguous(typed):
+        return ambiguity(typed)
+    if typed and not is_number(typed):
+        return _("“%(name)s” is not a number.", name=typed[:60])
+    return ""
+
+
+def _bare(typed: str) -> str:
+    """Without the spaces that part thousands, and with a plain minus."""
+    return typed.strip().replace("\u2212", "-").replace("\u00a0", "").replace(" ", "")
 
 
 def moment(typed: str, where: ZoneInfo) -> str | None:

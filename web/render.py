@@ -60,6 +60,7 @@ def make_templates(assets: Assets, code: str = SOURCE) -> Environment:
     environment.globals["doubtful"] = barcodes.has_wrong_check_digit
     environment.globals["level"] = chart.level
     environment.globals["bounds"] = formats.bounds
+    environment.globals["has_decimal_comma"] = formats.has_comma
     environment.globals["item_rows"] = ItemRows(environment)
     environment.filters.update(
         quantity=formats.quantity,

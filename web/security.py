@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from aiohttp import web
 
-from web import auth, bearer, http, limits, uploads
+from web import auth, bearer, forms, http, limits, uploads
 from web.language import _
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -102,6 +102,9 @@ async def check_text(request: web.Request, handler: Handler) -> web.StreamRespon
     http.check_texts((request.path, *query, *request.headers.values()))
     if request.method not in http.SAFE and uploads.limits(request) is None:
         await http.check_body(request)
+    is_form = request.method not in http.SAFE and request.content_type in http.FORMS
+    read_whole = is_form and uploads.limits(request) is None
+    forms.read_as(await request.post() if read_whole else {}, request.query)
     return await handler(request)
 
 

@@ -73,11 +73,33 @@ def test_size() -> None:
         ("6", "6"), ("6,5", "6.5"), ("6.5", "6.5"), ("1,234.5", "1234.5"), ("1.234,5", "1234.5"),
         ("1,234,567", "1234567"), ("\u22122", "-2"), ("+3", "3"), (" 1 000 ", "1000"),
         ("0,250", "0.250"), ("1.250", "1.250"), ("1,500", "1,500"), ("-1,500", "-1,500"),
+        ("1.234.567", "1234567"), ("12,5", "12.5"), ("1234.567", "1234.567"),
         ("a few", "a few"), ("1,2,3", "1,2,3"), ("", ""), ("1e5", "1e5"), ("NaN", "NaN"),
     ],
 )  # fmt: skip
 def test_numbers_typed(typed: str, read: str) -> None:
     assert forms.number(typed).replace("afew", "a few") == read
+
+
+@pytest.mark.parametrize(
+    ("typed", "read"),
+    [
+        ("6,5", "6.5"), ("6.5", "6.5"), ("1.234,5", "1234.5"), ("1,234.5", "1234.5"),
+        ("1,500", "1.500"), ("1500,125", "1500.125"), ("0.250", "0.250"), ("1.2345", "1.2345"),
+        ("1.234.567", "1234567"), ("1 000", "1000"), ("1.500", None), ("-12.500", None),
+    ],
+)  # fmt: skip
+def test_numbers_typed_by_who_writes_a_decimal_comma(typed: str, read: str | None) -> None:
+    """What reads as thousands to them is refused as 1,500 is of others; their decimals are not."""
+    forms.read_as({forms.DECIMAL_COMMA: "1"}, {})
+    try:
+        assert forms.is_ambiguous(typed) is (read is None)
+        assert forms.is_number(typed) is (read is not None)
+        assert read is None or forms.number(typed) == read
+        if read is None:
+            assert "1500 or as 1,500" in forms.ambiguity("1.500")
+    finally:
+        forms.read_as({}, {})
 
 
 @pytest.mark.parametrize(

@@ -1,15 +1,16 @@
 """Another document's lines as those of a new form: post again as new."""
 
 import uuid
+from decimal import Decimal
 from typing import Any
 
 import psycopg
 from aiohttp import web
 
-from web import errors, formats
+from web import errors
 from web.db import as_user, call
 
-Line = dict[str, str]
+Line = dict[str, Any]
 
 
 async def lines(request: web.Request, kind: str, fields: tuple[str, ...]) -> list[Line]:
@@ -36,10 +37,10 @@ async def lines(request: web.Request, kind: str, fields: tuple[str, ...]) -> lis
 
 
 def _line(one: dict[str, Any], fields: tuple[str, ...]) -> Line:
-    signed = formats.plain(one["entered_quantity"])
+    signed = Decimal(str(one["entered_quantity"])).normalize()
     said = {
         "item": one["item"], "location": one["location"], "lot": one["lot"] or "",
-        "quantity": signed if "reason" in fields else signed.removeprefix("-"),
+        "quantity": signed if "reason" in fields else abs(signed),
         "unit": "" if one["entered_unit"] == one["unit"] else one["entered_unit"],
         "reason": one["reason"], "note": one["note"],
     }  # fmt: skip

@@ -8,7 +8,7 @@ from web import acting, conflicts, export, forms, http, listing, lists, problems
 from web.db import PersonsDb, as_user, call, row_of
 from web.declared import answers, no_data
 from web.errors import Refusal
-from web.language import N_, _
+from web.language import N_
 
 routes = web.RouteTableDef()
 JSON = "{suffix:(?:\\.json)?}"
@@ -169,12 +169,8 @@ async def list_lots(request: web.Request) -> web.StreamResponse:
 def _not_numbers(said: dict[str, str]) -> Refusal | None:
     """Refuse what no numeric parameter could take; the database judges the rest."""
     for name in NUMBERS:
-        if forms.is_ambiguous(said[name]):
-            return Refusal(422, "22P02", forms.ambiguity(said[name]), field=name)
-        if said[name] and not forms.is_number(said[name]):
-            return Refusal(
-                422, "22P02", _("“%(name)s” is not a number.", name=said[name]), field=name
-            )
+        if doubt := forms.doubt(said[name]):
+            return Refusal(422, "22P02", doubt, field=name)
     return None
 
 

@@ -10,7 +10,6 @@ from web import errors, forms, http, problems, render
 from web.db import as_user, call, calls
 from web.declared import answers, no_data
 from web.errors import Refusal
-from web.language import _
 from web.render import segment
 
 routes = web.RouteTableDef()
@@ -75,12 +74,8 @@ async def remove_threshold(request: web.Request) -> web.StreamResponse:
 def _not_numbers(said: dict[str, str]) -> Refusal | None:
     """Refuse what no numeric parameter could take; the database judges the rest."""
     for name in NUMBERS:
-        if forms.is_ambiguous(said[name]):
-            return Refusal(422, "22P02", forms.ambiguity(said[name]), field=name)
-        if said[name] and not forms.is_number(said[name]):
-            return Refusal(
-                422, "22P02", _("“%(name)s” is not a number.", name=said[name]), field=name
-            )
+        if doubt := forms.doubt(said[name]):
+            return Refusal(422, "22P02", doubt, field=name)
     return None
 
 

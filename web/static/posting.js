@@ -1,7 +1,7 @@
 // The posting form: items suggested and scanned, "153 → 147 ea" before, lines added in place.
 // Everything here the server does too, by the same buttons.
 import { onScan } from "./wedge.js";
-import { number as asRead } from "./words.js";
+import { asTyped, number as asRead, read } from "./words.js";
 
 const form = document.querySelector("[data-post]");
 const options = document.querySelector("#item-options");
@@ -231,7 +231,7 @@ async function scanned(code) {
     set(free, row);
   }
   const quantity = input(free, "quantity");
-  quantity.value = String((same ? read(quantity.value) ?? 0 : 0) + 1);
+  quantity.value = asTyped((same ? read(quantity.value) ?? 0 : 0) + 1);
   go(free);
   form.dispatchEvent(new Event("input", { bubbles: true }));
 }
@@ -317,15 +317,6 @@ function lots(line) {
   if (form.dataset.post === "receipt" || here.length > 1 || Number(none) || field.value || field.dataset.offered === only.dataset.lot) return;
   field.value = field.dataset.offered = only.dataset.lot;
   look(0);
-}
-
-// What was understood of a quantity, or null: "," and "." both; the server has the last word.
-function read(text) {
-  const plain = text.replace("\u2212", "-").replace(/\s/g, "");
-  if (/^[+-]?[1-9]\d{0,2},\d{3}$/.test(plain)) return null;
-  const dotted = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/.test(plain) ? plain.replaceAll(",", "")
-    : /^[+-]?\d{1,3}(\.\d{3})+,\d+$/.test(plain) ? plain.replaceAll(".", "").replace(",", ".") : plain.replace(",", ".");
-  return /^[+-]?\d+(\.\d+)?$/.test(dotted) ? Number(dotted) : null;
 }
 
 const show = (value) => asRead(value).replace("-", "\u2212");

@@ -3,7 +3,7 @@
 import * as kept from "./scan-kept.js";
 import { ask, Away, Queue } from "./scan-queue.js";
 import { onScan } from "./wedge.js";
-import { number as asRead, worded } from "./words.js";
+import { asTyped, number as asRead, read, worded } from "./words.js";
 
 const root = document.querySelector("[data-scan]");
 const $ = (name) => root.querySelector(`[data-${name}]`);
@@ -117,10 +117,10 @@ function add(found, code) {
   if (work.mode === "look-up") work.lines = [];
   if (same >= 0 && work.mode !== "look-up") {
     const [old] = work.lines.splice(same, 1);
-    work.lines.unshift({ ...old, quantity: String((number(old.quantity) ?? 0) + more) });
+    work.lines.unshift({ ...old, quantity: asTyped((number(old.quantity) ?? 0) + more) });
   } else {
     const factor = line.unit ? Number(found.item.packs.find((pack) => pack.unit === line.unit)?.factor ?? 1) : 1;
-    work.lines.unshift({ ...line, factor, quantity: String(more) });
+    work.lines.unshift({ ...line, factor, quantity: asTyped(more) });
   }
   if (found.stock) answers.set(line.item, found.stock);
   const [first] = work.lines, lots = (found.stock ?? []).filter((one) => one.lot);
@@ -136,7 +136,7 @@ function offline(code) {
   const same = work.lines.findIndex((one) => !one.item && one.code === code);
   if (same >= 0) {
     const [old] = work.lines.splice(same, 1);
-    work.lines.unshift({ ...old, quantity: String((number(old.quantity) ?? 0) + 1) });
+    work.lines.unshift({ ...old, quantity: asTyped((number(old.quantity) ?? 0) + 1) });
   } else work.lines.unshift({ code, item: "", name: code, base: "", unit: "", lot: "", expires_on: "", factor: 1, quantity: "1" });
   tell(worded("No network: what this code stands for is asked when it is back."));
   hit();
@@ -225,10 +225,10 @@ async function submit() {
   await queue.add(command, lines, { lines: shown, sign, mode: work.mode, place: work.location, to: work.to });
   draw();
 }
-// What was understood of a quantity, or null; the server has the last word.
+// What was understood of a quantity, or null: none below zero, and none that no shelf holds.
 function number(text) {
-  const plain = String(text).trim().replace(",", ".");
-  return /^\d{1,12}(\.\d{1,9})?$/.test(plain) ? Number(plain) : null;
+  const value = read(text);
+  return value !== null && value >= 0 && value < 1e12 ? value : null;
 }
 
 // -- drawing -------------------------------------------------------------------------------------
@@ -255,7 +255,7 @@ function wire() {
     button.addEventListener("click", () => {
       const next = Math.max((number($("quantity").value) ?? 0) + Number(button.dataset.step), 0);
       if (next === 0) work.lines.shift();
-      else work.lines[0].quantity = String(next);
+      else work.lines[0].quantity = asTyped(next);
       draw();
     });
   }
