@@ -82,7 +82,7 @@ ROOMS: dict[str, tuple[str, ...]] = {
     "Categories and units": ("categories", "attributes"),
     "Ranges and alerts": ("ranges", "remove_ranges", "threshold", "alerts", "subscriptions"),
     "Reports": ("overview", "reports"),
-    "Imports": ("imports",),
+    "Imports": ("imports", "item_fields"),
     "People and rights": ("people", "person_form", "access", "break_glass", "account",
                           "preferences"),
     "Audit, health and settings": ("audit", "history", "health", "settings"),

@@ -18,7 +18,7 @@ WORDS = (
     # ranges and alerts
     N_("Info"), N_("Warning"), N_("Critical"), N_("Low"), N_("Out"), N_("Over"), N_("Ok"),
     # imports, mails and work that goes on
-    N_("Items"), N_("Locations"), N_("Movements"), N_("Thresholds"), N_("Waiting"), N_("Applied"),
+    N_("Items"), N_("Locations"), N_("Movements"), N_("Ranges"), N_("Waiting"), N_("Applied"),
     N_("Removing"), N_("Queued"), N_("Sending"), N_("Sent"), N_("Failed"), N_("Suppressed"),
     N_("New"), N_("Checking"), N_("Checked"), N_("Importing"), N_("Done"), N_("Cancelled"),
     # people
@@ -27,6 +27,10 @@ WORDS = (
     # types of attributes
     N_("Text"), N_("Number"), N_("Choice"), N_("Date"), N_("Boolean"),
 )  # fmt: skip
+
+
+# Where pages have another word than the database: a threshold is the range that it sets.
+OTHERWISE = {"threshold": "Range", "thresholds": "Ranges"}
 
 
 def of_scripts(code: str) -> str:
@@ -44,4 +48,5 @@ def of_scripts(code: str) -> str:
 
 def word(value: Any) -> str:
     """A word of the database as a person reads it; empty for nothing."""
-    return _(str(value).replace("_", " ").capitalize()) if value else ""
+    said = OTHERWISE.get(str(value), str(value))
+    return _(said.replace("_", " ").capitalize()) if value else ""

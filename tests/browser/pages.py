@@ -100,6 +100,8 @@ NO_PAGE = {
     "/attachments/{attachment}": "a file",
     "/attachments/{attachment}/{version}": "a picture",
     "/imports/{import}/problems{suffix}": "a file",
+    "/import_sample/{kind}{ending}": "a file",
+    "/item_fields{suffix}": "a file",
     "/items/rows": "rows that a page takes in",
     "/items/{sku}": "a SKU with a slash leads to its page",
     "/count_list{suffix}": "a part that a list's page takes in",

@@ -59,7 +59,8 @@ VALUES: dict[str, Any] = {
     "edit_saved_view.changes": {"name": "Fruit", "columns": None, "pinned": False},
     "view": "00000000-0000-4000-8000-0000000000b0", "list": "items",
     "columns": ["name", "sku", "status"], "queries": ["apple", "status:low", ""],
-    "import_items.rows": [NEW_ITEM, {"sku": "APPLE", "name": "Apples"}],
+    "import_items.rows": [NEW_ITEM, {"sku": "APPLE", "name": "Apples", "tags": "red, new",
+                                     "packs": "case=12", "barcodes": "4006381333931; 1 (case)"}],
     "import_locations.rows": [
         {"code": "NEW", "name": "New", "kind": "site", "parent": "NORTH", "allow_negative": True},
         {"code": "NEW-1", "name": "One", "kind": "bin", "parent": "NEW", "allow_negative": None},

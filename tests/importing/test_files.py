@@ -287,3 +287,74 @@ def test_a_repeated_file_says_that_it_was_there(shop: Shop) -> None:
     tried = shop.load("movements", content, dry_run=True)
     assert tried.sentence == "Nothing new would be imported: all 4 movements are already there."
     assert shop.on_hand()["A-1", "S1"] == "2"
+
+
+WHOLE = (
+    "sku,name,category,unit,tags,barcodes,packs\n"
+    'C-1,Third,ALL,pc,"Red, new","4006381333931; X 1 (case)",case=12; pallet=480\n'
+)
+
+
+def _packs(shop: Shop) -> None:
+    for code in ("case", "pallet"):
+        shop.run(
+            "insert into inventory.units (code, name, decimals) values (%s, %s, 0) returning code",
+            code, code,
+        )  # fmt: skip
+
+
+def test_tags_barcodes_and_packs_are_columns(shop: Shop) -> None:
+    _packs(shop)
+    assert shop.load("items", WHOLE).sentence == "Imported 1 items."
+    (said,) = shop.run(
+        "select inventory.item_said(item_id) as item from inventory.items where sku = 'C-1'"
+    )
+    assert said["item"]["tags"] == ["new", "red"]
+    assert said["item"]["packs"] == [
+        {"unit": "case", "factor": 12},
+        {"unit": "pallet", "factor": 480},
+    ]
+    assert said["item"]["barcodes"] == [
+        {"barcode": "4006381333931", "unit": None},
+        {"barcode": "X 1", "unit": "case"},
+    ]
+    shop.load("items", "sku,tags,ean\nC-1,old,\n")  # an empty cell changes nothing
+    (said,) = shop.run(
+        "select inventory.item_said(item_id) as item from inventory.items where sku = 'C-1'"
+    )
+    assert (said["item"]["tags"], len(said["item"]["barcodes"])) == (["old"], 2)
+
+
+@pytest.mark.parametrize(
+    ("field", "cell", "said"),
+    [
+        ("packs", "a dozen", "is no pack"),
+        ("packs", "case=none", "is not how many"),
+        ("packs", "crate=12", 'No pack unit ""crate""'),
+        ("packs", "case=1; case=2", "given once"),
+        ("barcodes", "1; 2 (crate)", '""crate"", is no unit'),
+        ("barcodes", "1; 2 (case)", "a pack that the item has"),
+        ("barcodes", "grün", "printable"),
+        ("barcodes", "TAKEN", "stands for Item B-1"),
+        ("tags", "x" * 41, "1 to 40 letters"),
+    ],
+)
+def test_what_is_no_tag_barcode_or_pack_is_refused(
+    shop: Shop, field: str, cell: str, said: str
+) -> None:
+    _packs(shop)
+    shop.load("items", "sku,barcodes\nB-1,TAKEN\n")
+    assert shop.load("items", f"sku|{field}\nA-1|{cell}\n").refused == 1
+    (line,) = shop.refused()
+    assert line.startswith(f"2,{field},"), line
+    assert said in line
+
+
+def test_what_is_so_already_is_not_touched(shop: Shop) -> None:
+    _packs(shop)
+    shop.load("items", WHOLE)
+    before = shop.run("select sku, version, updated_at from inventory.items order by sku")
+    assert shop.load("items", WHOLE).refused == 0
+    assert shop.run("select sku, version, updated_at from inventory.items order by sku") == before
+    twice = WHOLE + WHOLE.split("\n", 1)[1]
+    assert shop.load("items", twice.replace("X 1 (case)", "X 1(case)")).refused == 1

@@ -112,6 +112,8 @@ def _arguments(known: dict[str, Any]) -> dict[str, list[Arguments]]:
             {"rows": Jsonb([{"sku": sku, "name": "Other"} for sku in many[:100]])},
             {"rows": Jsonb([{"sku": f"NEW-{n}", "name": "New", "category": "FOOD.TEA", "unit": "ea"}
                             for n in range(100)])},
+            {"rows": Jsonb([{"sku": sku, "tags": "new, red", "packs": "case=12"}
+                            for sku in many[:100]])},
         ],
         "import_thresholds": [
             {"rows": Jsonb([{"item": usual, "location": known["site"], "minimum": 1}])}
@@ -131,6 +133,7 @@ def _arguments(known: dict[str, Any]) -> dict[str, list[Arguments]]:
         ],
         **_of_places(known),
         "search_items": [{}],
+        "item_fields": [{}, {"max_rows": 500}, {"query": "status:low"}],
         "suggest_search": [{"query": "loc"}, {"query": "location:"}, {"query": "tag:"}],
         "search_movements": [
             {"query": "", "max_rows": 500}, {"query": f"item:{known['hot']}"},

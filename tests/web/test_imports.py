@@ -9,8 +9,10 @@ import aiohttp
 import openpyxl
 import pytest
 
+from ops.importing.files import FILE_KINDS
 from tests.importing import hostile
 from tests.web.conftest import TOKEN, Browser, Site
+from web.importing import explained, understood
 
 
 async def send(browser: Browser, name: str, content: bytes, kind: str = "items") -> Any:
@@ -284,3 +286,74 @@ async def test_a_gigabyte_in_chunks_is_refused_after_the_limit(site: Site) -> No
     assert sent < 200_000_000
     with site.database.connect("bob_boss") as boss:
         assert not boss.execute("select from inventory.imports").fetchall()
+
+
+SENT = """
+select api.edit_item('APPLE', '{"tags": ["red"], "description": "=1+1",
+    "packs": [{"unit": "case", "factor": 12.5}],
+    "barcodes": ["4006381333931", "a;b", {"barcode": "X (case)", "unit": "case"}, "Y (case)"]}', 1)
+"""
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+@pytest.mark.parametrize("path", ["/item_fields", "/items"])
+async def test_an_export_of_items_is_imported_back_unchanged(
+    site: Site, path: str, suffix: str
+) -> None:
+    with site.database.connect("bob_boss") as boss:
+        boss.execute(SENT)
+        before = _items(boss)
+    browser = await site.person("bob_boss")
+    page = await send(browser, f"items{suffix}", await _file(browser, path + suffix))
+    header = (await browser.get(f"{page.url}.json")).json()["header"]
+    fields = ("sku", "name", "description", "category", "unit", "tags", "barcodes", "packs",
+              "weight", "organic")  # fmt: skip
+    form = columns(*(one if one in fields else "" for one in header))
+    if path == "/item_fields":
+        assert set(header) == set(fields)
+        assert "selected>Barcodes" in page.text  # they are proposed by their names
+    checked = await check(browser, page, form)
+    assert checked["bad"] == 0, checked["problems"]
+    assert checked["counts"]["unchanged"] == len(before)
+    await start(browser, page, "all")
+    with site.database.connect("bob_boss") as boss:
+        assert _items(boss) == before  # their versions, too
+
+
+async def _file(browser: Browser, path: str) -> bytes:
+    async with browser.http.get(browser.base + path) as answer:
+        assert answer.status == 200
+        return await answer.read()
+
+
+def _items(boss: Any) -> list[dict[str, Any]]:
+    found = boss.execute(
+        "select i.version, i.updated_at, inventory.item_said(i.item_id) as said"
+        " from inventory.items as i order by i.sku"
+    )
+    return list(found.fetchall())
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".xlsx"])
+@pytest.mark.parametrize("kind", list(understood.KINDS))
+async def test_the_sample_of_each_kind_can_be_imported_as_it_is(
+    site: Site, kind: str, suffix: str
+) -> None:
+    browser = await site.person("bob_boss")
+    content = await _file(browser, f"/import_sample/{kind}{suffix}")
+    page = await send(browser, f"{kind}{suffix}", content, kind)
+    sent = (await browser.get(f"{page.url}.json")).json()
+    checked = await check(browser, page, columns(*sent["header"]))
+    assert (checked["state"], checked["bad"]) == ("checked", 0), checked
+    assert checked["rows"] >= 2 or kind == "locations"
+    assert (await start(browser, page, "all"))["state"] == "done"
+
+
+async def test_each_kind_says_its_columns(site: Site) -> None:
+    browser = await site.person("bob_boss")
+    text = (await browser.get("/import")).text
+    for kind, name in understood.KINDS.items():
+        assert f"<summary>{name}</summary>" in text
+        known = {one.name for one in explained.EXPLAINED[kind]}
+        assert known == set(FILE_KINDS[kind].FIELDS)
+    assert "Thresholds" not in text

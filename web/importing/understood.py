@@ -19,7 +19,7 @@ KINDS = {
     "items": N_("Items"),
     "locations": N_("Locations"),
     "movements": N_("Receipts, issues, transfers, adjustments"),
-    "thresholds": N_("Thresholds"),
+    "thresholds": N_("Ranges"),
 }
 # What may be said once for all rows that leave it empty.
 DEFAULTS = {

@@ -13,9 +13,10 @@ from web import export, formats, forms, http, pages, problems, render, uploads
 from web.db import as_user, call, rows
 from web.declared import answers, no_data
 from web.errors import Refusal
-from web.importing import understood, upload
+from web.importing import explained, understood, upload
 from web.importing.run import RUNNER, Job
 from web.language import _
+from web.rooms.item_form import declarations, of_category
 
 routes = web.RouteTableDef()
 PAGE_ROWS = 50
@@ -52,7 +53,27 @@ async def _list(request: web.Request, refusal: Refusal | None = None) -> web.Res
         request, "import.html", me, status=refusal.status if refusal else 200, found=found,
         refusal=refusal, kinds=understood.KINDS, kind=request.query.get("kind", ""),
         state=request.query.get("state", "all"), most=upload.LARGEST,
+        explained=explained.EXPLAINED,
+        needed={kind: understood.FILE_KINDS[kind].REQUIRED for kind in understood.KINDS},
     )  # fmt: skip
+
+
+@routes.get("/import_sample/{kind:items|locations|movements|thresholds}{ending:\\.csv|\\.xlsx}")
+@no_data("A file to start from, made of the examples that the page shows.")
+async def import_sample(request: web.Request) -> web.StreamResponse:
+    """A file that can be sent as it is: its rows name what there is."""
+    kind = request.match_info["kind"]
+    request.match_info["suffix"] = request.match_info["ending"]  # it is a file, and no list's
+    async with as_user(request, write=False) as db:
+        choices = await call(db, "form_choices")
+        me = await db.me()
+        posts = kind in ("movements", "thresholds") and "staff" in me["groups"]
+        found = await call(db, "search_items", max_rows=2) if posts else {"rows": []}
+        declared, parents = await declarations(db)
+    skus = [one["sku"] for one in found["rows"]]
+    fields = of_category(declared, parents, explained.first_category(choices), ())
+    names, lines = explained.sample(kind, choices, skus, fields)
+    return await export.of_rows(request, lines, names, f"{kind}-sample")
 
 
 @routes.post("/import")

@@ -1,7 +1,7 @@
 """Creating, editing and removing an item."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -207,8 +207,8 @@ async def _attributes(db: PersonsDb, given: Mapping[str, Any]) -> dict[str, Any]
     types: dict[str, str] = {}
     if named:
         # Of another category the same name may be of another type.
-        declared, parents = await _declared(db)
-        fields = _fields(declared, parents, forms.text(given, "category"), named)
+        declared, parents = await declarations(db)
+        fields = of_category(declared, parents, forms.text(given, "category"), named)
         types = {one["attribute"]: one["type"] for one in [*declared, *fields]}
     return {name: _typed(value, types.get(name, "text")) for name, value in named.items()}
 
@@ -233,7 +233,7 @@ async def _show(
     """The form with what was said; after a lost update, with both versions to choose from."""
     async with as_user(request, write=False, page=True) as db:
         choices = await call(db, "form_choices")
-        declared, parents = await _declared(db)
+        declared, parents = await declarations(db)
         current, differing = None, []
         if refusal and sku:
             found = (await call(db, "item_page", sku=sku))["item"]
@@ -248,7 +248,7 @@ async def _show(
         request, "item_form.html", me, status=refusal.status if refusal else 200,
         sku=sku, said=BLANK | said, choices=choices, refusal=refusal, current=current,
         differing=differing,
-        fields=_fields(declared, parents, said["category"], said["attributes"]),
+        fields=of_category(declared, parents, said["category"], said["attributes"]),
         was=conflicts.remember(was if was and not current else read, read),
         empty_rows=EMPTY_ROWS,
     )  # fmt: skip
@@ -268,17 +268,17 @@ def _flat(item: Mapping[str, Any]) -> dict[str, Any]:
     return flat | {ATTRIBUTE + name: value for name, value in item["attributes"].items()}
 
 
-async def _declared(db: PersonsDb) -> tuple[list[dict[str, Any]], dict[str, str | None]]:
+async def declarations(db: PersonsDb) -> tuple[list[dict[str, Any]], dict[str, str | None]]:
     """The attributes in their order, and the category above each."""
     declared = sorted(await rows(db, "attributes"), key=lambda one: one["position"])
     return declared, {one["category"]: one["parent"] for one in await rows(db, "categories")}
 
 
-def _fields(
+def of_category(
     declared: list[dict[str, Any]],
     parents: dict[str, str | None],
     category: str | None,
-    values: Mapping[str, Any],
+    values: Collection[str],
 ) -> list[dict[str, Any]]:
     """The attributes that a category declares or inherits, to draw their inputs; of those that are
     retired the ones that there is a value of, which would be lost otherwise."""

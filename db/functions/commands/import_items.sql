@@ -10,9 +10,10 @@ as $$
 -- Each row in a subtransaction of its own, so that every bad row is found, not the first
 -- alone. Whoever calls rolls back when the answer is not empty.
 declare
-    c_fields constant text[] := array['sku', 'name', 'description', 'category', 'unit', 'attributes'];
+    c_fields constant text[] := array['sku', 'name', 'description', 'category', 'unit', 'attributes', 'tags', 'packs', 'barcodes'];
     v_row record;
     v_item record;
+    v_said jsonb;
     v_refused jsonb := '[]';
     v_message text;
     v_detail text;
@@ -22,25 +23,27 @@ declare
 begin
     perform inventory.check_rows(rows);
     for v_row in
-        select e.value as item, e.number::integer as number
+        select e.value as item, e.number::integer as number,
+            row_number() over (partition by upper(btrim(e.value ->> 'sku')) order by e.number) as nth
         from jsonb_array_elements(rows) with ordinality as e (value, number)
+        order by e.number
     loop
         begin
             perform inventory.check_item_keys(v_row.item);
-            select i.sku, i.version, i.attributes, i.updated_at into v_item
+            v_said := inventory.item_of_cells(v_row.item);
+            select i.item_id, i.sku, i.version, i.updated_at into v_item
             from inventory.items as i
-            where i.sku = upper(btrim(v_row.item ->> 'sku'));
-            if v_item.updated_at >= now() then
+            where i.sku = upper(btrim(v_said ->> 'sku'));
+            if found and (v_row.nth > 1 or v_item.updated_at >= now()) then
                 raise exception using errcode = 'IN011', message = 'stands twice in the rows, or was edited a moment ago',
                     hint = 'Keep one of the rows, or import again.';
             elsif found then
-                perform api.edit_item(
-                    sku => v_item.sku, version => v_item.version,
-                    changes => v_row.item - 'sku'
-                        || jsonb_build_object('attributes', v_item.attributes || coalesce(v_row.item -> 'attributes', '{}'))
-                );
+                v_said := inventory.item_changes(inventory.item_said(v_item.item_id), v_said);
+                if v_said <> '{}' then
+                    perform api.edit_item(sku => v_item.sku, version => v_item.version, changes => v_said);
+                end if;
             else
-                perform api.create_item(item => v_row.item);
+                perform api.create_item(item => v_said);
             end if;
         exception
             when integrity_constraint_violation or data_exception or insufficient_privilege or sqlstate 'IN011'
@@ -58,4 +61,4 @@ $$;
 alter function api.import_items(jsonb) owner to stockroom_owner;
 grant execute on function api.import_items(jsonb) to stockroom_manager;
 comment on function api.import_items(jsonb) is
-'Creates or edits many items (rows as in api.create_item; a field left out stays, attributes are added to; none twice in a transaction). Answers the refused rows as a JSON array of {"row", "field", "code", "message", "hint"}; roll back when it is not empty. Raises IN004 for more than 20,000 rows, IN016.';
+'Creates or edits many items (rows as in api.create_item; a field left out stays, attributes are added to, tags, packs and barcodes replaced: these may be texts, "red, new", "case=12; pallet=480", "4006381333931; 123 (case)"; none twice). An item that is so already is not touched. Answers the refused rows as a JSON array of {"row", "field", "code", "message", "hint"}; roll back when it is not empty. Raises IN004 for more than 20,000 rows, IN016.';

@@ -14,13 +14,18 @@ declare
     v_barcodes text[] := '{}';
 begin
     if jsonb_typeof(v_said) <> 'array' or jsonb_array_length(v_said) > 100 then
-        raise exception using errcode = 'IN014', message = 'barcodes is an array of at most 100 {"barcode", "unit"}.', hint = 'Leave it out for none.';
+        raise exception using errcode = 'IN014', message = 'barcodes is an array of at most 100 {"barcode", "unit"}.',
+            detail = '{"field": "barcodes"}', hint = 'Leave it out for none.';
     end if;
     for v_one in select e.value from jsonb_array_elements(v_said) as e (value) loop
         if jsonb_typeof(v_one) = 'string' then
             v_one := jsonb_build_object('barcode', v_one);
         end if;
         perform inventory.check_keys(said => v_one, known => array['barcode', 'unit'], nested => '{}');
+        if btrim(v_one ->> 'unit') <> '' and not exists (select from inventory.units as u where u.code = btrim(v_one ->> 'unit')) then
+            raise exception using errcode = 'IN014', message = format('The pack of a barcode, "%s", is no unit.', left(v_one ->> 'unit', 60)),
+                detail = jsonb_build_object('field', 'barcodes', 'value', left(v_one ->> 'unit', 60))::text, hint = 'Check the code.';
+        end if;
         v_barcodes := v_barcodes || btrim(coalesce(v_one ->> 'barcode', ''));
         v_units := v_units || case when btrim(v_one ->> 'unit') <> '' then (
             select nullif(inventory.unit_of(v_one ->> 'unit'), i.unit_id) from inventory.items as i where i.item_id = set_barcodes.item_id

@@ -9,7 +9,7 @@ from ops.importing.connection import Connection
 from ops.importing.files.batches import send
 from ops.importing.files.record import Record, Source
 
-FIELDS = ("sku", "name", "description", "category", "unit")
+FIELDS = ("sku", "name", "description", "category", "unit", "tags", "barcodes", "packs")
 REQUIRED = ("sku",)
 
 
