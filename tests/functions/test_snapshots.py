@@ -186,7 +186,7 @@ def test_reports_by_sums_are_those_by_levels(
     for _ in range(20):
         at = now - 20 * WEEK * chance.random()
         narrowed = {
-            "grouped_by": chance.choice(("location", "category")),
+            "grouped_by": chance.choice(("location", "category", "item")),
             "at_location": chance.choice((None, "MAIN")),
             "category": chance.choice((None, "FOOD")),
         }
@@ -206,6 +206,7 @@ def test_reports_by_sums_are_those_by_levels(
     rows = [row for report in by_sums for row in report["rows"]]
     assert len(rows) > 100
     quantities = [one for row in rows for one in row.get("quantities", [row])]
+    assert one(db, "select count(*) from inventory.move_sums") > 20
     for figure in FIGURES:  # else what is not there would be equal too
         assert sum(bool(one.get(figure)) for one in quantities) > 5, figure
 

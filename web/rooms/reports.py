@@ -14,7 +14,7 @@ from web.declared import answers, no_data
 
 routes = web.RouteTableDef()
 PAGE_ROWS = 100
-FILE_ROWS = 20_000  # each page of a report by item works out all of it
+FILE_ROWS = 20_000  # each page of a report by item begins with all items that are in it
 GROUPS = ("location", "category", "item")
 STOCK_ASKS = ("instant", "known_at", "grouped_by", "at_location", "category", "after")
 MOVES_ASKS = ("since", "until", "grouped_by", "at_location", "category", "after")
@@ -48,7 +48,8 @@ async def stock_report(request: web.Request) -> web.StreamResponse:
     )
     if http.wants_file(request):
         return await export.as_file(
-            request, "stock_report", asked, (_key(asked), *STOCK_COLUMNS), "inventory",
+            request, "stock_report", asked | {"with_total": False},
+            (_key(asked), *STOCK_COLUMNS), "inventory",
             flat=_flat, paged=asked["grouped_by"] == "item", page_rows=FILE_ROWS,
         )  # fmt: skip
     found = await _answer(request, "stock_report", asked)
@@ -73,7 +74,8 @@ async def movement_report(request: web.Request) -> web.StreamResponse:
     )
     if http.wants_file(request):
         return await export.as_file(
-            request, "movement_report", asked, (_key(asked), *MOVES_COLUMNS), "movements-summary",
+            request, "movement_report", asked | {"with_total": False},
+            (_key(asked), *MOVES_COLUMNS), "movements-summary",
             paged=asked["grouped_by"] == "item", page_rows=FILE_ROWS,
         )  # fmt: skip
     found = await _answer(request, "movement_report", asked)
@@ -115,7 +117,10 @@ def _days_before(until: datetime | None, where: ZoneInfo) -> datetime:
 async def _answer(request: web.Request, function: str, asked: dict[str, Any]) -> Any:
     """A report with who asks and what can be chosen; or its JSON, as a response."""
     after = request.query.get("after") or None
-    question = (function, asked | {"after": after, "max_rows": PAGE_ROWS})
+    rows = {"after": after, "max_rows": PAGE_ROWS}
+    if after and http.is_partial(request):
+        rows["with_total"] = False  # the page has it
+    question = (function, asked | rows)
     async with as_user(request) as db:
         if http.wants_json(request):
             return render.data(request, (await calls(db, question))[0])

@@ -16,9 +16,11 @@ begin
         v_taken := inventory.take_snapshot();
     end if;
     if v_filed is null and v_taken is null then
-        -- Where so many items went to other categories since, or none was summed yet.
-        select s.taken_at into v_summed from inventory.snapshots as s
-        where s.summed_to is null or (
+        -- Where so many items went to other categories since, none was summed yet, or the one before is forgotten.
+        select s.taken_at into v_summed from (
+            select k.*, lag(k.taken_at, 1, '-infinity') over (order by k.taken_at) as before from inventory.snapshots as k
+        ) as s
+        where s.summed_to is null or s.moves_from is distinct from s.before or (
             select count(*) from (select from inventory.recategorised_items as c where c.change_id > s.summed_to limit 1001) as n
         ) > 1000
         order by s.taken_at desc limit 1;

@@ -1,6 +1,7 @@
 create or replace function api.stock_report(
     instant timestamptz default null, known_at timestamptz default null, grouped_by text default 'location',
-    at_location text default null, category text default null, after text default null, max_rows integer default 100
+    at_location text default null, category text default null, after text default null, max_rows integer default 100,
+    with_total boolean default true
 )
 returns jsonb
 language plpgsql
@@ -15,7 +16,7 @@ begin
     elsif grouped_by = 'category' then
         v_answer := inventory.stock_by_category(instant, known_at, at_location, category);
     elsif grouped_by = 'item' then
-        v_answer := inventory.stock_by_item(instant, known_at, at_location, category, after, max_rows);
+        v_answer := inventory.stock_by_item(instant, known_at, at_location, category, after, max_rows, with_total);
     else
         raise exception using errcode = 'IN014', message = 'A report is grouped by location, category or item.',
             hint = 'Say grouped_by => ''location''.';
@@ -30,7 +31,7 @@ begin
     );
 end
 $$;
-alter function api.stock_report(timestamptz, timestamptz, text, text, text, text, integer) owner to stockroom_owner;
-grant execute on function api.stock_report(timestamptz, timestamptz, text, text, text, text, integer) to stockroom_viewer, stockroom_auditor;
-comment on function api.stock_report(timestamptz, timestamptz, text, text, text, text, integer) is
-'Stock on hand as of an instant (null: now) at the caller''s places, as JSON: {"rows", "total", "next", "places": how many the caller may see, "as_of", "currency"}. known_at leaves out what was recorded later: null for as known now, the same instant for as known then. grouped_by is location, category or item; each location and category has all below it in its figures. at_location and category narrow it to what lies below them. A row has "levels" (how many stock levels), "quantities" ([{"unit", "on_hand"}], as units cannot be added) and, where cost is permitted, "value" at the latest cost of today, of whenever the instant is, and "unvalued" (levels whose cost the caller cannot see). By item, after and max_rows (at most 20,000) page through it by SKU. Raises IN014.';
+alter function api.stock_report(timestamptz, timestamptz, text, text, text, text, integer, boolean) owner to stockroom_owner;
+grant execute on function api.stock_report(timestamptz, timestamptz, text, text, text, text, integer, boolean) to stockroom_viewer, stockroom_auditor;
+comment on function api.stock_report(timestamptz, timestamptz, text, text, text, text, integer, boolean) is
+'Stock on hand as of an instant (null: now) at the caller''s places, as JSON: {"rows", "total", "next", "places": how many the caller may see, "as_of", "currency"}. known_at leaves out what was recorded later: null for as known now, the same instant for as known then. grouped_by is location, category or item; each location and category has all below it in its figures. at_location and category narrow it to what lies below them. A row has "levels" (how many stock levels), "quantities" ([{"unit", "on_hand"}], as units cannot be added) and, where cost is permitted, "value" at the latest cost of today, of whenever the instant is, and "unvalued" (levels whose cost the caller cannot see). By item, after and max_rows (at most 20,000) page through it by SKU; with_total => false leaves the total of them out (null), which is most of the work of a next page. Raises IN014.';

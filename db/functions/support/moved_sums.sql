@@ -1,6 +1,6 @@
 create or replace function inventory.moved_sums(since timestamptz, until timestamptz, grouped_by text, place_ids integer[], category_ids integer[])
 returns table (
-    own_id integer, unit_id integer, opening numeric, received numeric, issued numeric, transferred_in numeric, transferred_out numeric,
+    own_id integer, unit_id integer, received numeric, issued numeric, transferred_in numeric, transferred_out numeric,
     adjusted numeric, reversed numeric, moves bigint
 )
 language plpgsql
@@ -11,65 +11,61 @@ set work_mem = '64MB'
 set enable_sort = off -- how many items moved is not guessed well
 as $$
 #variable_conflict use_column
--- As inventory.report_moves(), of which it is the sum: past row policies, which it asks once for the
--- places and not for each movement.
+-- Past row policies, which it asks once for the places and not for each movement.
 declare
-    v_all constant boolean := auth.in_group('auditor');
-    v_bits constant varbit := auth.readable_bits();
-    v_places constant integer[] := array(
-        select l.location_id from inventory.locations as l
-        where (v_all or get_bit(v_bits, l.location_id) = 1) and (place_ids is null or l.location_id = any (place_ids)));
-    v_filed_to constant bigint := coalesce((select p.filed_to from inventory.snapshot_progress as p), 0);
-    v_end constant timestamptz := inventory.week_of(least(until, clock_timestamp())) + interval '7 days';
+    v_places constant integer[] := inventory.own_places(place_ids);
+    v_first timestamptz;
+    v_last timestamptz;
 begin
-    if not (v_all or auth.in_group('viewer')) then
-        return;
-    end if;
+    select min(s.moves_from), max(s.taken_at) into v_first, v_last from inventory.moved_spans(since, until) as s;
+    v_first := coalesce(v_first, until);
     return query
-    with moved as (
-        select m.item_id, m.location_id,
-            sum(m.quantity) filter (where m.kind = 'receipt') as received,
-            sum(m.quantity) filter (where m.kind = 'issue') as issued,
-            sum(m.quantity) filter (where m.kind = 'transfer' and m.quantity > 0) as transferred_in,
-            sum(m.quantity) filter (where m.kind = 'transfer' and m.quantity < 0) as transferred_out,
-            sum(m.quantity) filter (where m.kind in ('adjustment', 'stocktake')) as adjusted,
-            sum(m.quantity) filter (where m.kind = 'reversal') as reversed,
-            count(*) as moves
-        from (
-            select k.item_id, k.location_id, k.quantity, d.kind
-            from inventory.movements as k join inventory.documents as d on d.document_id = k.document_id
-            where k.posted_at >= since and k.posted_at < v_end and k.occurred_at >= since and k.occurred_at < until and k.location_id = any (v_places)
-            and d.posted_at >= since and d.posted_at < v_end -- as its movements
-            union all
-            select k.item_id, k.location_id, k.quantity, d.kind
-            from inventory.late_movements as l join inventory.movements as k on k.movement_id = l.movement_id and k.posted_at = l.posted_at
-            join inventory.documents as d on d.document_id = k.document_id
-            where l.occurred_at >= since and l.occurred_at < until and l.posted_at >= v_end and l.location_id = any (v_places)
-            union all
-            select k.item_id, k.location_id, k.quantity, d.kind
-            from inventory.movements as k join inventory.documents as d on d.document_id = k.document_id
-            where k.movement_id > v_filed_to and k.posted_at >= v_end and k.occurred_at >= since and k.occurred_at < until and k.location_id = any (v_places)
+    with edge as (
+        -- Before the sums that are kept, after them, and what they lack.
+        select m.item_id, m.location_id, m.document_id, m.quantity from inventory.moved_between(since, v_first, null, v_places) as m
+        union all
+        select m.item_id, m.location_id, m.document_id, m.quantity from inventory.moved_between(v_last, until, null, v_places) as m
+        union all
+        select l.item_id, l.location_id, m.document_id, l.quantity from inventory.moved_unsummed(since, until, v_places) as l
+        cross join lateral (
+            select k.document_id from inventory.movements as k where k.movement_id = l.movement_id and k.posted_at = l.posted_at offset 0
         ) as m
+    ), moved as (
+        select m.item_id, m.location_id,
+            sum(m.quantity) filter (where d.kind = 'receipt') as received,
+            sum(m.quantity) filter (where d.kind = 'issue') as issued,
+            sum(m.quantity) filter (where d.kind = 'transfer' and m.quantity > 0) as transferred_in,
+            sum(m.quantity) filter (where d.kind = 'transfer' and m.quantity < 0) as transferred_out,
+            sum(m.quantity) filter (where d.kind in ('adjustment', 'stocktake')) as adjusted,
+            sum(m.quantity) filter (where d.kind = 'reversal') as reversed,
+            count(*)::integer as moves
+        from edge as m
+        join inventory.documents as d on d.document_id = m.document_id
         group by m.item_id, m.location_id
     )
-    select u.own_id, u.unit_id, sum(u.opening), coalesce(sum(u.received), 0), coalesce(sum(u.issued), 0), coalesce(sum(u.transferred_in), 0),
-        coalesce(sum(u.transferred_out), 0), coalesce(sum(u.adjusted), 0), coalesce(sum(u.reversed), 0), sum(u.moves)::bigint
+    select case grouped_by when 'location' then u.location_id when 'category' then u.category_id end, u.unit_id, coalesce(sum(u.received), 0),
+        coalesce(sum(u.issued), 0), coalesce(sum(u.transferred_in), 0), coalesce(sum(u.transferred_out), 0), coalesce(sum(u.adjusted), 0),
+        coalesce(sum(u.reversed), 0), sum(u.moves)::bigint
     from (
-        select case grouped_by when 'location' then s.location_id else s.category_id end as own_id, s.unit_id, s.on_hand as opening,
-            null::numeric as received, null::numeric as issued, null::numeric as transferred_in, null::numeric as transferred_out,
-            null::numeric as adjusted, null::numeric as reversed, 0 as moves
-        from inventory.kept_stock(since - interval '1 microsecond', null, place_ids, category_ids) as s
+        select m.location_id, k.category_id, k.unit_id, k.received, k.issued, k.transferred_in, k.transferred_out, k.adjusted, k.reversed, k.moves
+        from inventory.move_sums as m
+        cross join lateral unnest(
+            m.category_ids, m.unit_ids, m.received, m.issued, m.transferred_in, m.transferred_out, m.adjusted, m.reversed, m.moves
+        ) as k (category_id, unit_id, received, issued, transferred_in, transferred_out, adjusted, reversed, moves)
+        where m.taken_at = any (array(select s.taken_at from inventory.moved_spans(since, until) as s)) and m.location_id = any (v_places)
         union all
-        select case grouped_by when 'location' then m.location_id else i.category_id end, i.unit_id, 0,
-            m.received, m.issued, m.transferred_in, m.transferred_out, m.adjusted, m.reversed, m.moves
+        select m.location_id, i.category_id, i.unit_id, m.received, m.issued, m.transferred_in, m.transferred_out, m.adjusted, m.reversed, m.moves
         from moved as m -- items each by its key: a hash of a million costs more than some ten thousand looks
         cross join lateral (select k.category_id, k.unit_id from inventory.items as k where k.item_id = m.item_id offset 0) as i
-        where category_ids is null or i.category_id = any (category_ids)
+        union all
+        select * from inventory.recategorised_moves(since, until, v_places)
     ) as u
-    group by u.own_id, u.unit_id;
+    where category_ids is null or u.category_id = any (category_ids)
+    group by 1, u.unit_id
+    having sum(u.moves) <> 0;
 end
 $$;
 alter function inventory.moved_sums(timestamptz, timestamptz, text, integer[], integer[]) owner to stockroom_reader;
 grant execute on function inventory.moved_sums(timestamptz, timestamptz, text, integer[], integer[]) to stockroom_viewer, stockroom_auditor;
 comment on function inventory.moved_sums(timestamptz, timestamptz, text, integer[], integer[]) is
-'What moved between two instants by place or category (grouped_by) and unit, with what was on hand before, at those of the caller''s places and those categories (null: all), where inventory.kept_from() has a snapshot.';
+'What moved between two instants by place or category (grouped_by; null: by unit alone) and unit, at those of the caller''s places and those categories (null: all): the sums of the snapshots between, and the ledger before and after them.';

@@ -9,22 +9,22 @@ set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
 declare
-    v_location_id integer := case when at_location is not null then inventory.location_of(at_location) end;
-    v_category_id integer := case when category is not null then inventory.category_of(category) end;
+    v_places constant integer[] := inventory.places_below(at_location);
+    v_categories constant integer[] := inventory.categories_asked(category);
 begin
-    if inventory.kept_from(since - interval '1 microsecond') is not null then
-        return query select s.* from inventory.moved_sums(
-            since, until, grouped_by,
-            case when v_location_id is not null then array(select t.location_id from inventory.location_tree as t where t.ancestor_id = v_location_id) end,
-            case when v_category_id is not null then array(select inventory.categories_below(v_category_id)) end
-        ) as s;
-    else
-        return query
-        select case grouped_by when 'location' then m.location_id else m.category_id end, m.unit_id, sum(m.opening), sum(m.received), sum(m.issued),
-            sum(m.transferred_in), sum(m.transferred_out), sum(m.adjusted), sum(m.reversed), sum(m.moves)::bigint
-        from inventory.report_moves(since, until, at_location, category) as m
-        group by 1, 2;
-    end if;
+    return query
+    select u.own_id, u.unit_id, sum(u.opening), coalesce(sum(u.received), 0), coalesce(sum(u.issued), 0), coalesce(sum(u.transferred_in), 0),
+        coalesce(sum(u.transferred_out), 0), coalesce(sum(u.adjusted), 0), coalesce(sum(u.reversed), 0), sum(u.moves)::bigint
+    from (
+        select case grouped_by when 'location' then o.location_id else o.category_id end as own_id, o.unit_id, o.on_hand as opening,
+            null::numeric as received, null::numeric as issued, null::numeric as transferred_in, null::numeric as transferred_out,
+            null::numeric as adjusted, null::numeric as reversed, 0 as moves
+        from inventory.report_levels(since - interval '1 microsecond', null, v_places, v_categories) as o
+        union all
+        select m.own_id, m.unit_id, 0, m.received, m.issued, m.transferred_in, m.transferred_out, m.adjusted, m.reversed, m.moves
+        from inventory.moved_sums(since, until, grouped_by, v_places, v_categories) as m
+    ) as u
+    group by u.own_id, u.unit_id;
 end
 $$;
 alter function inventory.report_moved(timestamptz, timestamptz, text, text, text) owner to stockroom_owner;

@@ -5,12 +5,9 @@ stable security invoker
 set search_path = pg_catalog, pg_temp
 as $$
 #variable_conflict use_column
-declare
-    v_location_id integer := case when at_location is not null then inventory.location_of(at_location) end;
-    v_category_id integer := case when category is not null then inventory.category_of(category) end;
 begin
     -- A value is at the latest cost of each item as the caller sees it: item by item.
-    if auth.in_group('cost') or inventory.kept_from(least(instant, known_at)) is null then
+    if auth.in_group('cost') then
         return query
         select s.location_id, s.category_id, s.unit_id, sum(s.on_hand), count(*), sum(s.value), count(*) - count(s.value)
         from inventory.report_stock(instant, known_at, at_location, category) as s
@@ -18,11 +15,7 @@ begin
     else
         return query
         select s.location_id, s.category_id, s.unit_id, s.on_hand, s.levels, null::numeric, s.levels
-        from inventory.kept_stock(
-            instant, known_at,
-            case when v_location_id is not null then array(select t.location_id from inventory.location_tree as t where t.ancestor_id = v_location_id) end,
-            case when v_category_id is not null then array(select inventory.categories_below(v_category_id)) end
-        ) as s;
+        from inventory.report_levels(instant, known_at, inventory.places_below(at_location), inventory.categories_asked(category)) as s;
     end if;
 end
 $$;

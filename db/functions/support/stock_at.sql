@@ -1,4 +1,6 @@
-create or replace function inventory.stock_at(instant timestamptz, known_at timestamptz, recorded_to bigint default null)
+create or replace function inventory.stock_at(
+    instant timestamptz, known_at timestamptz, recorded_to bigint default null, place_ids integer[] default null
+)
 returns table (item_id integer, location_id integer, lot_id integer, on_hand numeric)
 language plpgsql
 stable security invoker
@@ -10,58 +12,33 @@ as $$
 #variable_conflict use_column
 declare
     v_instant timestamptz := least(instant, known_at); -- what was known then had happened by then
-    v_known timestamptz := coalesce(known_at, 'infinity');
-    v_to bigint := coalesce(recorded_to, 9223372036854775807);
     v_from timestamptz;
     v_known_to bigint;
-    v_filed_to bigint := coalesce((select p.filed_to from inventory.snapshot_progress as p), 0);
-    v_end timestamptz;
 begin
     if recorded_to is null and coalesce(v_instant >= clock_timestamp(), true) then
-        return query select s.item_id, s.location_id, s.lot_id, s.on_hand from inventory.stock_levels as s;
+        return query select s.item_id, s.location_id, s.lot_id, s.on_hand from inventory.stock_levels as s
+        where place_ids is null or s.location_id = any (place_ids);
         return;
     end if;
     select s.taken_at, s.known_to into v_from, v_known_to
     from inventory.snapshots as s where s.taken_at <= v_instant order by s.taken_at desc limit 1;
     v_from := coalesce(v_from, '-infinity');
-    v_known_to := coalesce(v_known_to, 0);
-    -- What happened in a week and was recorded in it lies together in the ledger; what was recorded
-    -- later is filed in late_movements, but for the newest, which are looked for in the ledger.
-    v_end := inventory.week_of(v_instant) + interval '7 days';
     return query
     with change as (
         select c.item_id, c.location_id, c.lot_id, sum(c.quantity) as quantity, bool_or(c.taken_away) as taken_away
         from (
             select m.item_id, m.location_id, m.lot_id, m.quantity, false as taken_away
-            from inventory.movements as m
-            where m.posted_at >= v_from and m.posted_at < v_end and m.posted_at <= v_known
-            and m.occurred_at >= v_from and m.occurred_at <= v_instant and m.movement_id <= v_to
+            from inventory.moved_between(v_from, v_instant + interval '1 microsecond', known_at, place_ids, recorded_to) as m
             union all
-            -- Back-dated to before the snapshot, recorded after it was made.
-            select l.item_id, l.location_id, l.lot_id, l.quantity, false
-            from inventory.late_movements as l
-            where l.occurred_at < v_from and l.movement_id > v_known_to and l.movement_id <= v_to and l.posted_at <= v_known
-            union all
-            -- In the snapshot, and not known then.
-            select l.item_id, l.location_id, l.lot_id, -l.quantity, true
-            from inventory.late_movements as l
-            where l.occurred_at < v_from and l.movement_id <= v_known_to and l.posted_at > v_known
-            union all
-            select l.item_id, l.location_id, l.lot_id, l.quantity, false
-            from inventory.late_movements as l
-            where l.occurred_at >= v_from and l.occurred_at <= v_instant and l.posted_at >= v_end and l.posted_at <= v_known and l.movement_id <= v_to
-            union all
-            select m.item_id, m.location_id, m.lot_id, m.quantity, false
-            from inventory.movements as m
-            where m.movement_id > v_filed_to and m.movement_id <= v_to and m.posted_at <= v_known
-            and (m.occurred_at < v_from or (m.occurred_at <= v_instant and m.posted_at >= v_end))
+            select l.item_id, l.location_id, l.lot_id, l.quantity, l.taken_away
+            from inventory.moved_late('-infinity', v_from, coalesce(v_known_to, 0), known_at, place_ids, recorded_to) as l
         ) as c
         group by c.item_id, c.location_id, c.lot_id
     ), kept as (
         select u.item_id, s.location_id, u.lot_id, u.on_hand
         from inventory.stock_snapshots as s
         cross join lateral unnest(s.item_ids, s.lot_ids, s.on_hand) as u (item_id, lot_id, on_hand)
-        where s.taken_at = v_from
+        where s.taken_at = v_from and (place_ids is null or s.location_id = any (place_ids))
     )
     select item_id, location_id, lot_id, coalesce(k.on_hand, 0) + coalesce(c.quantity, 0)
     from kept as k
@@ -71,11 +48,12 @@ begin
     or exists (
         select from inventory.movements as m
         where m.item_id = c.item_id and m.location_id = c.location_id and m.lot_id = c.lot_id
-        and m.occurred_at <= v_instant and m.posted_at <= v_known
+        and m.occurred_at <= v_instant and m.posted_at <= coalesce(known_at, 'infinity')
     );
 end
 $$;
-alter function inventory.stock_at(timestamptz, timestamptz, bigint) owner to stockroom_owner;
-grant execute on function inventory.stock_at(timestamptz, timestamptz, bigint) to stockroom_viewer, stockroom_auditor, stockroom_keeper;
-comment on function inventory.stock_at(timestamptz, timestamptz, bigint) is
-'On hand by item, location and lot, of all the caller sees, as of an instant and as known at another (null: now): the snapshot before it, and what the ledger has since. recorded_to leaves later movements out, for the making of snapshots.';
+alter function inventory.stock_at(timestamptz, timestamptz, bigint, integer[]) owner to stockroom_owner;
+grant execute on function inventory.stock_at(timestamptz, timestamptz, bigint, integer[])
+to stockroom_viewer, stockroom_auditor, stockroom_keeper, stockroom_reader;
+comment on function inventory.stock_at(timestamptz, timestamptz, bigint, integer[]) is
+'On hand by item, location and lot, of all the caller sees (place_ids: at these places), as of an instant and as known at another (null: now): the snapshot before it, and what the ledger has since. recorded_to leaves later movements out, for the making of snapshots.';

@@ -47,8 +47,9 @@ begin
         group by u.location_id, i.category_id, i.unit_id
     ) as q
     group by q.location_id;
+    perform inventory.sum_moves(v_at);
 end
 $$;
 alter function inventory.sum_snapshot(timestamptz) owner to stockroom_keeper;
 comment on function inventory.sum_snapshot(timestamptz) is
-'Adds up a snapshot by place, category and unit, by the categories that items have now; not while many items go to other categories. Called by inventory.take_snapshot and api.take_snapshots.';
+'Adds up a snapshot, and what moved in the weeks before it, by place, category and unit, by the categories that items have now; not while many items go to other categories. Called by inventory.take_snapshot and api.take_snapshots.';
