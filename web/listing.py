@@ -77,7 +77,7 @@ def drawn(
     """The page of an answer; its next rows alone where htmx asks for them. `counts`: what the list
     is asked where api.count_list() knows it."""
     more = request.query.get("after") and http.is_partial(request)
-    if more:
+    if more and room.both_ways:
         found = found | {"previous": None}  # what was before stands above
     picks = bool(room.picks and me["can"].get(room.picks))
     shown = lists.show(request, room.list, me, said, selectable=picks, counts=counts)

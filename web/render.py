@@ -12,7 +12,7 @@ from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ops.catalogues import SOURCE, catalogue, direction
-from web import auth, barcodes, chart, db, formats, http, language, spoken, words
+from web import auth, barcodes, chart, db, formats, http, language, spoken, trail, words
 from web import help as helping
 from web.assets import Assets
 from web.item_rows import ItemRows
@@ -132,6 +132,7 @@ def page(
         "form_token": auth.form_token(request),
         "has_mailbox": request.app[auth.SETTINGS].mailbox is not None,
         "zone": where,
+        "trail": trail.Trail.of(request),
         "last_day": partial(formats.last_day, where=where),
         "when": partial(formats.when, where=where),
         "expiry": partial(formats.expiry, where=where),

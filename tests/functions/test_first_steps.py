@@ -36,6 +36,8 @@ def test_each_step_is_known_once_it_is_done(shop: Database, db: psycopg.Connecti
             "insert into inventory.deliveries (alert_id, person, channel, state, sent_at) "
             "select alert_id, 'bob_boss', 'email', 'sent', now() from inventory.alerts limit 1"
         )
+        assert "mail" in done(boss)  # who has come to the end sees that it is one
+        db.execute("update inventory.deliveries set sent_at = now() - interval '73 hours'")
         assert call(boss, "first_steps") is None
     with shop.connect("ann_admin") as admin:
         assert call(admin, "first_steps") is None

@@ -27,6 +27,7 @@ NO_FILES = {
     "GET /overview{suffix}": "each number leads to the list behind it",
     "GET /needs_attention{suffix}": "a few numbers, each of a list",
     "GET /items/{sku}{suffix}": "its movements, lots and ranges are lists of their own",
+    "GET /item_fields{suffix}": "a file; the list of items leads to it",
     "GET /suggest_anything{suffix}": "words for what is being typed",
     "GET /suggest_items{suffix}": "words for what is being typed",
     "GET /count_searches{suffix}": "numbers of the tabs",
@@ -38,7 +39,8 @@ ASKED = {
     "GET /reports/inventory{suffix}": {},
     "GET /history{suffix}": {"kind": "item", "key": "APPLE"},
 }
-LINK = re.compile(r'href="([^"]+\.csv(?:\?[^"]*)?)"')
+# Samples of files to import are made for the page, of no list.
+LINK = re.compile(r'href="((?!/import_sample/)[^"]+\.csv(?:\?[^"]*)?)"')
 FILE = re.compile(r"\.csv(?=\?|$)")
 TABLE = re.compile(r'<table class="list\b')
 SEED = """

@@ -10,6 +10,8 @@ import pytest
 
 from tests.functions.steps import call
 from tests.web.conftest import Site
+from web import listing, trail
+from web.rooms import access
 
 
 def hidden(text: str, name: str) -> str:
@@ -279,3 +281,51 @@ async def test_many_ranges_are_removed_after_a_look(site: Site) -> None:
     assert "c-pick" not in (await staff.get("/thresholds")).text
     refused = await staff.post("/remove_thresholds", form)
     assert refused.status == 403
+
+
+@pytest.mark.parametrize(
+    ("path", "module"), [("/people", listing), ("/attributes", listing), ("/access", access)]
+)
+async def test_a_page_leads_back_to_the_one_before(
+    site: Site, monkeypatch: pytest.MonkeyPatch, path: str, module: Any
+) -> None:
+    """Without JavaScript, of a list whose function pages onward alone."""
+    monkeypatch.setattr(module, "PAGE_ROWS", 1)
+    browser = await site.person("bob_boss")
+    pages = [path]
+    while on := _way((await browser.get(pages[-1])).text, "next"):
+        pages.append(on)
+    shown = [_rows((await browser.get(one)).text) for one in pages]
+    assert len(pages) >= 2
+    assert len({*shown}) == len(pages)
+    at, passed = pages[-1], [shown[-1]]
+    while back := _way((await browser.get(at)).text, "prev"):
+        at = back
+        passed.append(_rows((await browser.get(at)).text))
+    assert passed == shown[::-1]
+
+
+def test_a_way_back_that_is_too_long_ends_at_the_first_page() -> None:
+    one = trail.Trail()
+    for number in range(trail.MOST + 5):
+        one = trail.Trail(f"c{number}", tuple(part for part in one.onward.split("~") if part))
+    for _ in range(trail.MOST):
+        back = one.back
+        assert back
+        assert not one.is_cut
+        assert back["after"] == f"c{int(one.after[1:]) - 1}"
+        one = trail.Trail(back["after"], tuple(part for part in back["trail"].split("~") if part))
+    assert one.is_cut
+    assert one.back == {"after": "", "trail": ""}
+
+
+def _way(text: str, rel: str) -> str:
+    """The address of the next page, or of the one before."""
+    found = re.search(rf'href="([^"]+)" rel="{rel}"', text)
+    return unescape(found[1]) if found else ""
+
+
+def _rows(text: str) -> str:
+    """The names that the rows lead to."""
+    body = text[text.index("<tbody") :].split('<tr class="more"')[0]
+    return " ".join(re.sub(r"<[^>]+>", " ", body).split())

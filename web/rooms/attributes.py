@@ -5,7 +5,7 @@ from typing import Any
 from aiohttp import web
 from psycopg.types.json import Jsonb
 
-from web import acting, conflicts, export, forms, http, lists, render
+from web import acting, conflicts, forms, http, listing, lists, render
 from web.db import as_user, call, calls
 from web.declared import answers, no_data
 from web.errors import Refusal
@@ -13,7 +13,6 @@ from web.language import N_
 from web.render import segment
 
 routes = web.RouteTableDef()
-PAGE_ROWS = 50
 KEY = "{category:[A-Za-z0-9_.-]+}/{attribute:[A-Za-z0-9_]+?}"
 JSON = "{suffix:(?:\\.json)?}"
 LIST = lists.List(
@@ -38,6 +37,16 @@ TYPES = (
     ("text", N_("Text")), ("number", N_("Number")), ("choice", N_("Choice of several")),
     ("date", N_("Date")), ("boolean", N_("Yes or no")),
 )  # fmt: skip
+
+
+def _line(row: dict[str, Any]) -> dict[str, Any]:
+    """A row of the file: choices in one cell."""
+    return row | {"choices": ", ".join(row["choices"] or [])}
+
+
+ROOM = listing.Room(
+    LIST, "list_attributes", "attributes.html", "attributes_row.html", COLUMNS, "attributes", _line
+)
 STATES = (("active", N_("In use")), ("retired", N_("Retired")), ("all", N_("All")))
 LABELS = {
     "label": N_("Name shown"), "type": N_("Type"), "unit": N_("Unit"), "choices": N_("Choices"),
@@ -55,20 +64,10 @@ async def list_attributes(request: web.Request) -> web.StreamResponse:
     """api.list_attributes() as a page, as its next rows, as JSON or a file."""
     q, state = request.query.get("q", ""), request.query.get("state") or "active"
     asked = {"search": q, "state": state}
-    if http.wants_file(request):
-        return await export.as_file(request, "list_attributes", asked, COLUMNS, "attributes", _line)
-    after = request.query.get("after") or None
-    async with as_user(request) as db:
-        found = await call(db, "list_attributes", **asked, after=after, max_rows=PAGE_ROWS)
-        if http.wants_json(request):
-            return render.data(request, found)
-        me = await db.me()
-    more = after and http.is_partial(request)
-    return render.page(
-        request, "attributes_more.html" if more else "attributes.html", me, found=found, q=q,
-        state=state, states=STATES, types=dict(TYPES),
-        list=lists.show(request, LIST, me, {"q": q, "state": state if state != "active" else ""}),
-    )  # fmt: skip
+    said = {"q": q, "state": state if state != "active" else ""}
+    return await listing.respond(
+        request, ROOM, asked, said, q=q, state=state, states=STATES, types=dict(TYPES)
+    )
 
 
 @routes.get(f"/attributes/{KEY}{JSON}")
@@ -164,11 +163,6 @@ def _key(request: web.Request) -> dict[str, str]:
 
 def _lead(answer: Any) -> str:
     return f"/attributes/{segment(answer['category'])}/{segment(answer['attribute'])}"
-
-
-def _line(row: dict[str, Any]) -> dict[str, Any]:
-    """A row of the file: choices in one cell."""
-    return row | {"choices": ", ".join(row["choices"] or [])}
 
 
 def _choices(request: web.Request, given: Any) -> list[str]:

@@ -15,7 +15,7 @@ select jsonb_build_object(
     ),
     'places', (
         select coalesce(jsonb_agg(jsonb_build_object(
-            'location', l.code, 'name', l.name, 'valid_until', g.valid_until, 'granted_by', g.granted_by, 'reason', g.reason
+            'location', l.code, 'name', l.name, 'valid_until', g.valid_until, 'granted_by', g.granted_by, 'granted_by_name', coalesce((select n.name from auth.people as n where n.person = g.granted_by), g.granted_by), 'reason', g.reason
         ) order by l.code), '[]')
         from auth.location_grants as g
         join inventory.locations as l using (location_id)

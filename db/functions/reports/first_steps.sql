@@ -6,7 +6,7 @@ set search_path = pg_catalog, pg_temp
 as $$
     -- Of the whole company, past row policies: whether there is any at all is asked of one row, where
     -- a policy would look through the ledger for the first that a person may see.
-    select case when not mailed.is_so and (auth.in_group('manager') or auth.in_group('admin')) then jsonb_build_object(
+    select case when not mailed.is_long_ago and (auth.in_group('manager') or auth.in_group('admin')) then jsonb_build_object(
         'steps', (
             select jsonb_agg(jsonb_build_object('step', s.step, 'done', s.done) order by s.position)
             from (values
@@ -20,7 +20,7 @@ as $$
                 (8, 'issue', moved.issue),
                 -- A range alone opens one where there is no stock yet: the first of which somebody is told comes of an issue.
                 (9, 'alert', moved.issue and exists (select from inventory.alerts)),
-                (10, 'mail', false)
+                (10, 'mail', mailed.is_so)
             ) as s (position, step, done)
         ),
         'item', case when auth.in_group('manager') then coalesce(
@@ -28,7 +28,11 @@ as $$
             (select i.sku from inventory.items as i where i.retired_at is null order by i.item_id limit 1)
         ) end
     ) end
-    from (select exists (select from inventory.deliveries as d where d.notice = 'alert' and d.sent_at is not null) as is_so) as mailed
+    from (
+        -- Who has just come to the end sees that it is one.
+        select exists (select from inventory.deliveries as d where d.notice = 'alert' and d.sent_at is not null) as is_so,
+            exists (select from inventory.deliveries as d where d.notice = 'alert' and d.sent_at < now() - interval '3 days') as is_long_ago
+    ) as mailed
     cross join lateral (
         -- The first ones: who has posted so many and no issue needs no guide.
         select coalesce(bool_or(d.kind = 'receipt'), false) as receipt, coalesce(bool_or(d.kind = 'issue'), false) as issue
@@ -38,4 +42,4 @@ $$;
 alter function api.first_steps() owner to stockroom_reader;
 grant execute on function api.first_steps() to stockroom_manager, stockroom_admin;
 comment on function api.first_steps() is
-'What a new company still has to do until its first alert is mailed: {"steps": [{"step": place, unit, item, range, address, told, receipt, issue, alert or mail, "done": true or false}], "item": the SKU to go on with, or null}; null once a mail has told of an alert, and for whom it is not.';
+'What a new company still has to do until its first alert is mailed: {"steps": [{"step": place, unit, item, range, address, told, receipt, issue, alert or mail, "done": true or false}], "item": the SKU to go on with, or null}; null three days after a mail has told of an alert, and for whom it is not.';

@@ -28,7 +28,7 @@ as $$
             where b.item_id = i.item_id
         ),
         'version', i.version, 'created_at', i.created_at, 'created_by', i.created_by, 'updated_at', i.updated_at,
-        'updated_by', i.updated_by, 'retired_at', i.retired_at, 'has_movements', inventory.has_moved(i.item_id)
+        'updated_by', i.updated_by, 'updated_by_name', auth.name_of(i.updated_by), 'retired_at', i.retired_at, 'has_movements', inventory.has_moved(i.item_id)
     )
     from inventory.items as i
     join inventory.categories as c using (category_id)

@@ -22,7 +22,7 @@ begin
             where i.item_id = v_item_id and (a.retired_at is null or i.attributes ? a.attribute)
         ),
         'attachments', (
-            select coalesce(jsonb_agg(to_jsonb(a) - 'sku' - 'sha256' order by a.is_primary desc, a.is_image desc, a.created_at), '[]')
+            select coalesce(jsonb_agg(to_jsonb(a) - 'sku' - 'sha256' || jsonb_build_object('created_by_name', auth.name_of(a.created_by)) order by a.is_primary desc, a.is_image desc, a.created_at), '[]')
             from api.attachments as a where a.sku = upper(item_page.sku)
         ),
         'can', jsonb_build_object(

@@ -12,7 +12,7 @@ declare
 begin
     perform inventory.check_choice('state', coalesce(list_imports.state, ''), array['all', 'waiting']);
     select coalesce(jsonb_agg(to_jsonb(w) order by w.created_at desc, w.import desc), '[]') into v_rows from (
-        select i.import_id as import, i.person, i.kind, i.file_name, i.file_bytes, i.row_count as rows, i.state, i.counts,
+        select i.import_id as import, i.person, auth.name_of(i.person) as person_name, i.kind, i.file_name, i.file_bytes, i.row_count as rows, i.state, i.counts,
             i.created_at, i.finished_at
         from inventory.imports as i
         where (v_place is null or (i.created_at, i.import_id) < ((v_place ->> 'created_at')::timestamptz, (v_place ->> 'import')::uuid))
@@ -28,4 +28,4 @@ $$;
 alter function api.list_imports(text, integer, text) owner to stockroom_owner;
 grant execute on function api.list_imports(text, integer, text) to stockroom_staff, stockroom_admin, stockroom_auditor;
 comment on function api.list_imports(text, integer, text) is
-'A page of the files one sent to be imported, of all peoples for auditors, newest first: {"rows": [{"import", "person", "kind", "file_name", "file_bytes", "rows", "state", "counts", "created_at", "finished_at"}], "next"}. state: all, or waiting: those of one''s own whose next step is one''s own. after: the page before''s next. Raises IN014.';
+'A page of the files one sent to be imported, of all peoples for auditors, newest first: {"rows": [{"import", "person", "person_name", "kind", "file_name", "file_bytes", "rows", "state", "counts", "created_at", "finished_at"}], "next"}. state: all, or waiting: those of one''s own whose next step is one''s own. after: the page before''s next. Raises IN014.';

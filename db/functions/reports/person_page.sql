@@ -20,7 +20,7 @@ begin
             hint = 'See /people.';
     end if;
     return auth.person_facts(person, v_all, v_ranges) || jsonb_build_object(
-        'time_zone', v_person.time_zone, 'created_at', v_person.created_at, 'created_by', v_person.created_by,
+        'time_zone', v_person.time_zone, 'created_at', v_person.created_at, 'created_by', v_person.created_by, 'created_by_name', coalesce((select n.name from auth.people as n where n.person = v_person.created_by), v_person.created_by),
         'disabled_at', v_person.disabled_at, 'web_only', v_person.web_only,
         'second_factor', case when v_all then auth.needs_second_factor(person) end, 'own', coalesce(v_person.person = auth.signed_in(), false),
         'group_names', to_jsonb(auth.group_names()),

@@ -11,7 +11,7 @@ as $$
             from inventory.location_tree as t
             join inventory.locations as a on a.location_id = t.ancestor_id
             where t.location_id = l.location_id
-        ) as path, g.granted_by, g.granted_at, g.valid_until, g.reason, g.break_glass_id is not null as break_glass,
+        ) as path, g.granted_by, coalesce((select n.name from auth.people as n where n.person = g.granted_by), g.granted_by) as granted_by_name, g.granted_at, g.valid_until, g.reason, g.break_glass_id is not null as break_glass,
         g.valid_until is not null and g.valid_until <= statement_timestamp() as ended,
         (select max(t.depth) from inventory.location_tree as t where t.location_id = l.location_id) as depth
         from auth.location_grants as g

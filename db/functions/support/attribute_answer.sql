@@ -7,7 +7,8 @@ as $$
     select jsonb_build_object(
         'category', c.code, 'category_name', c.name, 'attribute', a.attribute, 'label', a.label, 'type', a.type, 'unit', a.unit,
         'choices', a.choices, 'required', a.required, 'position', a.position, 'retired_at', a.retired_at,
-        'version', a.version, 'updated_at', a.updated_at, 'updated_by', a.updated_by
+        'version', a.version, 'updated_at', a.updated_at, 'updated_by', a.updated_by,
+        'updated_by_name', auth.name_of(a.updated_by)
     )
     from inventory.attributes as a
     join inventory.categories as c using (category_id)

@@ -4,7 +4,7 @@ language sql
 stable security invoker
 set search_path = pg_catalog, pg_temp
 as $$
-    select to_jsonb(c) from api.categories as c where c.category = category_answer.code
+    select jsonb_build_object('updated_by_name', auth.name_of(c.updated_by)) || to_jsonb(c) from api.categories as c where c.category = category_answer.code
 $$;
 alter function inventory.category_answer(text) owner to stockroom_owner;
 grant execute on function inventory.category_answer(text) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin;

@@ -8,6 +8,7 @@ as $$
         'category', c.code, 'category_name', c.name, 'location', l.code, 'location_name', l.name, 'kind', d.kind,
         'minimum', d.minimum, 'maximum', d.maximum, 'margin', d.margin, 'severity', d.severity,
         'state', d.state, 'done', d.done, 'total', d.total, 'version', d.version, 'updated_at', d.updated_at, 'updated_by', d.updated_by,
+        'updated_by_name', auth.name_of(d.updated_by),
         'can', jsonb_build_object('keep', auth.in_group('manager') and d.location_id <@ (select auth.postable_ranges()))
     )
     from inventory.threshold_defaults as d

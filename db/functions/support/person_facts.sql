@@ -14,7 +14,7 @@ as $$
         ) end,
         'places', (
             select coalesce(jsonb_agg(jsonb_build_object(
-                'location', l.code, 'name', l.name, 'granted_by', g.granted_by, 'granted_at', g.granted_at, 'valid_until', g.valid_until,
+                'location', l.code, 'name', l.name, 'granted_by', g.granted_by, 'granted_by_name', coalesce((select n.name from auth.people as n where n.person = g.granted_by), g.granted_by), 'granted_at', g.granted_at, 'valid_until', g.valid_until,
                 'reason', g.reason, 'break_glass', g.break_glass_id is not null
             ) order by l.code), '[]')
             from auth.location_grants as g

@@ -4,7 +4,7 @@ language sql
 stable security invoker
 set search_path = pg_catalog, pg_temp
 as $$
-    select to_jsonb(v) || jsonb_build_object('own', v.owner = (select auth.signed_in()), 'watch', inventory.watch_answer(v.view))
+    select to_jsonb(v) || jsonb_build_object('owner_name', auth.name_of(v.owner), 'own', v.owner = (select auth.signed_in()), 'watch', inventory.watch_answer(v.view))
     from api.saved_views as v
     where v.view = saved_view_answer.view_id
 $$;

@@ -4,7 +4,7 @@ language sql
 stable security invoker
 set search_path = pg_catalog, pg_temp
 as $$
-    select to_jsonb(u) from api.units as u where u.unit = unit_answer.code
+    select jsonb_build_object('updated_by_name', auth.name_of(u.updated_by)) || to_jsonb(u) from api.units as u where u.unit = unit_answer.code
 $$;
 alter function inventory.unit_answer(text) owner to stockroom_owner;
 grant execute on function inventory.unit_answer(text) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin;
