@@ -58,6 +58,15 @@ def test_it_is_whole_and_loading_it_again_changes_nothing(
     assert 50 <= first["items"] <= 100
     assert first["documents"] > 500
     assert first["movements"] > 5_000
+    with company.connect() as db:  # and its past is kept week by week, with what it was worth
+        kept = db.execute(
+            "select count(distinct taken_at) as weeks, min(taken_at) < now() - interval '80 days'"
+            " as begins, count(distinct value) as values from inventory.snapshots"
+            " join inventory.snapshot_values using (taken_at)"
+        ).fetchone()
+    assert kept["weeks"] >= 12
+    assert kept["begins"]
+    assert kept["values"] >= 12
     assert first["deliveries"] == 0
     secrets = tmp_path / "secrets" / "people.json"
     assert secrets.stat().st_mode & 0o777 == 0o600

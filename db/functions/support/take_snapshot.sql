@@ -15,7 +15,8 @@ begin
     select p.filed_to into v_filed_to from inventory.snapshot_progress as p;
     select max(s.taken_at) into v_taken_at from inventory.snapshots as s;
     if v_taken_at is null then
-        select inventory.week_of(m.posted_at) into v_taken_at from inventory.movements as m order by m.movement_id limit 1;
+        -- What was imported has happened long before it was recorded: its weeks are kept as well.
+        select inventory.week_of(least(m.posted_at, m.occurred_at)) into v_taken_at from inventory.movements as m order by m.movement_id limit 1;
     end if;
     v_taken_at := case when v_taken_at < now() - c_weekly
         then date_bin('28 days', v_taken_at, c_origin) + interval '28 days' else v_taken_at + interval '7 days' end;
