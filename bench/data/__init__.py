@@ -23,6 +23,7 @@ import psycopg
 from psycopg import sql
 
 from bench.data.company import PASSWORD, PEOPLE, found
+from ops.build import note_words
 
 __all__ = ["PASSWORD", "PEOPLE", "Size", "fill"]
 
@@ -102,6 +103,8 @@ def fill(
         finally:
             db.execute("drop schema if exists bench_data cascade")
         _renew(db)
+        db.execute("delete from inventory.item_words where word = ''")  # no trigger noted any
+        note_words(db)
         _timed(say, "vacuum", lambda: db.execute("vacuum (analyze)"))
         total = db.execute("select count(*) from inventory.movements").fetchone()
     spent = time.monotonic() - begun

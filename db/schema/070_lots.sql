@@ -15,7 +15,7 @@ create table inventory.lots (
     constraint lots_code_has_length check (char_length(code) <= 60 and (code <> '' or lot_id = 0))
 );
 create index lots_code_idx on inventory.lots (code);
-create index lots_expires_on_idx on inventory.lots (expires_on) where expires_on is not null;
+create index lots_expires_on_idx on inventory.lots (expires_on) include (item_id) where expires_on is not null;
 comment on table inventory.lots is 'Batches of an item. Lot 0 stands for "no lot", so that keys need no null.';
 comment on column inventory.lots.lot_id is 'Internal key; 0 is "no lot".';
 comment on column inventory.lots.item_id is 'The item; null only for lot 0.';

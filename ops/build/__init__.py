@@ -13,10 +13,11 @@ from ops.build.migrate import apply_migrations
 from ops.build.patience import LOCK_TIMEOUT, patiently, say_holders
 from ops.build.server import NotFit, check, make_roles, prepare_database
 
-__all__ = ["NotFit", "WouldDropLocal", "deploy", "find_drift"]
+__all__ = ["NotFit", "WouldDropLocal", "deploy", "find_drift", "note_words"]
 
 # Taken on a connection of its own for the whole deploy: it goes when its holder is killed.
 DEPLOY_LOCK = 0x57_0C_4B_00
+WORDS_AT_ONCE = 20_000  # items whose words one transaction notes: a second
 
 
 def deploy(dsn: str, *, say: Callable[[str], None] = print) -> None:
@@ -38,6 +39,7 @@ def deploy(dsn: str, *, say: Callable[[str], None] = print) -> None:
             loaded, dropped = len(outcome.replaced), len(outcome.dropped)
             say(f"code: {loaded} files loaded, {dropped} objects dropped")
         patiently(lambda: _make_partitions(guard), met)
+        note_words(guard)
         for line in find_drift(guard):
             say(f"not ours, left alone: {line}")
 
@@ -62,6 +64,16 @@ def _make_partitions(db: psycopg.Connection) -> None:
     with db.transaction():
         _ask_briefly(db)
         db.execute("select inventory.make_partitions()")
+
+
+def note_words(db: psycopg.Connection) -> None:
+    """Note the words of the items that are there, once; what is new notes its own by now."""
+    last: int | None = 0
+    while last is not None:
+        row = db.execute(
+            "select inventory.note_all_words(%s, %s)", [last, WORDS_AT_ONCE]
+        ).fetchone()
+        last = row[0] if row else None
 
 
 def _ask_briefly(db: psycopg.Connection) -> None:

@@ -21,6 +21,7 @@ and not exists (
         ('inventory.stock_snapshots', 'derived from the ledger'),
         ('inventory.stock_sums', 'derived from the ledger'),
         ('inventory.move_sums', 'derived from the ledger'),
+        ('inventory.item_words', 'derived from the items, whose changes are audited'),
         ('inventory.recategorised_items', 'derived from the items, whose changes are audited'),
         ('inventory.late_movements', 'derived from the ledger'),
         ('inventory.snapshot_progress', 'derived from the ledger'),

@@ -8,7 +8,7 @@ as $$
         when 'category' then inventory.with_categories_below(n.ids)
         when 'location' then array(
             select distinct t.location_id from inventory.location_tree as t
-            where t.ancestor_id = any (n.ids) and (auth.in_group('auditor') or get_bit((select auth.readable_bits()), t.location_id) = 1)
+            where t.ancestor_id = any (n.ids) and ((select auth.in_group('auditor')) or get_bit((select auth.readable_bits()), t.location_id) = 1)
         )
     end
     from (select array(select e.value::integer from jsonb_array_elements_text(plan -> 'ids') as e (value)) as ids) as n

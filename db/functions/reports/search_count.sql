@@ -7,10 +7,18 @@ set enable_seqscan = off -- as inventory.search_gather()
 as $$
 -- Of a search that finds too many to gather: to 1,001, or as many as are among the items looked at.
 declare
-    v_found text := format('from inventory.items as i where %s and %s', coalesce(plan ->> 'driver', 'true'), plan ->> 'alive');
+    -- In the order in which the rows lie, and their stock with them.
+    v_found text := case when (plan ->> 'near')::boolean
+        -- Each category's own index, which holds what is asked for.
+        then format('from unnest(%L::integer[]) as c (id) cross join lateral (select * from inventory.items as i where i.category_id = c.id and %s order by i.name, i.item_id) as i',
+            array(select e.value from jsonb_array_elements_text(plan -> 'categories') as e (value)), plan ->> 'alive')
+        else format('from inventory.items as i where %s and %s', coalesce(plan ->> 'driver', 'true'), plan ->> 'alive')
+            || case when plan ->> 'driver' is null then ' order by i.item_id' else '' end end;
+    v_rest text := plan ->> case when (plan ->> 'near')::boolean then 'walk' else 'rest' end;
+    v_columns text := case when (plan ->> 'held')::boolean then 'i.item_id, i.name, i.sku, i.category_id, i.retired_at' else 'i.*' end;
     v_looks integer := (plan ->> 'looks')::integer;
 begin
-    execute format('select count(*) from (select from (select i.* %s limit %s) as i where (%s) is true limit 1001) as n', v_found, v_looks, plan ->> 'rest')
+    execute format('select count(*) from (select from (select %s %s limit %s) as i where (%s) is true limit 1001) as n', v_columns, v_found, v_looks, v_rest)
     into counted using bits, sees_all;
     exact := true;
     if counted <= 1000 then

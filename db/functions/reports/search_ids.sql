@@ -1,4 +1,4 @@
-create or replace function inventory.search_ids(terms jsonb, sort text, after jsonb, max_rows integer, before jsonb default null)
+create or replace function inventory.search_ids(terms jsonb, sort text, after jsonb, max_rows integer, before jsonb default null, count boolean default true)
 returns table (item_ids integer[], more boolean, counted integer, keys text[], exact boolean, looked integer, stop jsonb)
 language plpgsql
 stable security definer
@@ -17,9 +17,11 @@ declare
     v_back boolean := before is not null;
     v_plan jsonb;
     v_ids integer[];
+    v_among integer[];
     v_limits record;
     v_gather boolean;
     v_looks integer;
+    v_done boolean := false;
 begin
     perform inventory.refuse_search('Stock is hidden from you, so that counts are blind.', 'Search by name, sku, category or is.',
         (t ->> 'position')::integer, (t ->> 'length')::integer, t ->> 'value')
@@ -38,14 +40,19 @@ begin
     -- order soon meets a page of it. Where it does not, they lie together somewhere: more is
     -- gathered, and at last a long walk is taken, which may end early.
     select * into v_limits from inventory.search_limits();
-    select p.plan, p.ids into v_plan, v_ids from inventory.search_plan(terms, v_bits, v_all, v_limits.few) as p;
+    select p.plan, p.ids, p.among into v_plan, v_ids, v_among from inventory.search_plan(terms, v_bits, v_all, v_limits.few) as p;
     v_looks := (v_plan ->> 'looks')::integer;
     v_gather := v_summed or v_ids is not null or max_rows > 0 and coalesce((v_plan ->> 'guess')::integer < v_looks / 4, false);
-    if not v_gather and max_rows > 0 then
+    if v_ids is null and max_rows > 0 and (v_plan ->> 'near')::boolean and v_sort ~ '^-?(name|updated)$' then
+        select p.item_ids, p.keys, p.more into item_ids, keys, more from inventory.search_near(v_plan, v_sort, v_place, v_back, max_rows) as p;
+        v_done := item_ids is not null;
+        v_gather := v_gather and not v_done;
+    end if;
+    if not v_gather and max_rows > 0 and not v_done then
         select p.item_ids, p.keys, p.more, p.stop into item_ids, keys, more, stop
-        from inventory.search_walk(v_plan || jsonb_build_object('looks', greatest(1, v_looks / case when (v_plan ->> 'more')::boolean then 10 else 1 end)), v_sort, v_place, v_back, max_rows, v_bits, v_all) as p;
+        from inventory.search_walk(v_plan || jsonb_build_object('looks', case when v_among is not null then v_limits.near_looks when (v_plan ->> 'more')::boolean then greatest(1, v_limits.far_looks * 3 / 5) else v_looks end), v_sort, v_place, v_back, max_rows, v_bits, v_all, v_among) as p;
         if stop is not null and (v_plan ->> 'more')::boolean then
-            select p.plan, p.ids into v_plan, v_ids from inventory.search_plan(terms, v_bits, v_all, v_limits.many) as p;
+            select p.plan, p.ids, p.among into v_plan, v_ids, v_among from inventory.search_plan(terms, v_bits, v_all, v_limits.many) as p;
             v_gather := v_ids is not null or v_plan ->> 'driver' is not null;
             v_looks := (v_plan ->> 'looks')::integer;
         end if;
@@ -65,16 +72,20 @@ begin
     end if;
     if max_rows > 0 and (v_gather or stop is not null and (v_plan ->> 'more')::boolean) then
         select p.item_ids, p.keys, p.more, p.stop into item_ids, keys, more, stop
-        from inventory.search_walk(v_plan, v_sort, v_place, v_back, max_rows, v_bits, v_all) as p;
+        from inventory.search_walk(v_plan, v_sort, v_place, v_back, max_rows, v_bits, v_all, v_among) as p;
     end if;
-    select c.counted, c.exact into counted, exact from inventory.search_count(v_plan, v_bits, v_all) as c;
+    if search_ids.count then
+        select c.counted, c.exact into counted, exact from inventory.search_count(v_plan, v_bits, v_all) as c;
+    else
+        counted := 0; exact := not more and stop is null and v_place is null;
+    end if;
     counted := greatest(counted, cardinality(item_ids) + more::integer); exact := exact and counted <= 1000;
     looked := case when stop is not null then v_looks end;
     more := more or stop is not null;
     return next;
 end
 $$;
-alter function inventory.search_ids(jsonb, text, jsonb, integer, jsonb) owner to stockroom_reader;
-grant execute on function inventory.search_ids(jsonb, text, jsonb, integer, jsonb) to stockroom_viewer, stockroom_counter, stockroom_auditor;
-comment on function inventory.search_ids(jsonb, text, jsonb, integer, jsonb) is
-'The items that match all terms of inventory.read_search(), in order, after a place (or the page before one), with their keys in the order and the count to 1,001 (exact: whether that is all). looked, stop: where the look ended early, after how many items and at which; go on from there. max_rows 0: the count alone. counted is null, and there are no items, where too many match to put them in order by a sum. Only what the caller may see is looked at. Raises IN012 where somebody asks for what is hidden from them.';
+alter function inventory.search_ids(jsonb, text, jsonb, integer, jsonb, boolean) owner to stockroom_reader;
+grant execute on function inventory.search_ids(jsonb, text, jsonb, integer, jsonb, boolean) to stockroom_viewer, stockroom_counter, stockroom_auditor;
+comment on function inventory.search_ids(jsonb, text, jsonb, integer, jsonb, boolean) is
+'The items that match all terms of inventory.read_search(), in order, after a place (or the page before one), with their keys in the order and the count to 1,001 (exact: whether that is all). looked, stop: where the look ended early, after how many items and at which; go on from there. max_rows 0: the count alone; count false: counted is what the page shows of it, or its rows and more. counted is null, and there are no items, where too many match to put them in order by a sum. Only what the caller may see is looked at. Raises IN012 where somebody asks for what is hidden from them.';

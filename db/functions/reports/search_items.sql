@@ -1,5 +1,6 @@
 create or replace function api.search_items(
-    query text default '', sort text default 'name', after text default null, max_rows integer default 50, before text default null
+    query text default '', sort text default 'name', after text default null, max_rows integer default 50, before text default null,
+    count boolean default true
 )
 returns jsonb
 language plpgsql
@@ -24,9 +25,9 @@ declare
     v_last jsonb;
 begin
     if v_unsorted is not null then
-        select * into v_found from inventory.find_items(inventory.unsorted_terms(v_terms), 'name', v_after, v_limit, v_before, v_near);
+        select * into v_found from inventory.find_items(inventory.unsorted_terms(v_terms), 'name', v_after, v_limit, v_before, v_near, count is not false);
     else
-        select * into v_found from inventory.find_items(v_terms, v_sort, v_after, v_limit, v_before, v_near);
+        select * into v_found from inventory.find_items(v_terms, v_sort, v_after, v_limit, v_before, v_near, count is not false);
         v_unsorted := v_found.unsorted;
     end if;
     v_near := v_found.near_words;
@@ -55,7 +56,7 @@ begin
     );
 end
 $$;
-alter function api.search_items(text, text, text, integer, text) owner to stockroom_owner;
-grant execute on function api.search_items(text, text, text, integer, text) to stockroom_viewer, stockroom_counter, stockroom_auditor;
-comment on function api.search_items(text, text, text, integer, text) is
-'A page of the items that match: {"rows", "next", "previous", "count" (to 1,000), "count_exact", "looked" (items looked at, where so many were looked at that the page ends early; next goes on), "terms", "sort", "unsorted" (the order asked for, where there are too many items to put in order by a quantity: they come by name), "fuzzy" (nothing is named so; words are spelled otherwise), "near" (those words)}. query: words (part of a name, start of a SKU, a barcode) and qualifiers, key:value with commas between several values, comparisons (<10, >=2026-01-31) and ranges (10..20); a minus negates, double quotes hold spaces together, with a backslash before a quote. Qualifiers: api.suggest_search(). sort: name, sku, updated, created, on_hand, available, with a minus downwards; sort: in the query comes first. after: the next page; before: the one before. Raises IN012, IN014.';
+alter function api.search_items(text, text, text, integer, text, boolean) owner to stockroom_owner;
+grant execute on function api.search_items(text, text, text, integer, text, boolean) to stockroom_viewer, stockroom_counter, stockroom_auditor;
+comment on function api.search_items(text, text, text, integer, text, boolean) is
+'A page of the items that match: {"rows", "next", "previous", "count" (to 1,000), "count_exact", "looked" (items looked at, where so many were looked at that the page ends early; next goes on), "terms", "sort", "unsorted" (the order asked for, where there are too many items to put in order by a quantity: they come by name), "fuzzy" (nothing is named so; words are spelled otherwise), "near" (those words)}. query: words (part of a name, start of a SKU, a barcode) and qualifiers, key:value with commas between several values, comparisons (<10, >=2026-01-31) and ranges (10..20); a minus negates, double quotes hold spaces together, with a backslash before a quote. Qualifiers: api.suggest_search(). sort: name, sku, updated, created, on_hand, available, with a minus downwards; sort: in the query comes first. after: the next page; before: the one before. count: false leaves counting to api.count_searches(), and answers how many are known of. Raises IN012, IN014.';

@@ -1,5 +1,5 @@
 create or replace function inventory.search_key(sort text, back boolean, place jsonb)
-returns table (key text, way text, past text)
+returns table (key text, way text, past text, held text)
 language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
@@ -16,9 +16,11 @@ begin
     past := case when place is null then 'true' else format(
         '(i.%s, i.item_id) %s (%L::%s, %L::bigint)', case when v_summed then 'key' else substr(key, 3) end, case when v_up then '>' else '<' end,
         place ->> 'key', case when v_by in ('updated', 'created') then 'timestamptz' when v_summed then 'numeric' else 'text' end, place ->> 'item') end;
+    -- What the index of the order holds, so that no row of the table is read for what fails.
+    held := 'i.item_id, i.name, i.sku, i.category_id, i.retired_at' || case when v_by in ('updated', 'created') then ', ' || key else '' end;
     return next;
 end
 $$;
 alter function inventory.search_key(text, boolean, jsonb) owner to stockroom_reader;
 comment on function inventory.search_key(text, boolean, jsonb) is
-'An order of inventory.search_order() in SQL: what it goes by, which way, and what lies past a place in it (of sums: as i.key); back: before the place, the other way round. Called by inventory.search_gather() and inventory.search_walk() only.';
+'An order of inventory.search_order() in SQL: what it goes by, which way, and what lies past a place in it (of sums: as i.key); back: before the place, the other way round; held: the columns that its index holds. Called by inventory.search_gather() and inventory.search_walk() only.';

@@ -1,5 +1,5 @@
 create or replace function inventory.search_plan(terms jsonb, bits varbit, sees_all boolean, few integer)
-returns table (plan jsonb, ids integer[])
+returns table (plan jsonb, ids integer[], among integer[])
 language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
@@ -10,11 +10,19 @@ declare
     v_term jsonb;
     v_driver text := '';
     v_rest text := '';
+    v_walk text := 'true';
+    v_condition text;
+    v_in_row boolean;
+    v_held boolean := true;
+    v_index boolean := false;
     v_limits record;
     v_looks integer;
     v_categories integer[];
+    v_narrow record;
+    v_places integer[];
+    v_near boolean := true;
     v_more boolean := false;
-    v_found integer[];
+    v_found record;
     v_kind text;
     v_negated boolean;
 begin
@@ -23,16 +31,31 @@ begin
     for v_term in select t.value from jsonb_array_elements(terms) as t (value) where t.value #>> '{plan,kind}' is distinct from 'sort' loop
         v_kind := v_term #>> '{plan,kind}';
         v_negated := coalesce((v_term ->> 'negated')::boolean, false);
-        v_found := case when not v_negated then inventory.search_set(v_term -> 'plan', bits, sees_all, few) end;
-        if v_found is not null then
-            ids := case when ids is null then v_found else array(select unnest(ids) intersect select unnest(v_found)) end;
-        elsif not v_negated and inventory.search_driver(v_term -> 'plan') then
-            v_driver := v_driver || ' and ' || inventory.search_condition(v_term);
-            if v_kind = 'category' and v_categories is null then
-                v_categories := inventory.search_below(v_term -> 'plan');
+        if not v_negated then
+            v_found := inventory.search_named(v_term -> 'plan', bits, sees_all, few);
+            ids := inventory.search_common(ids, v_found.ids);
+            among := coalesce(v_found.among, among);
+        end if;
+        v_in_row := v_kind in ('tag', 'unit', 'date', 'attribute') or v_kind = 'has' and v_term #> '{plan,any}' ?| array['tag', 'description'];
+        v_near := v_near and v_kind in ('text', 'name', 'sku', 'category', 'is');
+        if not v_negated and v_kind in ('text', 'name', 'sku', 'category') then
+            v_narrow := inventory.search_narrow(v_term -> 'plan');
+            v_categories := inventory.search_common(v_categories, v_narrow.categories);
+            if v_narrow.named then
+                v_term := jsonb_set(v_term, '{plan,kind}', '"name"');
             end if;
+        end if;
+        v_condition := inventory.search_condition(v_term);
+        v_index := v_index or not v_in_row and not v_negated;
+        v_walk := v_walk || ' and ' || case when v_in_row then format('(select %s from inventory.items as i where i.item_id = walked)', v_condition) else v_condition end;
+        if not v_negated and v_found.whole then
+            continue;
+        elsif not v_negated and inventory.search_driver(v_term -> 'plan') then
+            v_driver := v_driver || ' and ' || v_condition;
         else
-            v_rest := v_rest || ' and ' || inventory.search_condition(v_term);
+            v_places := case when v_kind = 'location' and not v_negated and v_places is null then inventory.search_below(v_term -> 'plan') else v_places end;
+            v_rest := v_rest || ' and ' || v_condition;
+            v_held := v_held and not v_in_row;
             -- Looked up for each item apart: five times as dear as what stands in its row.
             if v_kind not in ('text', 'name', 'sku', 'category', 'tag', 'unit', 'date', 'is', 'attribute') then
                 v_looks := v_limits.far_looks;
@@ -40,11 +63,15 @@ begin
             end if;
         end if;
     end loop;
+    if ids is not null and v_places is not null then
+        ids := inventory.search_stocked(ids, v_places);
+    end if;
     v_driver := nullif(substr(v_driver, 6), '');
     plan := jsonb_build_object(
         'driver', v_driver, 'rest', coalesce(nullif(substr(v_rest, 6), ''), 'true'),
-        'alive', case when terms @? '$[*].plan ? (@.kind == "is")' then 'true' else 'i.retired_at is null' end,
-        'categories', v_categories, 'looks', v_looks,
+        -- Where all that tells items apart is in their rows, those are read as they come.
+        'walk', case when v_index or v_walk = 'true' then v_walk end, 'held', v_held, 'alive', case when terms @? '$[*].plan ? (@.kind == "is")' then 'true' else 'i.retired_at is null' end,
+        'categories', v_categories, 'near', v_near and cardinality(v_categories) between 1 and 40, 'looks', v_looks,
         'guess', case when ids is null and v_driver is not null then inventory.search_guess(v_driver) end, 'more', v_more or v_driver is not null
     );
     return next;
@@ -52,4 +79,4 @@ end
 $$;
 alter function inventory.search_plan(jsonb, varbit, boolean, integer) owner to stockroom_reader;
 comment on function inventory.search_plan(jsonb, varbit, boolean, integer) is
-'How a search is run: driver (SQL that indexes of the items answer; null for none), rest and alive (SQL to hold against each), categories (that the driver asks for), guess (how many the driver finds), more (whether gathering more may help a walk that found too few), looks (how many items may be looked at in one go); and ids, the items that terms name where they are at most `few`. Called by inventory.search_ids() only.';
+'How a search is run: driver (SQL that indexes of the items answer; null for none), rest and alive (SQL to hold against each), walk (all of the terms, against what the indexes of orders hold; null: against rows), held (whether those hold what rest asks for), categories (in which all lie that it finds; null for any), near (whether they are few, and what their indexes hold is enough), guess (how many the driver finds), more (whether gathering more may help a walk that found too few), looks (how many items may be looked at in one go); and ids, the items that terms name where they are at most `few`, or among, such that hold them where they are ten times as many. Called by inventory.search_ids() only.';

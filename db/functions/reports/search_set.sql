@@ -3,59 +3,34 @@ returns integer[]
 language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
-set plan_cache_mode = force_custom_plan -- few places or many, a rare lot or a common one
+set plan_cache_mode = force_custom_plan -- a rare lot or a common one
 set enable_seqscan = off -- a limit above a scan looks cheap where most rows fit, and is not where none does
 as $$
 -- Each kind reads one index, and stops one row past what is asked for.
 declare
     v_any text[] := array(select e.value from jsonb_array_elements_text(plan -> 'any') as e (value));
-    v_places integer[];
-    v_from date := (plan ->> 'from')::date;
-    v_before date := (plan ->> 'before')::date;
     v_ids integer[];
 begin
     if plan ->> 'kind' = 'barcode' then
         v_ids := array(select b.item_id from inventory.item_barcodes as b where b.barcode = v_any[1]);
-    elsif plan ->> 'kind' = 'location' then
-        v_places := inventory.search_below(plan);
-        v_ids := array(
-            select s.item_id from inventory.stock_levels as s where s.location_id = any (v_places) and s.on_hand <> 0 limit most + 1);
     elsif plan ->> 'kind' = 'lot' then
         v_ids := array(
             select s.item_id from inventory.lots as t join inventory.stock_levels as s using (lot_id)
             where t.code = v_any[1] and s.lot_id <> 0 and s.on_hand <> 0 and (sees_all or get_bit(bits, s.location_id) = 1) limit most + 1);
-    elsif plan ->> 'kind' = 'expires' and num_nonnulls(v_from, v_before) > 0 then
-        v_ids := array(
-            select s.item_id
-            from (
-                select t.lot_id from inventory.lots as t
-                where t.expires_on >= coalesce(v_from, '-infinity') and t.expires_on < coalesce(v_before, 'infinity') limit most + 1
-            ) as t
-            cross join lateral (
-                select s.item_id from inventory.stock_levels as s
-                where s.lot_id = t.lot_id and s.lot_id <> 0 and s.on_hand <> 0 and (sees_all or get_bit(bits, s.location_id) = 1)
-                offset 0
-            ) as s
-            limit most + 1);
-        if (select count(*) from (
-            select from inventory.lots as t
-            where t.expires_on >= coalesce(v_from, '-infinity') and t.expires_on < coalesce(v_before, 'infinity') limit most + 1
-        ) as n) > most then
+    elsif plan ->> 'kind' = 'status' and 'ok' <> all (v_any) then
+        -- Those that have a verdict asked for, and of these those that have no worse one.
+        if (select count(*) from (select from inventory.threshold_balances as b where b.status <> 'ok' and b.status = any (v_any) limit 4 * most) as n) >= 4 * most then
             return null;
         end if;
-    elsif plan ->> 'kind' = 'status' and 'ok' <> all (v_any) then
-        -- The worst of an item's verdicts counts, so none of them may be cut off.
         v_ids := array(
-            select b.item_id
-            from (
-                select b.item_id, b.status, b.location_id from inventory.threshold_balances as b
-                where b.status <> 'ok' order by b.item_id limit 4 * most
-            ) as b
-            where sees_all or get_bit(bits, b.location_id) = 1
-            group by b.item_id
-            having (array['out', 'low', 'over'])[min(array_position(array['out', 'low', 'over'], b.status))] = any (v_any));
-        if (select count(*) from (select from inventory.threshold_balances as b where b.status <> 'ok' limit 4 * most) as n) >= 4 * most then
-            return null;
+            select distinct b.item_id from inventory.threshold_balances as b
+            where b.status <> 'ok' and b.status = any (v_any) and (sees_all or get_bit(bits, b.location_id) = 1));
+        if v_any <> array['out'] then
+            v_ids := array(
+                select b.item_id from inventory.threshold_balances as b
+                where b.item_id = any (v_ids) and b.status <> 'ok' and (sees_all or get_bit(bits, b.location_id) = 1)
+                group by b.item_id
+                having (array['out', 'low', 'over'])[min(array_position(array['out', 'low', 'over'], b.status))] = any (v_any));
         end if;
     elsif plan ->> 'kind' = 'has' and v_any = array['alert'] then
         v_ids := array(
@@ -76,4 +51,4 @@ end
 $$;
 alter function inventory.search_set(jsonb, varbit, boolean, integer) owner to stockroom_reader;
 comment on function inventory.search_set(jsonb, varbit, boolean, integer) is
-'The items that one term finds apart from the items themselves (a barcode, a place, a lot, a verdict): all of them where they are few, null where they are more or the term is of another kind. bits: the caller''s places. Called by inventory.search_plan() only.';
+'The items that one term finds apart from the items themselves (a barcode, a lot, a verdict): all of them where they are few, null where they are more or the term is of another kind. bits: the caller''s places. Called by inventory.search_plan() only.';
