@@ -5,8 +5,8 @@ of its runs: the whole first page as the items page asks for it, rows and count.
 the middle of the counts alone, as tabs of saved views ask for them. The baseline is one item read
 by its primary key by the same person over the same kind of connection; `plain` beside it is the
 ratio to a superuser's read, whom no policy concerns, `call` that to the list's row of one item by
-api.item_rows(), which is what any call of the API costs at least, `slowest` the query that took
-longest.
+api.item_rows(), which is what any call of the API costs at least, `rows` the milliseconds of CPU of
+the rows alone, as the next rows below a page are asked for, `slowest` the query that took longest.
 """
 
 import time
@@ -48,6 +48,7 @@ QUERIES = (
 TARGETS = {"search_p50": "<= 10", "search_p95": "<= 150", "search_count": "<= 20"}
 NTH = {"search_p50": 0.5, "search_p95": 0.95, "search_count": 0.5}
 PAGE = "select api.search_items(query => %s)"
+ROWS = "select api.search_items(query => %s, count => false)"
 COUNT = "select api.count_searches(queries => array[%s])"
 ONE = "select sku, name from inventory.items where item_id = %s"
 CALL = "select api.item_rows(array[%s])"
@@ -78,11 +79,16 @@ def measure(stage: Stage, name: str) -> dict[str, Any]:
         "plain": _reading(stage, shop, stage.dsn("postgres", shop.database)),
         "call": _reading(stage, shop, person, CALL, "B-{}"),
     }
+    if name != "search_count":
+        sides["rows"] = _searching(stage, person, ROWS, NTH[name], Times())
     found = alternate(sides, stage.options.rounds)
     figure = Figure(name, "ms of server CPU", TARGETS[name], found, value=_millis)
     plain = short(median(figure.ratios("plain")))
     called = short(median(figure.ratios("call")))
-    return figure.line() | {"plain": plain, "call": called, "slowest": times.slowest()}
+    more = {"plain": plain, "call": called, "slowest": times.slowest()}
+    if name != "search_count":
+        more["rows"] = short(median(_millis(sample) for sample in found["rows"]))
+    return figure.line() | more
 
 
 def _millis(sample: Sample) -> float:

@@ -4,7 +4,7 @@
 -- Exceptions, 2026-11-22: create_user, set_password, disable_user, set_own_password, accept_invitation, enable_user,
 -- offboard_user, set_groups, revoke_groups, take_rights, end_rights (roles cannot be parameters);
 -- make_partitions and force_row_security (nor can tables); search_gather, search_count,
--- search_walk and search_guess (one statement per kind of search, so that each can use its index; the conditions
+-- search_walk, search_near, search_narrow and search_guess (one statement per kind of search, so that each can use its index; the conditions
 -- come from search_condition, by %L);
 -- ledger_ids (likewise; its conditions are its own words, and every value is in the one parameter);
 -- row_passes (a policy in PostgreSQL's own text, asked for somebody else: a rule is no parameter).
@@ -13,6 +13,6 @@ from pg_catalog.pg_proc as p
 where p.pronamespace::regnamespace::text in ('api', 'inventory', 'auth', 'audit', 'queue')
 and p.prosrc ~* '(^|[^_[:alnum:]])execute\s'
 and not (
-    p.proname in ('create_user', 'set_password', 'disable_user', 'set_own_password', 'accept_invitation', 'enable_user', 'offboard_user', 'set_groups', 'revoke_groups', 'take_rights', 'end_rights', 'make_partitions', 'force_row_security', 'search_gather', 'search_count', 'search_walk', 'search_guess', 'ledger_ids', 'row_passes')
+    p.proname in ('create_user', 'set_password', 'disable_user', 'set_own_password', 'accept_invitation', 'enable_user', 'offboard_user', 'set_groups', 'revoke_groups', 'take_rights', 'end_rights', 'make_partitions', 'force_row_security', 'search_gather', 'search_count', 'search_walk', 'search_near', 'search_narrow', 'search_guess', 'ledger_ids', 'row_passes')
     and p.prosrc !~* 'execute\s+(''|[a-z_]+\s*(\|\||;|using|into))'
 )

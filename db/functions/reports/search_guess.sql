@@ -17,4 +17,4 @@ end
 $$;
 alter function inventory.search_guess(text) owner to stockroom_reader;
 comment on function inventory.search_guess(text) is
-'About how many items a driver of inventory.search_plan() finds, by a sample of twenty pages of them. Called by inventory.search_plan() only.';
+'About how many items a driver of inventory.search_plan() finds, by a sample of twenty pages of them. Called by inventory.search_ids() only.';

@@ -4,8 +4,8 @@ language plpgsql
 stable security definer
 set search_path = pg_catalog, pg_temp
 as $$
--- Runs past row policies so that the indexes on names can be used (a row policy forbids
--- operators that are not leakproof), and filters by the caller's rights itself.
+-- Past row policies, so that the indexes on names can be used (a policy forbids operators
+-- that are not leakproof); it filters by the caller's rights itself.
 declare
     v_all boolean := auth.in_group('auditor');
     v_bits varbit := auth.readable_bits();
@@ -21,7 +21,7 @@ declare
     v_limits record;
     v_gather boolean;
     v_looks integer;
-    v_done boolean := false;
+    v_walk boolean;
 begin
     perform inventory.refuse_search('Stock is hidden from you, so that counts are blind.', 'Search by name, sku, category or is.',
         (t ->> 'position')::integer, (t ->> 'length')::integer, t ->> 'value')
@@ -33,22 +33,25 @@ begin
     or not v_cost and (t #>> '{plan,kind}' = 'cost' or t #>> '{plan,key}' in ('cost', 'value') and t #>> '{plan,kind}' <> 'attribute');
     item_ids := '{}'; more := false; counted := 0; keys := '{}'; exact := true;
     if not (v_sees or auth.in_group('counter')) then
-        return next;
-        return;
+        return next; return;
     end if;
     -- What an index finds is gathered and put in order, unless it is much: then a walk along the
     -- order soon meets a page of it. Where it does not, they lie together somewhere: more is
     -- gathered, and at last a long walk is taken, which may end early.
     select * into v_limits from inventory.search_limits();
     select p.plan, p.ids, p.among into v_plan, v_ids, v_among from inventory.search_plan(terms, v_bits, v_all, v_limits.few) as p;
-    v_looks := (v_plan ->> 'looks')::integer;
-    v_gather := v_summed or v_ids is not null or max_rows > 0 and coalesce((v_plan ->> 'guess')::integer < v_looks / 4, false);
-    if v_ids is null and max_rows > 0 and (v_plan ->> 'near')::boolean and v_sort ~ '^-?(name|updated)$' then
-        select p.item_ids, p.keys, p.more into item_ids, keys, more from inventory.search_near(v_plan, v_sort, v_place, v_back, max_rows) as p;
-        v_done := item_ids is not null;
-        v_gather := v_gather and not v_done;
+    if v_plan -> 'categories' = '[]' then
+        return next; return;
     end if;
-    if not v_gather and max_rows > 0 and not v_done then
+    v_looks := (v_plan ->> 'looks')::integer;
+    v_gather := v_summed or v_ids is not null;
+    v_walk := max_rows > 0 and not v_gather;
+    if v_walk and (v_plan ->> 'near')::boolean and v_sort ~ '^-?(name|updated)$' then
+        select p.item_ids, p.keys, p.more into item_ids, keys, more from inventory.search_near(v_plan, v_sort, v_place, v_back, max_rows) as p;
+        v_walk := item_ids is null;
+    end if;
+    v_gather := v_gather or v_walk and v_plan ->> 'driver' is not null and inventory.search_guess(v_plan ->> 'driver') < v_looks / 4;
+    if v_walk and not v_gather then
         select p.item_ids, p.keys, p.more, p.stop into item_ids, keys, more, stop
         from inventory.search_walk(v_plan || jsonb_build_object('looks', case when v_among is not null then v_limits.near_looks when (v_plan ->> 'more')::boolean then greatest(1, v_limits.far_looks * 3 / 5) else v_looks end), v_sort, v_place, v_back, max_rows, v_bits, v_all, v_among) as p;
         if stop is not null and (v_plan ->> 'more')::boolean then
@@ -62,12 +65,9 @@ begin
         from inventory.search_gather(v_plan, v_ids, v_sort, v_place, v_back, max_rows, case when v_summed then v_limits.summed else 2 * v_looks end, v_bits, v_all) as p;
         if counted is not null then
             exact := counted <= 1000; counted := least(counted, 1001); stop := null;
-            return next;
-            return;
-        elsif v_summed then
-            counted := null;
-            return next;
-            return;
+        end if;
+        if counted is not null or v_summed then
+            return next; return;
         end if;
     end if;
     if max_rows > 0 and (v_gather or stop is not null and (v_plan ->> 'more')::boolean) then
@@ -80,8 +80,7 @@ begin
         counted := 0; exact := not more and stop is null and v_place is null;
     end if;
     counted := greatest(counted, cardinality(item_ids) + more::integer); exact := exact and counted <= 1000;
-    looked := case when stop is not null then v_looks end;
-    more := more or stop is not null;
+    looked := case when stop is not null then v_looks end; more := more or stop is not null;
     return next;
 end
 $$;

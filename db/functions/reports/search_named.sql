@@ -5,7 +5,9 @@ stable
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-    ids := inventory.search_set(plan, bits, sees_all, case plan ->> 'kind' when 'status' then 4 * few else few end);
+    if plan ->> 'kind' in ('barcode', 'lot', 'status', 'has') then
+        ids := inventory.search_set(plan, bits, sees_all, case plan ->> 'kind' when 'status' then 4 * few else few end);
+    end if;
     whole := ids is not null;
     if not whole and plan ->> 'kind' in ('location', 'expires') then
         among := inventory.search_among(plan, 10 * few);

@@ -20,9 +20,11 @@ declare
     v_categories integer[];
     v_narrow record;
     v_places integer[];
+    v_there text := '';
     v_near boolean := true;
     v_more boolean := false;
     v_found record;
+    v_whole boolean;
     v_kind text;
     v_negated boolean;
 begin
@@ -31,10 +33,12 @@ begin
     for v_term in select t.value from jsonb_array_elements(terms) as t (value) where t.value #>> '{plan,kind}' is distinct from 'sort' loop
         v_kind := v_term #>> '{plan,kind}';
         v_negated := coalesce((v_term ->> 'negated')::boolean, false);
+        v_whole := false;
         if not v_negated then
             v_found := inventory.search_named(v_term -> 'plan', bits, sees_all, few);
             ids := inventory.search_common(ids, v_found.ids);
             among := coalesce(v_found.among, among);
+            v_whole := v_found.whole;
         end if;
         v_in_row := v_kind in ('tag', 'unit', 'date', 'attribute') or v_kind = 'has' and v_term #> '{plan,any}' ?| array['tag', 'description'];
         v_near := v_near and v_kind in ('text', 'name', 'sku', 'category', 'is');
@@ -48,13 +52,17 @@ begin
         v_condition := inventory.search_condition(v_term);
         v_index := v_index or not v_in_row and not v_negated;
         v_walk := v_walk || ' and ' || case when v_in_row then format('(select %s from inventory.items as i where i.item_id = walked)', v_condition) else v_condition end;
-        if not v_negated and v_found.whole then
+        if v_whole then
             continue;
         elsif not v_negated and inventory.search_driver(v_term -> 'plan') then
             v_driver := v_driver || ' and ' || v_condition;
         else
-            v_places := case when v_kind = 'location' and not v_negated and v_places is null then inventory.search_below(v_term -> 'plan') else v_places end;
-            v_rest := v_rest || ' and ' || v_condition;
+            if v_kind = 'location' and not v_negated and v_places is null then
+                v_places := inventory.search_below(v_term -> 'plan');
+                v_there := ' and ' || v_condition;
+            else
+                v_rest := v_rest || ' and ' || v_condition;
+            end if;
             v_held := v_held and not v_in_row;
             -- Looked up for each item apart: five times as dear as what stands in its row.
             if v_kind not in ('text', 'name', 'sku', 'category', 'tag', 'unit', 'date', 'is', 'attribute') then
@@ -63,20 +71,19 @@ begin
             end if;
         end if;
     end loop;
-    if ids is not null and v_places is not null then
-        ids := inventory.search_stocked(ids, v_places);
-    end if;
+    ids := case when ids is not null and v_places is not null then inventory.search_stocked(ids, v_places) else ids end;
+    v_rest := v_rest || case when ids is null then v_there else '' end;
     v_driver := nullif(substr(v_driver, 6), '');
     plan := jsonb_build_object(
         'driver', v_driver, 'rest', coalesce(nullif(substr(v_rest, 6), ''), 'true'),
         -- Where all that tells items apart is in their rows, those are read as they come.
         'walk', case when v_index or v_walk = 'true' then v_walk end, 'held', v_held, 'alive', case when terms @? '$[*].plan ? (@.kind == "is")' then 'true' else 'i.retired_at is null' end,
         'categories', v_categories, 'near', v_near and cardinality(v_categories) between 1 and 40, 'looks', v_looks,
-        'guess', case when ids is null and v_driver is not null then inventory.search_guess(v_driver) end, 'more', v_more or v_driver is not null
+        'more', v_more or v_driver is not null
     );
     return next;
 end
 $$;
 alter function inventory.search_plan(jsonb, varbit, boolean, integer) owner to stockroom_reader;
 comment on function inventory.search_plan(jsonb, varbit, boolean, integer) is
-'How a search is run: driver (SQL that indexes of the items answer; null for none), rest and alive (SQL to hold against each), walk (all of the terms, against what the indexes of orders hold; null: against rows), held (whether those hold what rest asks for), categories (in which all lie that it finds; null for any), near (whether they are few, and what their indexes hold is enough), guess (how many the driver finds), more (whether gathering more may help a walk that found too few), looks (how many items may be looked at in one go); and ids, the items that terms name where they are at most `few`, or among, such that hold them where they are ten times as many. Called by inventory.search_ids() only.';
+'How a search is run: driver (SQL that indexes of the items answer; null for none), rest and alive (SQL to hold against each), walk (all of the terms, against what the indexes of orders hold; null: against rows), held (whether those hold what rest asks for), categories (in which all lie that it finds; null for any), near (whether they are few, and what their indexes hold is enough), more (whether gathering more may help a walk that found too few), looks (how many items may be looked at in one go); and ids, the items that terms name where they are at most `few`, or among, such that hold them where they are ten times as many. Called by inventory.search_ids() only.';

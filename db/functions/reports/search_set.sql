@@ -25,7 +25,7 @@ begin
         v_ids := array(
             select distinct b.item_id from inventory.threshold_balances as b
             where b.status <> 'ok' and b.status = any (v_any) and (sees_all or get_bit(bits, b.location_id) = 1));
-        if v_any <> array['out'] then
+        if 'out' <> all (v_any) or array['over'] <@ v_any and 'low' <> all (v_any) then
             v_ids := array(
                 select b.item_id from inventory.threshold_balances as b
                 where b.item_id = any (v_ids) and b.status <> 'ok' and (sees_all or get_bit(bits, b.location_id) = 1)

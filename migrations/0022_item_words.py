@@ -5,7 +5,7 @@ from typing import Any
 
 from yoyo import step
 
-__depends__ = {"0020_search_orders"}
+__depends__ = {"0021_search_orders"}
 
 
 def apply(connection: Any) -> None:
@@ -15,7 +15,7 @@ def apply(connection: Any) -> None:
     if cursor.fetchone()[0]:
         return
     cursor.execute(
-        (Path(__file__).parent / "sql" / "0021_item_words.sql").read_text(encoding="utf-8")
+        (Path(__file__).parent / "sql" / "0022_item_words.sql").read_text(encoding="utf-8")
     )
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from yoyo import step
 
-__depends__ = {"0019_sums"}
+__depends__ = {"0020_moves"}
 __transactional__ = False
 
 # Name: what it is on.

@@ -1,0 +1,90 @@
+"""Where words stand is noted with each item, so that a search by them misses none."""
+
+import psycopg
+import pytest
+
+from ops.build import note_words
+from tests.conftest import Database
+from tests.functions.steps import call
+
+# Words of names, by category, that are not noted.
+MISSING = """
+    select i.sku, w.word
+    from inventory.items as i cross join unnest(inventory.words_of(i.name)) as w (word)
+    where not exists (
+        select from inventory.item_words as k
+        where k.word = w.word and k.category_id = i.category_id
+    )
+"""
+MAKE = (
+    "insert into inventory.items (sku, name, category_id, unit_id) "
+    "values (%s, %s, inventory.category_of(%s), inventory.unit_of('ea'))"
+)
+
+
+def skus(db: psycopg.Connection, query: str, **more: object) -> list[str]:
+    """What a search finds, in order."""
+    return [row["sku"] for row in call(db, "search_items", query=query, **more)["rows"]]
+
+
+def test_words_follow_the_items(shop: Database) -> None:
+    """Made, renamed, put into another category, by anybody's SQL: noted, and found so."""
+    with shop.connect() as db, shop.connect("sue_staff") as sue:
+        assert db.execute(MISSING).fetchall() == []
+        db.execute(MAKE, ["W-1", "Quokka-lamp, 12 V (Größe XL)", "PARTS"])
+        assert skus(sue, "quokka") == skus(sue, "OKKA-LA") == skus(sue, "größe xl") == ["W-1"]
+        db.execute("update inventory.items set name = 'Numbat lamp' where sku = 'W-1'")
+        assert skus(sue, "numbat") == ["W-1"]
+        assert skus(sue, "quokka") == []
+        db.execute(
+            "update inventory.items set category_id = inventory.category_of('FOOD') "
+            "where sku = 'W-1'"
+        )
+        assert skus(sue, "numbat category:FOOD") == ["W-1"]
+        assert skus(sue, "numbat category:PARTS") == []
+        assert db.execute(MISSING).fetchall() == []
+
+
+def test_a_beginning_of_a_sku_lies_beside_a_word(shop: Database) -> None:
+    """A word names items of one category and begins the SKU of one of another: both are found."""
+    with shop.connect() as db, shop.connect("sue_staff") as sue:
+        db.execute(MAKE, ["W-1", "Numbat", "PARTS"])
+        db.execute(MAKE, ["NUMBAT-9", "Lamp", "FOOD"])
+        db.execute(MAKE, ["W-2", "Wick", "ALL"])
+        db.execute("select api.link_barcode('NUMBAT', 'W-2')")
+        assert sorted(skus(sue, "numbat")) == ["NUMBAT-9", "W-1"]
+        assert sorted(skus(sue, "NUMBAT")) == ["NUMBAT-9", "W-1", "W-2"]
+
+
+@pytest.mark.parametrize("whole", [True, False])
+def test_words_are_noted_by_the_deploy(shop: Database, whole: bool) -> None:
+    """Items of before the words, or put in with triggers off: found before and after."""
+    with shop.connect() as db, shop.connect("sue_staff") as sue:
+        db.execute("delete from inventory.item_words")
+        assert skus(sue, "apple") == ["APPLE"]
+        if whole:
+            note_words(db)
+            assert db.execute(MISSING).fetchall() == []
+            assert skus(sue, "apple") == ["APPLE"]
+            assert call(sue, "search_items", query="aplpe")["near"] is not None
+
+
+def test_the_last_so_named_goes(shop: Database) -> None:
+    """A word that no item is named with any more is proposed to nobody."""
+    with shop.connect() as db, shop.connect("sue_staff") as sue:
+        db.execute(MAKE, ["W-1", "Numbat", "PARTS"])
+        assert call(sue, "search_items", query="numbta")["rows"]
+        db.execute("update inventory.items set name = 'Lamp' where sku = 'W-1'")
+        assert call(sue, "search_items", query="numbta")["near"] is None
+
+
+def test_rows_without_their_count(shop: Database) -> None:
+    """The same rows; and of the count what the page shows."""
+    with shop.connect("sue_staff") as sue:
+        whole = call(sue, "search_items", query="", max_rows=2)
+        rows = call(sue, "search_items", query="", max_rows=2, count=False)
+        assert rows["rows"] == whole["rows"]
+        assert rows["next"] == whole["next"]
+        assert (rows["count"], rows["count_exact"]) == (3, False)
+        few = call(sue, "search_items", query="apple", count=False)
+        assert (few["count"], few["count_exact"]) == (1, True)
