@@ -5,6 +5,7 @@ from collections.abc import Callable
 from functools import partial
 
 import psycopg
+from psycopg.rows import scalar_row
 
 from ops.build.code import Outcome, build_code
 from ops.build.drift import find_drift
@@ -68,12 +69,10 @@ def _make_partitions(db: psycopg.Connection) -> None:
 
 def note_words(db: psycopg.Connection) -> None:
     """Note the words of the items that are there, once; what is new notes its own by now."""
-    last: int | None = 0
-    while last is not None:
-        row = db.execute(
-            "select inventory.note_all_words(%s, %s)", [last, WORDS_AT_ONCE]
-        ).fetchone()
-        last = row[0] if row else None
+    query, last = "select inventory.note_all_words(%s, %s)", 0
+    with db.cursor(row_factory=scalar_row) as cursor:
+        while last is not None:
+            last = cursor.execute(query, [last, WORDS_AT_ONCE]).fetchone()
 
 
 def _ask_briefly(db: psycopg.Connection) -> None:
