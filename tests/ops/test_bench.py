@@ -29,7 +29,8 @@ NAMES = {
     *("batch_10", "batch_100", "batch_1000", "batch_10000", "batch_4x1000", "live_cost"),
     *("rls_point", "rls_page", "rls_sum", "search_p50", "search_p95", "search_count"),
     *("export_csv", "export_json", "export_xlsx", "import_rows"),
-    *("report_as_of", "report_other", "rollup_cost", "page_rps", "pgledger"),
+    *("report_as_of", "report_other", "report_items", "report_moved_items", "report_value"),
+    *("rollup_cost", "page_rps", "pgledger"),
 }
 
 
