@@ -6,7 +6,7 @@ alter table inventory.snapshots add column moves_from timestamptz;
 comment on column inventory.snapshots.moves_from is 'The snapshot before it: from then on inventory.move_sums has what moved; null until it is summed.';
 -- What moved between two snapshots by place, category and unit, so that a summary of months adds some
 -- thousands of figures and not a million movements. Arrays side by side, a row a place, as in
--- inventory.stock_sums; item_ids stands alone.
+-- inventory.stock_sums; the last two stand apart.
 create table inventory.move_sums (
     taken_at timestamptz not null,
     location_id integer not null,
@@ -20,6 +20,7 @@ create table inventory.move_sums (
     reversed numeric[] not null,
     moves integer[] not null,
     item_ids integer[] not null,
+    item_unit_ids integer[] not null,
     constraint move_sums_pkey primary key (taken_at, location_id),
     constraint move_sums_taken_at_fkey foreign key (taken_at) references inventory.snapshots (taken_at) on delete cascade,
     constraint move_sums_location_id_fkey foreign key (location_id) references inventory.locations (location_id),
@@ -28,6 +29,7 @@ create table inventory.move_sums (
         and cardinality(category_ids) = cardinality(issued) and cardinality(category_ids) = cardinality(transferred_in)
         and cardinality(category_ids) = cardinality(transferred_out) and cardinality(category_ids) = cardinality(adjusted)
         and cardinality(category_ids) = cardinality(reversed) and cardinality(category_ids) = cardinality(moves)
+        and cardinality(item_ids) = cardinality(item_unit_ids)
     )
 );
 create index move_sums_location_id_idx on inventory.move_sums (location_id);
@@ -44,3 +46,4 @@ comment on column inventory.move_sums.adjusted is 'Sum of adjustments and counts
 comment on column inventory.move_sums.reversed is 'Sum of reversals, signed.';
 comment on column inventory.move_sums.moves is 'How many movements.';
 comment on column inventory.move_sums.item_ids is 'The items that moved here, each once.';
+comment on column inventory.move_sums.item_unit_ids is 'The base unit of each of these items.';

@@ -61,6 +61,44 @@ WHOLE_SUMS = f"""
 """
 KEPT_SUMS = "select * from inventory.kept_stock(%(at)s, %(known)s, null, null) order by 1, 2, 3"
 KEPT_FROM = "select inventory.kept_from(least(%(at)s::timestamptz, %(known)s)) is not null"
+# What moved, by whatever: past sums, filed movements and weeks, of the reader's own rows.
+WHOLE_MOVES = """
+    with moved as (
+        select m.item_id, m.location_id, m.quantity,
+            case when m.occurred_at >= %(since)s then d.kind end as kind
+        from inventory.movements as m join inventory.documents as d using (document_id)
+        where m.occurred_at < %(until)s
+    )
+    select {key} as own, u.code as unit, coalesce(sum(m.quantity) filter (where m.kind is null), 0)
+            as opening, coalesce(sum(m.quantity) filter (where m.kind = 'receipt'), 0) as received,
+        coalesce(sum(m.quantity) filter (where m.kind = 'issue'), 0) as issued,
+        coalesce(sum(m.quantity) filter (where m.kind = 'transfer' and m.quantity > 0), 0)
+            as transferred_in,
+        coalesce(sum(m.quantity) filter (where m.kind = 'transfer' and m.quantity < 0), 0)
+            as transferred_out,
+        coalesce(sum(m.quantity) filter (where m.kind in ('adjustment', 'stocktake')), 0)
+            as adjusted,
+        coalesce(sum(m.quantity) filter (where m.kind = 'reversal'), 0) as reversed,
+        count(m.kind) as moves
+    from moved as m join inventory.items as i using (item_id) join inventory.units as u
+        using (unit_id) join inventory.locations as l using (location_id)
+    group by 1, 2 having count(m.kind) > 0 order by 1, 2
+"""
+KEPT_MOVES = """
+    select {key} as own, u.code as unit, m.received, m.issued, m.transferred_in, m.transferred_out,
+        m.adjusted, m.reversed, m.moves
+    from inventory.moved_sums(%(since)s, %(until)s, %(grouped_by)s, null, null) as m
+    join inventory.units as u using (unit_id) left join inventory.locations as l
+        on l.location_id = m.own_id left join inventory.categories as c on c.category_id = m.own_id
+    order by 1, 2
+"""
+MOVE_KEYS = {
+    "location": ("l.code", "l.code"),
+    "category": (
+        "(select c.code from inventory.categories as c where c.category_id = i.category_id)",
+        "c.code",
+    ),
+}
 RECATEGORISE = """
     update inventory.items set attributes = '{}', category_id = case category_id
         when inventory.category_of('ALL') then inventory.category_of('FOOD')
@@ -137,6 +175,70 @@ def same(connections: dict[str, psycopg.Connection], asked: dict[str, Any]) -> i
     return rows
 
 
+def pages(person: psycopg.Connection, name: str, **asked: Any) -> tuple[list[dict], dict]:
+    """All rows of a report by item, two a page, and the total of the first page."""
+    found: list[dict] = []
+    after, total = None, None
+    while total is None or after is not None:
+        page = call(
+            person, name, grouped_by="item", after=after, max_rows=2, with_total=not found, **asked
+        )
+        total = total or page["total"]
+        found += page["rows"]
+        after = page["next"]
+    return found, total
+
+
+def same_items(people: dict[str, psycopg.Connection], asked: dict[str, Any]) -> int:
+    """Stock by item, row by row and whole, is the ledger's; how many rows there were."""
+    query = f"""
+        select i.sku, u.code as unit, sum(w.on_hand) as on_hand, count(*) as levels
+        from ({WHOLE}) as w join inventory.items as i using (item_id)
+        join inventory.units as u using (unit_id) where w.on_hand <> 0 group by 1, 2 order by 1
+    """
+    rows = 0
+    for connection in people.values():
+        whole = connection.execute(query, asked).fetchall()
+        found, total = pages(
+            connection, "stock_report", instant=asked["at"], known_at=asked["known"]
+        )
+        keys = ("sku", "unit", "on_hand", "levels")
+        assert [{key: row[key] for key in keys} for row in found] == whole, asked
+        assert total["item_count"] == len(whole)
+        assert total["levels"] == sum(row["levels"] for row in whole)
+        for told in total["quantities"]:
+            mine = [row["on_hand"] for row in whole if row["unit"] == told["unit"]]
+            assert told["on_hand"] == sum(mine), (asked, told)
+        rows += len(whole)
+    return rows
+
+
+def same_moves(people: dict[str, psycopg.Connection], since: datetime, until: datetime) -> int:
+    """What moved, by place, category and item, is the ledger's; how many rows there were."""
+    asked = {"since": since, "until": until}
+    rows = 0
+    for person, connection in people.items():
+        for grouped_by, (plain, kept) in MOVE_KEYS.items():
+            whole = connection.execute(WHOLE_MOVES.format(key=plain), asked).fetchall()
+            query, told = KEPT_MOVES.format(key=kept), asked | {"grouped_by": grouped_by}
+            expected = [{k: v for k, v in row.items() if k != "opening"} for row in whole]
+            assert connection.execute(query, told).fetchall() == expected, (person, told)
+        whole = connection.execute(WHOLE_MOVES.format(key="i.sku"), asked).fetchall()
+        found, total = pages(connection, "movement_report", **asked)
+        keys = [key for key in whole[0] if key != "own"] if whole else []
+        assert [{key: row[key] for key in keys} for row in found] == [
+            {key: row[key] for key in keys} for row in whole
+        ], (person, asked)
+        assert [row["sku"] for row in found] == [row["own"] for row in whole]
+        assert total["item_count"] == len(whole)
+        for sums in total["figures"]:
+            mine = [row for row in whole if row["unit"] == sums["unit"]]
+            for figure in ("opening", "received", "issued", "transferred_in", "reversed"):
+                assert sums[figure] == sum(row[figure] for row in mine), (person, asked, figure)
+        rows += len(whole)
+    return rows
+
+
 def test_read_by_snapshots_is_the_whole_ledger(
     shop: Database, history: tuple, worker: psycopg.Connection, boss: psycopg.Connection,
     sue: psycopg.Connection, ada: psycopg.Connection,
@@ -146,7 +248,7 @@ def test_read_by_snapshots_is_the_whole_ledger(
     db, chance = history
     people = {"boss": boss, "sue": sue, "ada": ada}
     now = datetime.now(UTC)
-    begin, rows, taken = now - 40 * WEEK, 0, 0
+    begin, rows, taken, items, moved = now - 40 * WEEK, 0, 0, 0, 0
     for week in range(41):
         for _ in range(6):
             posted = begin + WEEK * week + WEEK * chance.random()
@@ -163,11 +265,17 @@ def test_read_by_snapshots_is_the_whole_ledger(
                 at = begin + (now - begin) * chance.random()
                 known = chance.choice((None, at, at + 8 * WEEK * chance.random(), at - WEEK))
                 rows += same(people, {"at": at, "known": known})
+            for _ in range(6):
+                at = begin + (now - begin) * chance.random()
+                items += same_items(people, {"at": at, "known": chance.choice((None, at))})
+                until = at + (now - at) * chance.random()
+                moved += same_moves(people, at, until)
     kept = one(db, "select count(*) from inventory.snapshots")
     late = one(db, "select count(*) from inventory.late_movements")
     assert taken >= kept > 20
     assert late > 20
     assert rows > 300
+    assert min(items, moved) > 100
 
 
 def test_reports_by_sums_are_those_by_levels(

@@ -17,19 +17,23 @@ begin
     select min(s.moves_from), max(s.taken_at) into v_first, v_last from inventory.moved_spans(since, until) as s;
     v_first := coalesce(v_first, until);
     return query
-    select i.item_id, i.unit_id
+    select m.item_id, m.unit_id
     from (
-        select unnest(m.item_ids) as item_id from inventory.move_sums as m
-        where m.taken_at = any (array(select s.taken_at from inventory.moved_spans(since, until) as s)) and m.location_id = any (v_places)
+        select k.item_id, k.unit_id from inventory.move_sums as s
+        cross join lateral unnest(s.item_ids, s.item_unit_ids) as k (item_id, unit_id)
+        where s.taken_at = any (array(select p.taken_at from inventory.moved_spans(since, until) as p)) and s.location_id = any (v_places)
         union
-        select m.item_id from inventory.moved_between(since, v_first, null, v_places) as m
-        union
-        select m.item_id from inventory.moved_between(v_last, until, null, v_places) as m
-        union
-        select l.item_id from inventory.moved_unsummed(since, until, v_places) as l
+        select i.item_id, i.unit_id
+        from (
+            select b.item_id from inventory.moved_between(since, v_first, null, v_places) as b
+            union
+            select b.item_id from inventory.moved_between(v_last, until, null, v_places) as b
+            union
+            select l.item_id from inventory.moved_unsummed(since, until, v_places) as l
+        ) as e -- items each by its key: a hash of a million costs more than some ten thousand looks
+        cross join lateral (select k.item_id, k.unit_id from inventory.items as k where k.item_id = e.item_id offset 0) as i
     ) as m
-    join inventory.items as i on i.item_id = m.item_id
-    where category_ids is null or i.category_id = any (category_ids);
+    where category_ids is null or m.item_id in (select i.item_id from inventory.items as i where i.category_id = any (category_ids));
 end
 $$;
 alter function inventory.moved_items(timestamptz, timestamptz, integer[], integer[]) owner to stockroom_reader;

@@ -19,11 +19,14 @@ declare
     v_to constant bigint := coalesce(recorded_to, 9223372036854775807);
 begin
     return query
-    select l.movement_id, l.item_id, l.location_id, l.lot_id, case when l.movement_id > known_to then l.quantity else -l.quantity end,
-        l.occurred_at, l.posted_at, l.movement_id <= known_to
+    select l.movement_id, l.item_id, l.location_id, l.lot_id, l.quantity, l.occurred_at, l.posted_at, false
     from inventory.late_movements as l
-    where l.occurred_at >= since and l.occurred_at < until and l.movement_id <= v_to
-    and (l.movement_id > known_to) = (l.posted_at <= v_known)
+    where l.occurred_at >= since and l.occurred_at < until and l.movement_id > known_to and l.movement_id <= v_to and l.posted_at <= v_known
+    and (place_ids is null or l.location_id = any (place_ids))
+    union all
+    select l.movement_id, l.item_id, l.location_id, l.lot_id, -l.quantity, l.occurred_at, l.posted_at, true
+    from inventory.late_movements as l
+    where known_at is not null and l.occurred_at >= since and l.occurred_at < until and l.movement_id <= known_to and l.posted_at > v_known
     and (place_ids is null or l.location_id = any (place_ids))
     union all
     select m.movement_id, m.item_id, m.location_id, m.lot_id, m.quantity, m.occurred_at, m.posted_at, false

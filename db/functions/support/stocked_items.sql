@@ -10,6 +10,11 @@ as $$
 declare
     v_places constant integer[] := inventory.own_places(place_ids);
 begin
+    if instant is null and known_at is null and category_ids is null then
+        return array(
+            select l.item_id from inventory.stock_levels as l where l.on_hand <> 0 and l.location_id = any (v_places) group by l.item_id
+        );
+    end if;
     return array(
         select s.item_id from inventory.stock_at(instant, known_at, place_ids => v_places) as s
         where s.on_hand <> 0 and (

@@ -17,7 +17,8 @@ begin
         return; -- before the first nothing is asked for by its sums
     end if;
     insert into inventory.move_sums (
-        taken_at, location_id, category_ids, unit_ids, received, issued, transferred_in, transferred_out, adjusted, reversed, moves, item_ids
+        taken_at, location_id, category_ids, unit_ids, received, issued, transferred_in, transferred_out, adjusted, reversed, moves,
+        item_ids, item_unit_ids
     )
     with moved as materialized (
         select m.location_id, m.item_id, i.category_id, i.unit_id,
@@ -42,9 +43,14 @@ begin
     )
     select v_at, f.location_id, array_agg(f.category_id), array_agg(f.unit_id), array_agg(f.received), array_agg(f.issued),
         array_agg(f.transferred_in), array_agg(f.transferred_out), array_agg(f.adjusted), array_agg(f.reversed), array_agg(f.moves),
-        (select array_agg(m.item_id order by m.item_id) from moved as m where m.location_id = f.location_id)
+        i.item_ids, i.unit_ids
     from figure as f
-    group by f.location_id;
+    join (
+        select m.location_id, array_agg(m.item_id) as item_ids, array_agg(m.unit_id) as unit_ids
+        from (select n.location_id, n.item_id, n.unit_id from moved as n order by n.location_id, n.item_id) as m
+        group by m.location_id
+    ) as i on i.location_id = f.location_id
+    group by f.location_id, i.item_ids, i.unit_ids;
 end
 $$;
 alter function inventory.sum_moves(timestamptz) owner to stockroom_keeper;
