@@ -29,6 +29,10 @@ class Operation:
     own_key: bool = False
     # What it answers is told once and kept nowhere: a token.
     told_once: bool = False
+    # It takes a form with files (multipart/form-data), and these parameters as its fields.
+    form: tuple[str, ...] | None = None
+    # Where it is asked once for each file: the key that its answers stand under, in an array.
+    each_file: str = ""
 
 
 @dataclass(frozen=True)
@@ -45,14 +49,19 @@ def answers(
     body: str = "",
     own_key: bool = False,
     told_once: bool = False,
+    form: tuple[str, ...] | None = None,
+    each_file: str = "",
 ) -> Callable[[Handler], Handler]:
     """Declare that a handler's JSON is what this function of schema `api` answers.
 
     `query`: the names it reads from the query; a mapping where the parameter is named otherwise.
-    A command's body has the function's parameters that the address does not hold.
+    A command's body has the function's parameters that the address does not hold; where it is a
+    form with files, `form` names those that are fields of it beside `file`.
     """
     names = query if isinstance(query, Mapping) else {name: name for name in query}
-    return _beside(Operation(functions, path or {}, names, body, own_key, told_once))
+    return _beside(
+        Operation(functions, path or {}, names, body, own_key, told_once, form, each_file)
+    )
 
 
 def no_data(reason: str) -> Callable[[Handler], Handler]:

@@ -67,6 +67,8 @@ async def keyed(request: web.Request, *, as_text: bool) -> Keyed | None:
     operation = declared.of(request.match_info.handler)
     if not chosen or not isinstance(operation, declared.Operation) or operation.own_key:
         return None
+    if operation.form is not None:  # whose handler says by keyed_file() what its files are
+        return None
     asked = [request.path, as_text, await _body(request)]
     text = json.dumps(asked, sort_keys=True, default=str)
     return Keyed(

@@ -52,6 +52,7 @@ HEADERS: dict[str, tuple[frozenset[int], str]] = {
     "RateLimit-Policy": (frozenset({429}), "Its q: how many requests, w: in how many seconds."),
 }
 JSON = "application/json"
+MULTIPART = "multipart/form-data"
 FILES = {
     http.CSV_SUFFIX: "text/csv",
     http.XLSX_SUFFIX: workbook.CONTENT_TYPE,
@@ -72,7 +73,8 @@ ALL: Schema = {
 DESCRIPTION = """Every address below answers with what the named function of schema `api` answers,
 under the rights of whoever asks: row policies decide what is in it. The same functions can be
 called from psql; docs/api.md has them all. An error is always a problem of RFC 9457, as in
-`Problem`; its `type` is the address of the code's description."""
+`Problem`; its `type` is the address of the code's description. Files are sent as forms
+(multipart/form-data) with `Accept: application/json`, which who sends a token need not say."""
 # Rooms as people know them: the tag of each operation, and the modules of web/rooms that are in it.
 ROOMS: dict[str, tuple[str, ...]] = {
     "Items": ("items", "item", "item_form", "item_lots", "edit_items", "item_edits",
@@ -239,14 +241,23 @@ def _operation(
         "security": [{"token": []}, {"session": []} | ({"form": []} if writes else {})],
         "parameters": [
             *_parameters(operation, function, path),
-            *([KEY] if writes and function.acts and not operation.own_key else []),
+            *([KEY] if _takes_key(operation, function, writes) else []),
         ],
         "responses": _responses(function, writes),
     }
-    if writes:
+    if operation.form is not None:
+        described["requestBody"] = _form(operation, operation.form, function)
+        if operation.each_file:
+            described["responses"]["200"] = _answer(_each(answer_of(function), operation.each_file))
+    elif writes:
         body = _body(operation, function, functions, path)
         described["requestBody"] = {"required": True, "content": {JSON: {"schema": body}}}
     return described
+
+
+def _takes_key(operation: Operation, function: Function, writes: bool) -> bool:
+    """Files that are kept as they are need none: the same one twice is kept once."""
+    return writes and function.acts and not operation.own_key and not operation.each_file
 
 
 def _parameters(operation: Operation, function: Function, path: str) -> Iterator[Schema]:
@@ -295,6 +306,31 @@ def _body(
     return schema
 
 
+def _form(operation: Operation, names: tuple[str, ...], function: Function) -> Schema:
+    """A form with a file, or several where each is one thing, and fields beside."""
+    file: Schema = {"type": "string", "format": "binary", "description": "The file, as it is."}
+    many: Schema = {"type": "array", "minItems": 1, "items": file}
+    schema = {
+        "type": "object",
+        "properties": {name: function.parameter(name) for name in names}
+        | {"file": many if operation.each_file else file},
+        "required": [*names, "file"],
+    }
+    return {"required": True, "content": {MULTIPART: {"schema": schema}}}
+
+
+def _each(answer: Schema, name: str) -> Schema:
+    """The answers about several files."""
+    return {
+        "type": "object", "required": [name],
+        "properties": {name: {"type": "array", "items": answer}},
+    }  # fmt: skip
+
+
+def _answer(schema: Schema) -> Schema:
+    return {"description": "The answer", "content": {JSON: {"schema": schema}}}
+
+
 def _spread(function: Function, parameter: str, functions: Mapping[str, Function]) -> Schema:
     """The shape of a parameter whose keys are the body's own; "as in api.f" is f's, each key of
     which may be left out."""
@@ -313,7 +349,7 @@ def _responses(function: Function, writes: bool) -> Schema:
         for status in sorted(refused)
     }
     schema = answer_of(function)
-    return {"200": {"description": "The answer", "content": {JSON: {"schema": schema}}}} | found
+    return {"200": _answer(schema)} | found
 
 
 def problem_name(status: int) -> str:

@@ -12,7 +12,7 @@ from aiohttp import web
 
 from tests.conftest import Database
 from tests.web.conftest import start
-from web import declared, openapi, shapes
+from web import declared, openapi, shapes, uploads
 
 UNDECLARED = (
     "{route} does not say what its JSON is. Write beneath it, from web.declared: "
@@ -140,6 +140,24 @@ def test_a_command_says_what_its_body_holds(told: dict[str, Any]) -> None:
     assert {"200", "400", "401", "403", "409", "413", "415", "422", "503"} <= set(post["responses"])
     item = told["document"]["paths"]["/create_item"]["post"]["requestBody"]["content"]
     assert {"sku", "category"} <= set(item[openapi.JSON]["schema"]["properties"])
+
+
+def test_files_are_sent_as_forms(told: dict[str, Any]) -> None:
+    paths = told["document"]["paths"]
+    sent = paths["/import"]["post"]["requestBody"]["content"]
+    assert list(sent) == ["multipart/form-data"]
+    schema = sent["multipart/form-data"]["schema"]
+    assert schema["required"] == ["kind", "file"]
+    assert schema["properties"]["file"]["format"] == "binary"
+    assert "thresholds" in json.dumps(schema["properties"]["kind"])
+    several = paths["/add_attachment/{sku}"]["post"]
+    schema = several["requestBody"]["content"]["multipart/form-data"]["schema"]
+    assert schema["properties"]["file"]["items"]["format"] == "binary"
+    answer = several["responses"]["200"]["content"][openapi.JSON]["schema"]
+    assert answer["properties"]["attachments"]["type"] == "array"
+    for route, handler in handlers(told["app"]):
+        if hasattr(handler, uploads.LIMITS):  # whoever takes files says so
+            assert declared.of(handler).form is not None, route
 
 
 def test_statuses_come_from_what_the_comment_raises(told: dict[str, Any]) -> None:

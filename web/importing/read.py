@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ops.errors import Trouble
-from web.importing import text, workbook
+from web.importing import text
 from web.importing.sheet import MOST_COLUMNS, MOST_ROWS, NUL, Sheet
 
 MOST_MEMORY = 256 * 2**20  # bytes, of data
@@ -43,6 +43,10 @@ def open_file(path: Path) -> Sheet:
     if head == OLE:
         raise _old(path)
     if head.startswith((ZIP, EMPTY_ZIP)):
+        from web.importing import (
+            workbook,
+        )  # half a second of the processor, of which text has no need
+
         return workbook.open_workbook(path)
     for magic, name in OTHERS.items():
         if head.startswith(magic):

@@ -35,7 +35,7 @@ async def item_files(request: web.Request) -> web.StreamResponse:
 
 @routes.post("/add_attachment/{sku:[^/]+}")
 @takes_files(MOST_BYTES, MOST_AT_ONCE)
-@no_data("A form with files (multipart/form-data); with a token it answers JSON, see docs.")
+@answers("add_attachment", form=(), each_file="attachments")
 async def add_attachment(request: web.Request) -> web.StreamResponse:
     """api.add_attachment() of each file that was sent: all, or none."""
     sku, files = request.match_info["sku"], received(request).files

@@ -78,7 +78,7 @@ async def import_sample(request: web.Request) -> web.StreamResponse:
 
 @routes.post("/import")
 @uploads.takes_files(upload.LARGEST)
-@no_data("A form with a file (multipart/form-data); with a token it answers JSON, see docs.")
+@answers("begin_import", form=("kind",))
 async def send_file(request: web.Request) -> web.StreamResponse:
     """Stage the file (web/importing/upload.py) and lead to its page."""
     async with as_user(request, write=False, page=True) as db:
