@@ -18,6 +18,7 @@ import xlsxwriter
 from aiohttp import web
 from xlsxwriter.worksheet import Worksheet
 
+from web.language import _
 from web.render import exact
 
 CONTENT_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -76,8 +77,11 @@ class Book:
             self._cells += len(self._columns)
             if self._cells > MOST_CELLS:
                 raise web.HTTPUnprocessableEntity(
-                    text=f"These are more than {MOST_CELLS:,} cells, too many for a workbook."
-                    " Export it as CSV, or narrow it down first."
+                    text=_(
+                        "These are more than %(n)s cells, too many for a workbook. Export it as"
+                        " CSV, or narrow it down first.",
+                        n=f"{MOST_CELLS:,}",
+                    )
                 )
             for number, name in enumerate(self._columns):
                 self._write(number, name, row.get(name))

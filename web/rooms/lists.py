@@ -8,6 +8,7 @@ from aiohttp import web
 from web import counting, forms, http, lists, pages, render
 from web.db import as_user, call
 from web.declared import answers
+from web.language import _
 
 routes = web.RouteTableDef()
 
@@ -56,7 +57,7 @@ def _asked(request: web.Request) -> dict[str, Any]:
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
-        raise web.HTTPBadRequest(text="asked is a JSON object.")
+        raise web.HTTPBadRequest(text=_("asked is a JSON object."))
     return found
 
 
@@ -64,5 +65,5 @@ def _most(request: web.Request) -> int:
     """To how many is counted, 0 for all; raises HTTPBadRequest for what is no such number."""
     said = request.query.get("most") or str(counting.TO_COUNT)
     if not (said.isascii() and said.isdecimal() and len(said) <= 9):
-        raise web.HTTPBadRequest(text="most is a whole number, 0 for all.")
+        raise web.HTTPBadRequest(text=_("most is a whole number, 0 for all."))
     return int(said)
