@@ -21,11 +21,16 @@ FEW_PLACES = "somebody with few places is led past the others'"
 COUNTED = "somebody asked for the exact number, and is told how long it took"
 
 REPORT = "a report of all that somebody may see, by a snapshot and what came after it"
+# With value: every level at its item's cost, which is seen where a receipt at that cost is.
+VALUED = (
+    "stock_report", "report_stock", "report_sums", "stock_by_location", "stock_by_category",
+    "stock_by_item", "seen_costs", "value_snapshot",
+)  # fmt: skip
 REPORTS = (
-    "stock_report", "report_stock", "stock_at", "stock_by_location", "stock_by_category",
-    "stock_by_item", "seen_costs", "movement_report", "report_moves", "moved_between",
-    "moves_by_group", "moves_by_item", "moves_by_day", "take_snapshot", "file_late_movements",
-    "value_snapshot", "forget_snapshots",
+    "stock_at", "stocked_items", "stock_of_items", "movement_report", "moved_between",
+    "moved_items", "moves_by_group", "moves_by_item", "moves_by_day", "report_moved",
+    "report_levels", "next_items", "item_stock", "item_moves", "take_snapshot", "sum_snapshot",
+    "sum_moves", "file_late_movements", "forget_snapshots",
 )  # fmt: skip
 REPORTED = (
     "items", "lots", "stock_levels", "movements", "documents", "item_costs", "movement_costs",
@@ -60,7 +65,8 @@ ALLOWED = (
         for name in ("kept_stock", "moved_sums")
     ),
     # Whole reports: a snapshot of all places and a week of the ledger, or all levels of now.
-    *(Allowed(name, REPORT, 4_000_000, 1_500_000, 4_000_000, REPORTED) for name in REPORTS),
+    *(Allowed(name, REPORT, 4_000_000, 1_500_000, 4_000_000, REPORTED) for name in VALUED),
+    *(Allowed(name, REPORT, 1_300_000, 700_000, 1_300_000, REPORTED) for name in REPORTS),
     Allowed("stock_as_of", NOT_YET_KEPT, 1_000_000, 200_000, whole=("lots", "items")),
     Allowed("item_history", NOT_YET_KEPT, 150_000, 100_000),
     Allowed("item_movements", f"{FEW_PLACES} movements of the item", 150_000, 100_000),

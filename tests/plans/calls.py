@@ -165,8 +165,13 @@ def _arguments(known: dict[str, Any]) -> dict[str, list[Arguments]]:
         "stock_report": [
             {}, {"instant": "2020-01-01"}, {"grouped_by": "category"},
             {"grouped_by": "item", "at_location": known["site"]},
+            {"grouped_by": "item", "instant": "yesterday"},
+            {"grouped_by": "item", "with_total": False},
         ],
-        "movement_report": [{"since": "yesterday"}, {"since": "yesterday", "grouped_by": "item"}],
+        "movement_report": [
+            {"since": "yesterday"}, {"since": "yesterday", "grouped_by": "item"},
+            {"since": "yesterday", "grouped_by": "item", "with_total": False},
+        ],
         "take_snapshots": [{}],
         "list_alerts": [{"max_rows": 500}],
         "change_kinds": [{}],

@@ -81,7 +81,7 @@ cross join inventory.stock_at(s.taken_at - interval '1 microsecond', null, s.kno
 group by 1, 2;
 select inventory.sum_snapshot(s.taken_at) from inventory.snapshots as s;
 analyze inventory.snapshots, inventory.stock_snapshots, inventory.stock_sums,
-    inventory.late_movements
+    inventory.move_sums, inventory.late_movements
 """
 
 

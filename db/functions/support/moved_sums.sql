@@ -39,8 +39,8 @@ begin
             sum(m.quantity) filter (where d.kind in ('adjustment', 'stocktake')) as adjusted,
             sum(m.quantity) filter (where d.kind = 'reversal') as reversed,
             count(*)::integer as moves
-        from edge as m
-        join inventory.documents as d on d.document_id = m.document_id
+        from edge as m -- documents each by its key: of a day's few, all would be read
+        cross join lateral (select k.kind from inventory.documents as k where k.document_id = m.document_id offset 0) as d
         group by m.item_id, m.location_id
     )
     select case grouped_by when 'location' then u.location_id when 'category' then u.category_id end, u.unit_id, coalesce(sum(u.received), 0),
