@@ -214,3 +214,22 @@ async def test_the_items_page_stays_light(site: Site, rows: int) -> None:
         answer = await browser.http.get(site.base + url, headers={"Accept-Encoding": "gzip"})
         total += int(answer.headers["Content-Length"])
     assert total <= 120_000
+
+
+@pytest.mark.parametrize(
+    ("path", "leads_to"),
+    [
+        ("/alerts", "/thresholds"), ("/alerts?state=all", "/thresholds"),
+        ("/lots?state=all", "/post_receipt"), ("/reports/inventory", "/post_receipt"),
+        ("/reports/movements", "/post_receipt"), ("/movements", "/post_receipt"),
+        ("/saved_views", "/items"), ("/thresholds", "/set_threshold_default"),
+    ],
+)  # fmt: skip
+async def test_a_list_without_anything_says_where_to_begin(
+    site: Site, path: str, leads_to: str
+) -> None:
+    with site.database.connect() as db:
+        db.execute("delete from inventory.saved_views")
+    text = (await (await site.person("bob_boss")).get(path)).text
+    empty = text[text.index('class="empty') :]
+    assert re.search(rf'<a class="button[^"]*" href="{leads_to}', empty), empty[:400]
