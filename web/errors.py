@@ -8,6 +8,7 @@ tell of hidden rows. 42501 is 403.
 
 import dataclasses
 import json
+from collections.abc import Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any
@@ -15,7 +16,7 @@ from typing import Any
 import psycopg
 from psycopg_pool import PoolTimeout
 
-from web import codes
+from web import codes, forms
 from web.language import _
 
 SESSION_OVER = "IN401"
@@ -27,6 +28,7 @@ RETRIED = frozenset({"40001", "40P01"})  # serialization failure, deadlock
 GONE = ("08", "57P01", "57P02", "57P03", "53", "58")
 CANCELLED = "57014"
 SERVICE_UNAVAILABLE = 503
+NO_SUCH_THING = 404
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,44 @@ class Refusal:
     lines: list[dict[str, Any]] = dataclasses.field(default_factory=list)
     detail: dict[str, Any] = dataclasses.field(default_factory=dict)
     reference: str = ""  # of a fault of ours: under it the log has the traceback
+    # Where several things are wrong: each with its field, code, message and hint.
+    problems: list[dict[str, Any]] = dataclasses.field(default_factory=list)
+
+    def at(self, field: str) -> str:
+        """What is wrong with a field of the form; empty where nothing is."""
+        told = [one["message"] for one in self.problems if one["field"] == field]
+        return " ".join(told) or (self.message if self.field == field else "")
+
+    def doubting(self, typed: Mapping[str, Any]) -> "Refusal":
+        """The same, telling of a number that could mean two things what these are: to the database
+        it is none."""
+        told = {
+            one["field"]: one | {"message": forms.ambiguity(said)}
+            for one in self.all()
+            if forms.is_ambiguous(said := forms.text(typed, one["field"]))
+        }
+        if not told:
+            return self
+        message = told.get(self.field, {}).get("message", self.message)
+        problems = [told.get(one["field"], one) for one in self.problems]
+        return dataclasses.replace(self, message=message, problems=problems)
+
+    def is_of_form(self) -> bool:
+        """Whether the form that was sent tells it, rather than a page of its own."""
+        return self.status in (409, 422) or (self.status == NO_SUCH_THING and bool(self.field))
+
+    def form_status(self) -> int:
+        """The status of the form that tells it: a code that is not known is a wrong field there."""
+        return 422 if self.status == NO_SUCH_THING and self.field else self.status
+
+    def links(self) -> list[tuple[str, str]]:
+        """The fields that are wrong, each with its sentence: for the summary above a form."""
+        return [(one["field"], one["message"]) for one in self.all()]
+
+    def all(self) -> list[dict[str, Any]]:
+        """All that is wrong with fields: each with its field, code, message and hint."""
+        alone = {name: getattr(self, name) for name in ("field", "code", "message", "hint")}
+        return [one for one in self.problems or [alone] if one["field"]]
 
     def as_json(self) -> dict[str, Any]:
         """The refusal as clients of 0.1.0 read it, within a problem (web/problems.py)."""
@@ -54,6 +94,14 @@ class Refusal:
             "field": self.field or None,
             "detail": detail,
         }
+
+
+def of_numbers(doubts: list[dict[str, str]]) -> Refusal | None:
+    """The refusal of a form whose numbers cannot be read (forms.doubts); None where they can."""
+    if not doubts:
+        return None
+    first = doubts[0]
+    return Refusal(422, first["code"], first["message"], field=first["field"], problems=doubts)
 
 
 # What this request was refused last, for the audit (web/refusals.py): rooms show some themselves.
@@ -122,6 +170,7 @@ def _ours(error: psycopg.Error, state: str) -> Refusal:
         field=_field(state, facts),
         lines=facts if isinstance(facts, list) else [],
         detail=facts if isinstance(facts, dict) else {},
+        problems=facts.get("problems", []) if isinstance(facts, dict) else [],
     )
 
 
@@ -135,7 +184,7 @@ def _facts(detail: str | None) -> Any:
 def _field(state: str, facts: Any) -> str:
     if state == "IN013" and isinstance(facts, dict):
         return f"attribute.{facts.get('attribute', '')}"
-    if state == "IN017" and isinstance(facts, dict):
+    if state in ("IN014", "IN017") and isinstance(facts, dict):
         return str(facts.get("field") or "")
     return {"IN003": "occurred_at", "IN012": "q", "IN004": "lines"}.get(state, "")
 

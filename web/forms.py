@@ -1,7 +1,8 @@
 """Reading what people typed. Nothing is judged here: the database does that, for every client."""
 
+import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -14,6 +15,7 @@ from multidict import MultiDictProxy
 from web.language import _
 
 Form = MultiDictProxy[Any]
+NO_NUMBER = "22P02"
 MOST_DIGITS = 40  # as inventory.read_number
 MAXIMUM_LINES = 500  # of a form; a longer document is posted as JSON or imported
 
@@ -143,6 +145,34 @@ def doubt(typed: str) -> str:
     if typed and not is_number(typed):
         return _("“%(name)s” is not a number.", name=typed[:60])
     return ""
+
+
+def doubts(said: Mapping[str, str], names: Iterable[str]) -> list[dict[str, str]]:
+    """What is wrong with each number of a form, as a refusal tells several problems."""
+    found = {name: doubt(said[name]) for name in names}
+    return [
+        {"field": name, "code": NO_NUMBER, "message": message, "hint": ""}
+        for name, message in found.items()
+        if message
+    ]
+
+
+def exact(value: Any) -> Any:
+    """A number of JSON as formats.plain() writes it for a person; anything else as it is."""
+    text_ = str(value) if isinstance(value, int | float | str) else ""
+    plain = re.fullmatch(r"-?[0-9]{1,20}(?:\.[0-9]{1,20})?", text_)
+    return Decimal(text_) if plain else "" if value is None else value
+
+
+def json_object(said: str, kind: type = dict) -> Any:
+    """What an earlier step of a form says in a hidden field; raises HTTPBadRequest for another."""
+    try:
+        found = json.loads(said)
+    except (ValueError, RecursionError):
+        found = None
+    if not isinstance(found, kind):
+        raise web.HTTPBadRequest(text=_("The step before is not understood. Start from the list."))
+    return found
 
 
 def _bare(typed: str) -> str:

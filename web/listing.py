@@ -7,12 +7,12 @@ newest first, ranges by item, lots by their date, people by name, however many t
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
 
-from web import counting, export, http, lists, render
+from web import counting, export, filters, http, lists, render
 from web.db import as_user, call
 
 PAGE_ROWS = 50
@@ -30,6 +30,8 @@ class Room:
     name: str
     flat: export.Flat | None = None
     both_ways: bool = False  # it takes `before`, and answers "previous"
+    # What its function calls each filter to what `asked` does: a wrong one is marked (filters.py).
+    filters: Mapping[str, str] = field(default_factory=dict)
     picks: str = ""  # a key of me.can: who may do that ticks rows, for what is done with many
 
 
@@ -47,11 +49,21 @@ async def respond(
     needs besides."""
     if http.wants_file(request):
         return await export.as_file(request, room.function, asked, room.file, room.name, room.flat)
-    async with as_user(request) as db:
-        found = await call(db, room.function, **asked, **place(request, room), max_rows=PAGE_ROWS)
-        if http.wants_json(request):
-            return render.data(request, found)
-        me = await db.me()
+    wrong: list[filters.Problem] = []
+
+    async def ask(asked: dict[str, Any]) -> Any:
+        async with as_user(request) as db:
+            at = place(request, room)
+            found = await call(db, room.function, **asked, **at, max_rows=PAGE_ROWS)
+            return found, {} if http.wants_json(request) else await db.me()
+
+    found, me = await filters.kept(request, ask, asked, room.filters, wrong)
+    if http.wants_json(request):
+        return render.data(request, found)
+    if refusal := filters.refusal(wrong):
+        values |= {"status": refusal.status}
+    if room.filters:
+        values |= {"refusal": refusal}
     counts = asked if counts is None else counts
     counted = await counting.asked_for(request, room.list.name, counts)
     return drawn(request, room, me, found, said, counts=counts, counted=counted, **values)

@@ -97,11 +97,9 @@ def _wrong(request: web.Request, refusal: Refusal) -> Iterator[dict[str, Any]]:
     for line in refusal.lines:
         said = {name: line.get(name) for name in ("code", "message", "hint", "line", "field")}
         yield {"detail": said.pop("message"), **said, **_line_pointer(body, line)}
-    if refusal.field and not refusal.lines:
-        yield {
-            "detail": refusal.message, "code": refusal.code, "hint": refusal.hint,
-            "field": refusal.field, **_place(request, refusal.field),
-        }  # fmt: skip
+    for one in [] if refusal.lines else refusal.all():
+        told = {name: one.get(name) for name in ("code", "hint", "field")}
+        yield {"detail": one["message"], **told, **_place(request, one["field"])}
 
 
 def _line_pointer(body: Mapping[str, Any] | None, line: Mapping[str, Any]) -> dict[str, str]:

@@ -13,6 +13,8 @@ SCHEMAS = "('inventory', 'auth', 'audit', 'api')"
 FUNCTIONS = functions()
 FILES = sorted((DB / "functions").rglob("*.sql"))
 CODE = re.compile(r"errcode = '(IN\d{3})'")
+REFUSES_ALL = "inventory.refuse_all("
+FOUND = re.compile(r"'code', '(IN\d{3})'")
 LINES_ALLOWED = 90
 UNREADABLE = {"IN012": "a search that cannot be read any more finds nothing"}
 FIRST_PAGE = {"IN014": "it asks for the first page"}
@@ -83,6 +85,7 @@ UNREACHABLE = {
     "record_role_changes": {"IN014": "the time zone stays"},
     "remove_item": {"IN013": "the attributes stay", "IN017": "settle_defaults' own reason"},
     "restore_item": dict.fromkeys(("IN013", "IN015", "IN017"), "it changes nothing else"),
+    "item_problems": dict.fromkeys(("IN014", "IN017"), "problem_with gathers them"),
     "reverse_document": {"IN004": "a document has lines"},
 }
 
@@ -154,6 +157,9 @@ def raised(function: Function) -> set[str]:
             continue
         seen.add(name)
         codes |= set(CODE.findall(FUNCTIONS[name].body))
+        if REFUSES_ALL in FUNCTIONS[name].body:  # what others found, by the code they give it
+            found = (FUNCTIONS[one].body for one in FUNCTIONS[name].calls if one in FUNCTIONS)
+            codes |= {code for body in found for code in FOUND.findall(body)}
         waiting += [called for called in FUNCTIONS[name].calls if called in FUNCTIONS]
         waiting += [
             trigger.function
@@ -175,7 +181,10 @@ def fires(when: str, function: str, verbs: list[str]) -> bool:
 
 
 def caught(function: Function) -> set[str]:
-    """The codes that a function handles itself: they do not leave it."""
+    """The codes that a function handles itself: they do not leave it, but where it refuses with all
+    that is wrong at once."""
+    if REFUSES_ALL in function.body:
+        return set()
     return set(re.findall(r"sqlstate '(IN\d{3})'", function.body))
 
 

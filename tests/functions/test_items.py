@@ -389,5 +389,5 @@ def test_import_names_every_bad_row(boss: psycopg.Connection) -> None:
         (5, "weight", "IN013"),
         (7, "colour", "IN014"),
         (8, "attributes", "IN017"),
-        (9, "sku", "IN014"),
+        (9, "packs", "IN014"),
     ]

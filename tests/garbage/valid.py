@@ -49,6 +49,7 @@ VALUES: dict[str, Any] = {
                                      "pinned": True},
     "remove_thresholds.selection": {"ranges": [{"item": "APPLE", "location": "MAIN"}]},
     "edit_items.selection": {"skus": ["APPLE", "MILK"]},
+    "edit_items_page.selection": {"versions": {"APPLE": 1}, "without": ["MILK"]},
     "edit_items.changes": {"tags_add": ["new"], "tags_remove": ["old"], "location": "MAIN",
                            "minimum": 1, "attributes": {"weight": 1}, "category": "FOOD",
                            "attribute_readings": {"weight": {"text": "1", "number": 1}},

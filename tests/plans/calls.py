@@ -90,6 +90,9 @@ def _arguments(known: dict[str, Any]) -> dict[str, list[Arguments]]:
             {"selection": Jsonb({"skus": [usual]}),
              "changes": Jsonb({"location": known["site"], "minimum": 1})},
         ],
+        "edit_items_page": [
+            {"selection": Jsonb({"skus": many[:100]})}, {"selection": Jsonb({"query": "brass"})},
+        ],
         "remove_item": [{"sku": known["unmoved"], "version": known["unmoved_version"]}],
         "restore_item": [{"sku": known["retired"], "version": known["retired_version"]}],
         "add_attachment": [{"sku": usual, "name": "a.txt", "content": b"x"}],

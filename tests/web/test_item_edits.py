@@ -10,6 +10,7 @@ import pytest
 from psycopg.types.json import Jsonb
 
 from tests.web.conftest import Answer, Browser, Site
+from tests.web.test_lists import hidden
 from web import item_edits
 from web.rooms import edit_items
 
@@ -93,6 +94,31 @@ async def test_what_cannot_be_changed_is_told_and_left(site: Site, many: int) ->
     text = (await browser.get(page.url)).text
     assert f"{page.url}.csv" in text
     assert "3 could not be: they are as they were." in text
+
+
+async def test_back_to_the_form_and_without_those_that_cannot(site: Site, many: int) -> None:
+    """Of so many the database knows which they were: the page carries the key alone."""
+    with site.database.connect("bob_boss") as boss:
+        boss.execute(
+            "select api.post_receipt(lines => %s, idempotency_key => gen_random_uuid())",
+            [Jsonb([{"item": "MANY-007", "location": "MAIN-A", "quantity": 1}])],
+        )
+    browser = await site.person("bob_boss")
+    page = await _begin(browser, retire="1")
+    await _ended(browser, page.url)
+    text = (await browser.get(page.url)).text
+    assert "Leave out the 1 that cannot be" in text
+    said = {name: hidden(text, name) for name in ("changes", "q")}
+    said["selection"] = f'{{"edit": "{page.url.rpartition("/")[2]}"}}'
+    back = (await browser.post("/edit_items", said | {"step": "form"})).text
+    assert f"{many} items" in back
+    assert 'name="retire" value="1" checked' in back
+    again = await browser.post("/edit_items", said | {"leave_failed": "1", "leave": "MANY-001"})
+    assert again.url != page.url
+    found = await _ended(browser, again.url)
+    assert (found["total"], found["result"]["failed"]) == (many - 2, 0)
+    other = await site.person("max_manager")
+    assert "There is no such change of yours." in (await other.post("/edit_items", said)).text
 
 
 async def test_a_range_set_since_the_check_stays(site: Site, many: int) -> None:

@@ -425,3 +425,34 @@ async def test_the_date_of_a_lot_by_its_form_and_both_dates(site: Site) -> None:
     await second.post("/edit_lot/MILK", kept | {"keep.expires_on": "yours"})
     lots = (await second.get("/items/MILK/lots.json")).json()["rows"]
     assert lots[0]["expires_on"] == "2031-01-31"
+
+
+async def test_a_form_tells_all_that_is_wrong_with_it(site: Site) -> None:
+    """Each beside its field, and all of them above with links; what was typed is there."""
+    browser = await site.person("max_manager")
+    form = {"sku": "a b", "name": "", "category": "", "unit": "", "pack.unit": "ea",
+            "pack.factor": "1,500", "tags": "kept"}  # fmt: skip
+    page = await browser.post("/create_item", form)
+    assert page.status == 422
+    assert "Nothing was saved: 5 things are wrong." in page.text
+    for field in ("sku", "name", "category", "unit", "packs"):
+        assert f'<a href="#{field}">' in page.text
+    for field in ("sku", "name", "category", "unit"):
+        assert f'id="{field}-error"' in page.text
+    assert "Choose a category." in page.text
+    assert 'value="kept"' in page.text
+    answer = await browser.post_json("/create_item", {"sku": "a b", "name": ""})
+    told = answer.json()
+    assert [one["pointer"] for one in told["errors"]] == ["#/sku", "#/name", "#/category", "#/unit"]
+    page = await browser.post("/create_location", {"code": "a b", "kind": "bin", "parent": "MAIN"})
+    assert [f'id="{field}-error"' in page.text for field in ("code", "name")] == [True, True]
+    said = {"location": "MAIN", "minimum": "1,500", "maximum": "x", "margin": "0"}
+    page = await browser.post("/set_threshold/MILK", said)
+    assert "1,500 can be read as" in page.text
+    assert "“x” is not a number." in page.text
+    admin = await site.person("ann_admin")
+    said = {"person": "Eve!", "name": "", "email": "none", "place": "NOPE"}
+    page = await admin.post("/invite_user", said)
+    assert page.status == 422
+    for field in ("person", "name", "email", "groups", "location"):
+        assert f'id="{field}-error"' in page.text, field

@@ -92,6 +92,56 @@ async def test_many_items_in_three_steps(site: Site) -> None:
     assert (await browser.post("/edit_items", {})).text.count("Nothing is selected") == 1
 
 
+async def test_back_to_the_form_and_without_some(site: Site) -> None:
+    """From the look back to the form with all that was said, without ticked items, and without
+    those that cannot be changed; then the rest is changed."""
+    with site.database.connect("bob_boss") as boss:
+        call(boss, "declare_attribute", category="FOOD", attribute="hue", label="Hue",
+             type="choice", choices=["red", "green"])  # fmt: skip
+        call(boss, "declare_attribute", category="FOOD", attribute="size", label="Size",
+             type="number", unit="cm")  # fmt: skip
+        call(boss, "declare_attribute", category="FOOD", attribute="bio", label="Bio",
+             type="boolean")  # fmt: skip
+    browser = await site.person("max_manager")
+    asked = await browser.post("/edit_items", {"sku": "APPLE", "q": "x"})
+    for part in ('name="attribute.hue"', "<option>green</option>", 'name="number.size"', "Size, cm",
+                 'type="radio" name="attribute.bio" value="yes"'):  # fmt: skip
+        assert part in asked.text, part
+    bolt = await browser.post("/edit_items", {"sku": "BOLT-M8"})
+    assert "attribute.hue" not in bolt.text, "of other categories"
+    moved = {"selection": '{"skus": ["BOLT-M8"]}', "category": "FOOD", "step": "form"}
+    assert "attribute.hue" in (await browser.post("/edit_items", moved)).text, "of the new one"
+    form = {
+        "selection": '{"skus": ["APPLE", "MILK", "BOLT-M8"]}', "tags_add": "cool, new", "q": "x",
+        "attribute.hue": "green", "attribute.bio": "no", "take": "size", "location": "MAIN",
+        "minimum": "2,5", "no_maximum": "1", "severity": "critical",
+    }  # fmt: skip
+    doubtful = await browser.post("/edit_items", form | {"step": "preview", "minimum": "1,500"})
+    assert doubtful.status == 422
+    assert "can be read as 1500 or as 1.500" in doubtful.text
+    shown = await browser.post("/edit_items", form | {"step": "preview", "minimum": "2"})
+    assert "Leave out the 1 that cannot be" in shown.text, "a bolt has no hue"
+    said = {
+        name: hidden(shown.text, name) for name in ("selection", "changes", "failed", "q")
+    }  # fmt: skip
+    back = await browser.post("/edit_items", said | {"step": "form"})
+    for part in ('value="cool, new"', "<option selected>green</option>", 'value="2"', 'value="x"',
+                 'name="attribute.bio" value="no" checked', 'name="take" value="size" checked',
+                 'name="no_maximum" value="1" checked', 'value="critical" selected'):  # fmt: skip
+        assert part in back.text, part
+    assert set(json.loads(hidden(back.text, "selection"))["skus"]) == {"APPLE", "BOLT-M8", "MILK"}
+    less = await browser.post("/edit_items", said | {"leave_failed": "1", "leave": "MILK"})
+    assert json.loads(hidden(less.text, "selection"))["versions"] == {"APPLE": 1}
+    commit = {name: hidden(less.text, name) for name in ("selection", "changes")}
+    done = await browser.post("/edit_items", commit | {"step": "commit"})
+    assert "1 items were changed." in done.text
+    with site.database.connect() as db:
+        rows = db.execute("select sku, attributes from inventory.items where tags <> '{}'")
+        assert rows.fetchall() == [
+            {"sku": "APPLE", "attributes": {"weight": 0.2, "hue": "green", "bio": False}}
+        ]
+
+
 async def test_a_range_set_since_the_check_is_not_gone_over(site: Site) -> None:
     """One hand looks at a change of many ranges, another sets one of them; so for removing."""
     browser = await site.person("max_manager")
@@ -329,3 +379,54 @@ def _rows(text: str) -> str:
     """The names that the rows lead to."""
     body = text[text.index("<tbody") :].split('<tr class="more"')[0]
     return " ".join(re.sub(r"<[^>]+>", " ", body).split())
+
+
+async def test_a_view_is_watched_as_it_is_saved(site: Site) -> None:
+    browser = await site.person("sue_staff")
+    form = {"name": "Out", "query": "status:out", "tell": "critical"}
+    assert 'name="tell"' in (await browser.get("/create_saved_view?query=status:out")).text
+    bad = await browser.post("/create_saved_view", form | {"name": ""})
+    assert bad.status == 422
+    assert 'value="critical" selected' in bad.text, "what was chosen is kept"
+    saved = await browser.post("/create_saved_view", form)
+    assert "Stop telling me" in saved.text
+    key = re.search(r"view=([0-9a-f-]{36})", saved.url)
+    assert key
+    page = (await browser.get(f"/edit_saved_view/{key[1]}")).text
+    assert 'value="critical" selected' in page
+    said = {"name": "Out", "query": "status:out", "version": hidden(page, "version"), "tell": ""}
+    assert "Tell me when not empty" in (await browser.post(f"/edit_saved_view/{key[1]}", said)).text
+
+
+async def test_a_wrong_filter_leaves_the_page_and_the_others(site: Site) -> None:
+    """Its field is marked with what is wrong; a program is refused as ever."""
+    with site.database.connect("bob_boss") as boss:
+        call(boss, "set_threshold", item="MILK", location="MAIN", minimum=2, maximum=None)
+    browser = await site.person("max_manager")
+    page = await browser.get("/thresholds?location=NOPE&severity=warning&query=milk")
+    assert page.status == 422
+    assert "No location &#34;NOPE&#34;." in page.text
+    assert 'id="location" aria-invalid="true"' in page.text
+    assert 'value="NOPE"' in page.text
+    assert 'value="warning" selected' in page.text
+    assert ">Milk" in page.text, "the other filters hold"
+    assert (await browser.get("/thresholds.json?location=NOPE")).status == 404
+    page = await browser.get("/thresholds?query=nope:x&location=MAIN")
+    assert page.status == 422
+    assert 'id="query" aria-invalid="true"' in page.text
+    asked = "at_location=NOPE&category=NONE&grouped_by=category"
+    page = await browser.get(f"/reports/inventory?{asked}&instant=yesterday")
+    assert page.status == 422
+    for name in ("at_location", "category", "instant"):
+        assert f'id="{name}-error"' in page.text, name
+    assert 'value="category" selected' in page.text
+    page = await browser.get("/reports/movements?since=x&until=2026-01-31&category=NONE")
+    assert page.status == 422
+    assert 'id="since-error"' in page.text
+    assert 'id="category-error"' in page.text
+    assert 'value="2026-01-31"' in page.text
+    program = await browser.get("/reports/inventory.json?category=NONE")
+    assert program.status == 404
+    good = await browser.get("/reports/inventory?category=FOOD")
+    assert good.status == 200
+    assert "aria-invalid" not in good.text

@@ -10,7 +10,7 @@ from aiohttp import web
 from psycopg.types.json import Jsonb
 
 from web import errors, forms, http, pages, render
-from web.db import PersonsDb, as_user, call, calls, rows
+from web.db import PersonsDb, as_user, call
 from web.declared import answers
 from web.errors import Refusal
 from web.item_edits import MANY
@@ -19,6 +19,7 @@ from web.rooms import item_edits
 
 routes = web.RouteTableDef()
 PLAIN = ("category", "location")
+ATTRIBUTE, NUMBER = "attribute.", "number."  # fields of the form, each with its name
 BOUNDS = ("minimum", "maximum")
 LONGEST_NUMBER = 40  # digits; a longer one is no value of an item
 YES_OR_NO = {"yes": True, "true": True, "no": False, "false": False}
@@ -33,10 +34,16 @@ async def edit_items(request: web.Request) -> web.StreamResponse:
     given = await http.said(request)
     if http.wants_json(request):
         return await _data(request, given)
-    selection, changes = _selection(given), _changes(given)
-    step = forms.text(given, "step")
+    left_out = forms.text(given, "leave_failed") or forms.text(given, "leave_ticked")
+    changes, step = _changes(given), "preview" if left_out else forms.text(given, "step")
+    selection = _selection(given)
+    if step != "commit":  # it is looked at anew
+        selection = _looked_at(selection, given)
     if step not in ("preview", "commit"):
-        return await _ask(request, selection, {}, None)
+        return await _ask(request, selection, changes, None)
+    doubts = errors.of_numbers(forms.doubts(given, [one for one in given if _is_number(one)]))
+    if doubts and step == "preview":
+        return await _ask(request, selection, changes, doubts)
     begun: dict[str, Any] = {}
     try:
         async with as_user(request, page=True) as db:
@@ -57,17 +64,24 @@ async def edit_items(request: web.Request) -> web.StreamResponse:
     return render.page(
         request, "edit_items_preview.html", me, found=found, changes=json.dumps(changes),
         seen=json.dumps({name: found[name] for name in SEEN if name in found}),
+        failed=json.dumps([one["sku"] for one in found["failures"]]),
         back=_back(given), q=forms.text(given, "q"),
     )  # fmt: skip
 
 
 async def _is_many(db: PersonsDb, selection: Mapping[str, Any]) -> bool:
     """Whether they are so many that one would wait for what they do."""
-    some = _some(selection)
-    if some is None:
-        counted = await call(db, "count_searches", queries=[selection.get("query", "")])
-        some = counted[0]["count"] or 0
-    return some > MANY
+    named = selection.get("skus")
+    some = (await _page(db, selection))["count"] if named is None else len(named)
+    return bool(some > MANY)
+
+
+async def _page(db: PersonsDb, selection: Mapping[str, Any], category: str = "") -> dict[str, Any]:
+    """How many are selected, and the fields that these have, in the category they go to."""
+    page: dict[str, Any] = await call(
+        db, "edit_items_page", selection=Jsonb(selection), category=category or None
+    )
+    return page
 
 
 async def _data(request: web.Request, given: Mapping[str, Any]) -> web.StreamResponse:
@@ -88,34 +102,47 @@ async def _ask(
     changes: Mapping[str, Any],
     refusal: Refusal | None,
 ) -> web.StreamResponse:
-    """The form; with what was said where it could not be done."""
+    """The form with what is said so far; with what was said where it could not be done."""
+    given = await request.post()
+    page: dict[str, Any] = {"count": None, "attributes": []}
+    try:
+        async with as_user(request, write=False, page=True) as db:
+            page = await _page(db, selection, changes.get("category", ""))
+    except psycopg.Error as error:
+        found = errors.explain(error)
+        if found is None or found.status not in (404, 409, 422):
+            raise
+        refusal = refusal or found
     async with as_user(request, write=False, page=True) as db:
-        choices, counted = await calls(
-            db, ("form_choices", {}), ("count_searches", {"queries": [selection.get("query", "")]})
-        )
-        declared = [one for one in await rows(db, "attributes") if not one["retired_at"]]
+        choices = await call(db, "form_choices")
         me = await db.me()
     if not me["can"]["edit_items"]:
         raise web.HTTPForbidden(text=_("Items are changed by managers. Ask one, or an admin."))
-    given = await request.post()
+    if refusal:
+        refusal = refusal.doubting(given)
     return render.page(
         request, "edit_items.html", me, status=refusal.status if refusal else 200,
-        selection=json.dumps(selection), some=_some(selection), counted=counted[0],
-        choices=choices, declared=_named(declared), severities=SEVERITIES, said=changes,
-        refusal=refusal, back=_back(given),
-        q=forms.text(given, "q"),
+        selection=json.dumps(selection), page=page, choices=choices, severities=SEVERITIES,
+        said=_typed(changes, given), refusal=refusal, back=_back(given), q=forms.text(given, "q"),
+        matching="query" in selection,
     )  # fmt: skip
 
 
-def _some(selection: Mapping[str, Any]) -> int | None:
-    """How many were ticked; None where all that match are meant."""
-    named = selection.get("skus", selection.get("versions"))
-    return None if named is None else len(named)
-
-
-def _named(declared: list[dict[str, Any]]) -> dict[str, str]:
-    """The attributes to choose from, by name: how people know each."""
-    return {one["attribute"]: one["label"] for one in sorted(declared, key=lambda a: a["label"])}
+def _typed(changes: Mapping[str, Any], given: forms.Form) -> dict[str, Any]:
+    """What is said so far, as the form's fields hold it: what was typed, or of a step before what
+    it said."""
+    readings = changes.get("attribute_readings") or {}
+    bounds = {
+        bound: forms.text(given, bound) or forms.exact(changes.get(bound)) for bound in BOUNDS
+    }
+    values = {
+        name: forms.exact(one.get("number", one["text"]) if one else "")
+        for name, one in readings.items()
+    }
+    return dict(changes) | bounds | {
+        "values": values, "taken": [name for name, one in readings.items() if one is None],
+        "none": [bound for bound in BOUNDS if bound in changes and changes[bound] is None],
+    }  # fmt: skip
 
 
 def _back(given: Mapping[str, Any]) -> str:
@@ -127,21 +154,41 @@ def _selection(form: forms.Form) -> dict[str, Any]:
     """What is selected: all that match, the rows that were ticked, or as an earlier step said."""
     said = forms.text(form, "selection")
     if said:
-        return _object(said)
+        return forms.json_object(said)
     if forms.text(form, "all"):
         return {"query": forms.text(form, "q")}
     return {"skus": [one for one in form.getall("sku", []) if isinstance(one, str)]}
 
 
+def _looked_at(selection: dict[str, Any], form: forms.Form) -> dict[str, Any]:
+    """The same items as they are now, without those that are left out."""
+    without = {str(one) for one in form.getall("leave", [])}
+    failed = bool(forms.text(form, "leave_failed"))
+    if "edit" in selection:  # the database knows which they were
+        without |= set(selection.get("without", []))
+        more = {"without_failed": True} if failed else {}
+        return selection | {"without": sorted(without)} | more
+    if failed:
+        without |= set(forms.json_object(forms.text(form, "failed"), list))
+    known = selection.get("versions", selection.get("skus"))
+    if isinstance(known, dict | list):
+        return {"skus": [sku for sku in known if sku not in without]}
+    return selection
+
+
+def _is_number(field: str) -> bool:
+    """Whether a field of the form holds a number."""
+    return field in BOUNDS or field.startswith(NUMBER)
+
+
 def _changes(form: forms.Form) -> dict[str, Any]:
     """The fields that were filled in; a bound counts where its box is ticked, empty for none."""
     if forms.text(form, "changes"):
-        return _object(forms.text(form, "changes"))
+        return forms.json_object(forms.text(form, "changes"))
     changes: dict[str, Any] = {name: forms.text(form, name) for name in PLAIN}
     for name in ("tags_add", "tags_remove"):
         changes[name] = [one.strip() for one in forms.text(form, name).split(",") if one.strip()]
-    name, value = forms.text(form, "attribute"), forms.text(form, "value")
-    changes["attribute_readings"] = {name: _readings(value)} if name else {}
+    changes["attribute_readings"] = _attributes(form)
     changes = {key: one for key, one in changes.items() if one}
     for bound in BOUNDS:
         if "location" in changes and (forms.text(form, bound) or forms.text(form, f"no_{bound}")):
@@ -151,10 +198,18 @@ def _changes(form: forms.Form) -> dict[str, Any]:
     return changes | ({"retire": True} if forms.text(form, "retire") else {})
 
 
-def _readings(value: str) -> dict[str, Any] | None:
+def _attributes(form: forms.Form) -> dict[str, Any]:
+    """The attributes that get a value, each as it can be read, and those that lose theirs."""
+    found: dict[str, Any] = {str(name): None for name in form.getall("take", [])}
+    for field in form:
+        prefix, _dot, name = field.partition(".")
+        if f"{prefix}." in (ATTRIBUTE, NUMBER) and forms.text(form, field):
+            found[name] = _readings(forms.text(form, field))
+    return found
+
+
+def _readings(value: str) -> dict[str, Any]:
     """What was typed, as each type would have it: which is meant the item's category says."""
-    if not value:
-        return None
     readings: dict[str, Any] = {"text": value}
     if forms.is_number(value) and len(value) <= LONGEST_NUMBER:
         exact = Decimal(forms.number(value))
@@ -162,14 +217,3 @@ def _readings(value: str) -> dict[str, Any] | None:
     if value.lower() in YES_OR_NO:
         readings["boolean"] = YES_OR_NO[value.lower()]
     return readings
-
-
-def _object(text: str) -> dict[str, Any]:
-    """A JSON object of an earlier step; raises HTTPBadRequest for anything else."""
-    try:
-        found = json.loads(text)
-    except (ValueError, RecursionError):
-        found = None
-    if not isinstance(found, dict):
-        raise web.HTTPBadRequest(text=_("The step before is not understood. Start from the list."))
-    return found

@@ -1,6 +1,5 @@
 """Creating, editing and removing an item."""
 
-import dataclasses
 from collections.abc import Collection, Mapping
 from decimal import Decimal
 from typing import Any
@@ -22,7 +21,6 @@ LABELS = {
     "description": N_("Description"), "tags": N_("Tags"),
     "barcodes": N_("Barcodes"), "packs": N_("Packs"),
 }  # fmt: skip
-CHOOSE = {"category": N_("Choose a category."), "unit": N_("Choose a unit.")}
 FIELDS = ("sku", "name", "description", "category", "unit")
 ATTRIBUTE = "attribute."
 EMPTY_ROWS = 2  # offered for further packs and barcodes
@@ -122,10 +120,10 @@ async def _save(request: web.Request, sku: str) -> web.StreamResponse:
                 changes = await _settled(db, sku, given, await _changes(db, given))
             answer = await _command(db, sku, dict(changes), version)
     except psycopg.Error as error:
-        refusal = _placed(errors.explain(error), changes)
-        shown = refusal and refusal.status in (409, 422) and not http.wants_json(request)
-        if refusal is None or not shown:
+        refusal = errors.explain(error)
+        if refusal is None or http.wants_json(request) or not refusal.is_of_form():
             raise
+        refusal = refusal.doubting(given)
         said = changes | {"version": given.get("version", "")}
         return await _show(request, sku, said, refusal, conflicts.remembered(given))
     if http.wants_json(request):
@@ -145,21 +143,6 @@ async def _settled(
             changes["attributes"].pop(name, None)
             changes["attributes"] |= {name: current[name]} if name in current else {}
     return conflicts.settle(changes, theirs)
-
-
-def _placed(refusal: Refusal | None, changes: Mapping[str, Any]) -> Refusal | None:
-    """A refusal of a code that is not known, at the field that holds it."""
-    if refusal is None or refusal.code != "IN014":
-        return refusal
-    for name in ("category", "unit"):
-        if f"No {name}" in refusal.message:
-            message = refusal.message if changes.get(name) else CHOOSE[name]
-            return dataclasses.replace(refusal, status=422, field=name, message=message)
-    if "barcode" in refusal.message.lower():
-        return dataclasses.replace(refusal, status=422, field="barcodes")
-    if "pack" in refusal.message:
-        return dataclasses.replace(refusal, status=422, field="packs")
-    return refusal
 
 
 async def _command(db: PersonsDb, sku: str, changes: dict[str, Any], version: int) -> Any:
@@ -245,7 +228,7 @@ async def _show(
         me = await db.me()
     read = _flat(current or BLANK | said)
     return render.page(
-        request, "item_form.html", me, status=refusal.status if refusal else 200,
+        request, "item_form.html", me, status=refusal.form_status() if refusal else 200,
         sku=sku, said=BLANK | said, choices=choices, refusal=refusal, current=current,
         differing=differing,
         fields=of_category(declared, parents, said["category"], said["attributes"]),

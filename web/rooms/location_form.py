@@ -52,6 +52,7 @@ async def _show(
         choices = await call(db, "form_choices")
         me = await db.me()
     return render.page(
-        request, "location_form.html", me, status=refusal.status if refusal else 200, said=said,
-        refusal=refusal, places=choices["locations"], kinds=KINDS,
+        request, "location_form.html", me,
+        status=refusal.form_status() if refusal else 200, said=said, refusal=refusal,
+        places=choices["locations"], kinds=KINDS,
     )  # fmt: skip

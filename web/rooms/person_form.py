@@ -120,7 +120,8 @@ async def _show(
         me = await db.me()
     empty = dict.fromkeys(FIELDS, "") | {"groups": []}
     return render.page(
-        request, "person_form.html", me, status=refusal.status if refusal else 200, form=form,
+        request, "person_form.html", me,
+        status=refusal.form_status() if refusal else 200, form=form,
         said=empty | said, refusal=refusal, places=choices["locations"], about=ABOUT_GROUPS,
     )  # fmt: skip
 

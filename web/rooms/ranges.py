@@ -4,7 +4,7 @@ from typing import Any
 
 from aiohttp import web
 
-from web import acting, conflicts, export, forms, http, listing, lists, problems, render
+from web import acting, conflicts, errors, export, forms, http, listing, lists, problems, render
 from web.db import PersonsDb, as_user, call, row_of
 from web.declared import answers, no_data
 from web.errors import Refusal
@@ -56,7 +56,7 @@ RANGES = listing.Room(
         ),
     ),
     "list_thresholds", "thresholds.html", "thresholds_row.html", RANGE_COLUMNS, "ranges",
-    picks="set_thresholds",
+    picks="set_thresholds", filters={"q": "query", **{name: name for name in ASKED[1:]}},
 )  # fmt: skip
 LOTS = listing.Room(
     lists.List(
@@ -117,7 +117,7 @@ async def set_threshold_default(request: web.Request) -> web.StreamResponse:
     if theirs := conflicts.theirs_of(given, said):
         said |= await _as_it_is(request, said, theirs)
     dry_run = forms.ticked(given, "dry_run")
-    refusal = _not_numbers(said)
+    refusal = errors.of_numbers(forms.doubts(said, NUMBERS))
     if refusal:
         if http.wants_json(request):
             return problems.respond(request, refusal)
@@ -164,14 +164,6 @@ async def list_lots(request: web.Request) -> web.StreamResponse:
         request, LOTS, asked, asked, state=asked["state"], query_text=asked["query"],
         states=LOT_STATES,
     )  # fmt: skip
-
-
-def _not_numbers(said: dict[str, str]) -> Refusal | None:
-    """Refuse what no numeric parameter could take; the database judges the rest."""
-    for name in NUMBERS:
-        if doubt := forms.doubt(said[name]):
-            return Refusal(422, "22P02", doubt, field=name)
-    return None
 
 
 async def _form(

@@ -62,15 +62,7 @@ async def _data(request: web.Request, given: Mapping[str, Any]) -> web.StreamRes
 def _selection(form: forms.Form) -> dict[str, Any]:
     """All that match, the rows that were ticked, or as the step before said."""
     if said := forms.text(form, "selection"):
-        try:
-            found = json.loads(said)
-        except (ValueError, RecursionError):
-            found = None
-        if not isinstance(found, dict):
-            raise web.HTTPBadRequest(
-                text=_("The step before is not understood. Start from the list.")
-            )
-        return found
+        return dict(forms.json_object(said))
     if forms.text(form, "step") == "preview_all":
         return {"asked": {name: forms.text(form, name) for name in ASKED if forms.text(form, name)}}
     ticked = (one.rpartition(" at ") for one in form.getall("range", []) if isinstance(one, str))

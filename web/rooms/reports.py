@@ -1,6 +1,6 @@
 """Reports: stock as of any instant, and what moved between two."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import web
 
-from web import bars, export, formats, http, pages, periods, render
+from web import bars, export, filters, formats, http, pages, periods, render
 from web.db import as_user, calls
 from web.declared import answers, no_data
 
@@ -16,6 +16,7 @@ routes = web.RouteTableDef()
 PAGE_ROWS = 100
 FILE_ROWS = 20_000  # each page of a report by item begins with all items that are in it
 GROUPS = ("location", "category", "item")
+Read = Callable[[str | None, ZoneInfo], datetime | None]
 STOCK_ASKS = ("instant", "known_at", "grouped_by", "at_location", "category", "after")
 MOVES_ASKS = ("since", "until", "grouped_by", "at_location", "category", "after")
 STOCK_COLUMNS = ("name", "depth", "levels", "on_hand", "unit", "quantities", "value", "unvalued")
@@ -23,6 +24,11 @@ MOVES_COLUMNS = (
     "name", "depth", "unit", "opening", "received", "issued", "transferred_in", "transferred_out",
     "adjusted", "reversed", "closing",
 )  # fmt: skip
+# What the database calls a filter of a report, and what its address does.
+FILTERS = {
+    "location": "at_location",
+    **{one: one for one in ("category", "grouped_by", "instant", "known_at", "since", "until")},
+}
 DAYS = 30  # of a summary of movements, where none are chosen
 
 
@@ -41,10 +47,11 @@ async def stock_report(request: web.Request) -> web.StreamResponse:
     """api.stock_report() as a page, as its next rows, as JSON or a file."""
     asked = await _asked(request)
     where = await _zone(request, "instant", "known_at")
-    asked["instant"] = periods.instant(request.query.get("instant"), where)
+    wrong: list[filters.Problem] = []
+    asked["instant"] = _moment(request, "instant", periods.instant, where, wrong)
     then = request.query.get("known") == "then"
     asked["known_at"] = (
-        asked["instant"] if then else periods.instant(request.query.get("known_at"), where)
+        asked["instant"] if then else _moment(request, "known_at", periods.instant, where, wrong)
     )
     if http.wants_file(request):
         return await export.as_file(
@@ -52,14 +59,14 @@ async def stock_report(request: web.Request) -> web.StreamResponse:
             (_key(asked), *STOCK_COLUMNS), "inventory",
             flat=_flat, paged=asked["grouped_by"] == "item", page_rows=FILE_ROWS,
         )  # fmt: skip
-    found = await _answer(request, "stock_report", asked)
+    found = await _answer(request, "stock_report", asked, wrong)
     if isinstance(found, web.StreamResponse):
         return found
     report, me, choices = found
     with render.reading(request, me):
         values = {"chart": bars.of_groups(report, _key(asked)), "then": bool(asked["known_at"])}
     at = periods.as_field(asked["instant"], formats.zone(me["time_zone"]))
-    return _page(request, "stock_report", me, report, choices, asked, at=at, **values)
+    return _page(request, "stock_report", me, report, choices, asked, wrong, at=at, **values)
 
 
 @routes.get("/reports/movements" + http.DATA)
@@ -68,8 +75,9 @@ async def movement_report(request: web.Request) -> web.StreamResponse:
     """api.movement_report() as a page, as its next rows, as JSON or a file."""
     asked = await _asked(request)
     where = await _zone(request, "since", "until")
-    asked["until"] = periods.end_of(request.query.get("until"), where)
-    asked["since"] = periods.first_of(request.query.get("since"), where) or _days_before(
+    wrong: list[filters.Problem] = []
+    asked["until"] = _moment(request, "until", periods.end_of, where, wrong)
+    asked["since"] = _moment(request, "since", periods.first_of, where, wrong) or _days_before(
         asked["until"], where
     )
     if http.wants_file(request):
@@ -78,7 +86,7 @@ async def movement_report(request: web.Request) -> web.StreamResponse:
             (_key(asked), *MOVES_COLUMNS), "movements-summary",
             paged=asked["grouped_by"] == "item", page_rows=FILE_ROWS,
         )  # fmt: skip
-    found = await _answer(request, "movement_report", asked)
+    found = await _answer(request, "movement_report", asked, wrong)
     if isinstance(found, web.StreamResponse):
         return found
     report, me, choices = found
@@ -90,7 +98,7 @@ async def movement_report(request: web.Request) -> web.StreamResponse:
     }
     with render.reading(request, me):
         chart = bars.of_days(report["days"], **days) if report["days"] is not None else None
-    return _page(request, "movement_report", me, report, choices, asked, chart=chart, **days)
+    return _page(request, "movement_report", me, report, choices, asked, wrong, chart=chart, **days)
 
 
 async def _asked(request: web.Request) -> dict[str, Any]:
@@ -114,35 +122,59 @@ def _days_before(until: datetime | None, where: ZoneInfo) -> datetime:
     return at.replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-async def _answer(request: web.Request, function: str, asked: dict[str, Any]) -> Any:
+def _moment(
+    request: web.Request, name: str, read: Read, where: ZoneInfo, wrong: list[filters.Problem]
+) -> datetime | None:
+    """An instant or a day as the address says it; what is none is noted, and told to a program."""
+    try:
+        return read(request.query.get(name), where)
+    except web.HTTPBadRequest as error:
+        if filters.is_told_otherwise(request):
+            raise
+        wrong.append(filters.problem(name, error.text or ""))
+        return None
+
+
+async def _answer(
+    request: web.Request, function: str, asked: dict[str, Any], wrong: list[filters.Problem]
+) -> Any:
     """A report with who asks and what can be chosen; or its JSON, as a response."""
     after = request.query.get("after") or None
-    rows = {"after": after, "max_rows": PAGE_ROWS}
+    rows: dict[str, Any] = {"after": after, "max_rows": PAGE_ROWS}
     if after and http.is_partial(request):
         rows["with_total"] = False  # the page has it
-    question = (function, asked | rows)
-    async with as_user(request) as db:
-        if http.wants_json(request):
-            return render.data(request, (await calls(db, question))[0])
-        report, choices = await calls(db, question, ("form_choices", {}))
-        return report, await db.me(), choices
+
+    async def ask(asked: dict[str, Any]) -> Any:
+        said = {name: value for name, value in asked.items() if value or name != "grouped_by"}
+        question = (function, said | rows)
+        async with as_user(request) as db:
+            if http.wants_json(request):
+                return render.data(request, (await calls(db, question))[0])
+            report, choices = await calls(db, question, ("form_choices", {}))
+            return report, await db.me(), choices
+
+    return await filters.kept(request, ask, asked, FILTERS, wrong)
 
 
 def _page(
-    request: web.Request, name: str, me: Any, report: Any, choices: Any, asked: Any, **values: Any
-) -> web.Response:
+    request: web.Request, name: str, me: Any, report: Any, choices: Any, asked: Any,
+    wrong: list[filters.Problem], **values: Any,
+) -> web.Response:  # fmt: skip
     more = request.query.get("after") and http.is_partial(request)
-    said = {key: value for key, value in request.query.items() if key != "after"}
+    typed = {key: value for key, value in request.query.items() if key != "after"}
+    refusal = filters.refusal(wrong)
+    bad = {one["field"] for one in wrong}
     return render.page(
         request, f"{name}_more.html" if more else f"{name}.html", me,
-        report=report, choices=choices, asked=asked, said=said, key=_key(asked), groups=GROUPS,
-        **values,
+        status=refusal.status if refusal else 200, refusal=refusal, typed=typed, report=report,
+        choices=choices, asked=asked, key=_key(asked), groups=GROUPS,
+        said={key: value for key, value in typed.items() if key not in bad}, **values,
     )  # fmt: skip
 
 
 def _key(asked: Mapping[str, Any]) -> str:
     """What a row is named by."""
-    return "sku" if asked["grouped_by"] == "item" else asked["grouped_by"]
+    return "sku" if asked["grouped_by"] == "item" else str(asked["grouped_by"] or GROUPS[0])
 
 
 def _flat(row: dict[str, Any]) -> dict[str, Any]:

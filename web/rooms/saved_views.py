@@ -8,7 +8,7 @@ from aiohttp import web
 from psycopg.types.json import Jsonb
 
 from web import errors, export, forms, http, pages, render
-from web.db import as_user, call, row_of
+from web.db import PersonsDb, as_user, call, row_of
 from web.declared import answers, no_data
 from web.errors import Refusal
 from web.language import _
@@ -17,6 +17,7 @@ routes = web.RouteTableDef()
 VIEW = "{view:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}}"
 GROUPS = ("viewer", "staff", "counter", "manager", "auditor")
 COLUMNS = ("name", "query", "sort", "columns", "owner", "shared_with", "pinned", "watch", "view")
+SEVERITIES = ("info", "warning", "critical")
 TEXTS = ("name", "query", "sort", "shared_with")
 BLANK = {"name": "", "query": "", "sort": "", "columns": None, "shared_with": None, "pinned": True}
 
@@ -148,14 +149,25 @@ async def _save(request: web.Request, view: str | None) -> web.StreamResponse:
                 found = await call(
                     db, "edit_saved_view", view=view, changes=Jsonb(changes), version=stated
                 )
+            if not http.wants_json(request):
+                await _tell(db, found, forms.text(given, "tell"))
     except psycopg.Error as error:
         refusal = errors.explain(error)
         if refusal is None or refusal.status not in (409, 422) or http.wants_json(request):
             raise
-        return await _form(request, changes | {"view": view, "version": version}, refusal)
+        kept = {"view": view, "version": version, "tell": forms.text(given, "tell")}
+        return await _form(request, changes | kept, refusal)
     if http.wants_json(request):
         return render.data(request, found)
     return pages.redirect(address(found))
+
+
+async def _tell(db: PersonsDb, view: Mapping[str, Any], severity: str) -> None:
+    """Whether the person is told by e-mail when the view is not empty, as its form says."""
+    if severity:
+        await call(db, "watch_view", view=view["view"], severity=severity)
+    elif view["watch"]:
+        await call(db, "unwatch_view", view=view["view"])
 
 
 def address(view: Mapping[str, Any]) -> str:
@@ -182,5 +194,6 @@ async def _form(
         me = await db.me()
     return render.page(
         request, "saved_view_form.html", me, status=refusal.status if refusal else 200,
-        said=said, refusal=refusal, groups=GROUPS, view=said.get("view"),
+        said=said, refusal=refusal, groups=GROUPS, view=said.get("view"), severities=SEVERITIES,
+        tell=said.get("tell", (said.get("watch") or {}).get("severity", "")),
     )  # fmt: skip

@@ -32,7 +32,7 @@ async def set_threshold(request: web.Request) -> web.StreamResponse:
     given = await http.said(request)
     said = {name: forms.text(given, name) for name in FIELDS}
     sku, version = request.match_info["sku"], forms.version(given)
-    refusal = _not_numbers(said)
+    refusal = errors.of_numbers(forms.doubts(said, NUMBERS))
     if refusal is None:
         try:
             async with as_user(request) as db:
@@ -69,14 +69,6 @@ async def remove_threshold(request: web.Request) -> web.StreamResponse:
     if http.wants_json(request):
         return render.data(request, answer)
     raise web.HTTPSeeOther(f"/items/{segment(sku)}#range")
-
-
-def _not_numbers(said: dict[str, str]) -> Refusal | None:
-    """Refuse what no numeric parameter could take; the database judges the rest."""
-    for name in NUMBERS:
-        if doubt := forms.doubt(said[name]):
-            return Refusal(422, "22P02", doubt, field=name)
-    return None
 
 
 async def _show(

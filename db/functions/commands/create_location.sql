@@ -10,6 +10,9 @@ declare
     v_parent_id integer;
     v_first boolean := not exists (select from inventory.locations);
     v_code text := upper(btrim(coalesce(create_location.code, '')));
+    v_message text;
+    v_detail text;
+    v_hint text;
     v_constraint text;
     v_column text;
 begin
@@ -17,7 +20,7 @@ begin
         select l.location_id into v_parent_id from inventory.locations as l where l.code = upper(btrim(create_location.parent));
         if not found then
             raise exception using errcode = 'IN014', message = format('No location "%s" among your places.', left(parent, 60)),
-                hint = 'Check the code of the place it lies in.';
+                detail = jsonb_build_object('field', 'parent', 'value', left(parent, 60))::text, hint = 'Check the code of the place it lies in.';
         end if;
     end if;
     -- Nothing is returned: whether one sees the new place is known once the tree is kept, after it.
@@ -28,12 +31,18 @@ begin
         perform api.grant_location(person => auth.signed_in(), location => v_code);
     end if;
     return v_code;
-exception when integrity_constraint_violation then
-    get stacked diagnostics v_constraint = constraint_name, v_column = column_name;
-    perform inventory.refuse_broken(v_constraint, v_column);
+exception when integrity_constraint_violation or sqlstate 'IN014' then
+    get stacked diagnostics v_message = message_text, v_detail = pg_exception_detail, v_hint = pg_exception_hint,
+        v_constraint = constraint_name, v_column = column_name;
+    perform inventory.refuse_all(
+        inventory.problem_of(sqlstate, v_message, v_detail, v_hint, v_constraint, v_column),
+        inventory.row_problems('inventory.locations', jsonb_build_object(
+            'code', v_code, 'name', coalesce(create_location.name, ''), 'kind', coalesce(create_location.kind, '')
+        ))
+    );
 end
 $$;
 alter function api.create_location(text, text, text, text, boolean) owner to stockroom_owner;
 grant execute on function api.create_location(text, text, text, text, boolean) to stockroom_manager, stockroom_admin;
 comment on function api.create_location(text, text, text, text, boolean) is
-'Creates a place within another (managers: within places they hold; admins: anywhere). kind: company, region, site, zone or bin. allow_negative: whether stock may go below zero there. The very first is granted to its maker, where they are manager and the only admin. Answers its code. Raises IN014, IN015, IN016, IN017 (DETAIL: the field), IN018.';
+'Creates a place within another (managers: within places they hold; admins: anywhere). kind: company, region, site, zone or bin. allow_negative: whether stock may go below zero there. The very first is granted to its maker, where they are manager and the only admin. Answers its code. Raises IN014, IN015, IN016, IN017 (DETAIL: the field, and where several are wrong all as "problems"), IN018.';

@@ -14,6 +14,9 @@ as $$
 declare
     v_group text;
     v_limits record;
+    v_message text;
+    v_detail text;
+    v_hint text;
     v_constraint text;
     v_column text;
 begin
@@ -27,10 +30,7 @@ begin
         raise exception using errcode = 'IN014', message = 'An API client has no password, only tokens.',
             hint = 'Make one: api.create_token.';
     end if;
-    if exists (select from pg_get_keywords() as k where k.word = create_user.person and k.catcode in ('R', 'T')) then
-        raise exception using errcode = 'IN014', message = format('"%s" is a word of SQL, not a name to sign in with.', create_user.person),
-            hint = 'Add something to it: a role of that name would have to be quoted everywhere.';
-    end if;
+    perform auth.check_login_name(create_user.person);
     perform auth.check_groups(create_user.groups);
     perform auth.check_kind(kind => create_user.kind, groups => create_user.groups);
     insert into auth.people (person, name, email, kind, time_zone, created_by, valid_until, recorded_groups)
@@ -56,12 +56,18 @@ begin
 exception
     when duplicate_object or reserved_name then
         perform inventory.refuse_broken('people_person_is_free', '');
-    when integrity_constraint_violation then
-        get stacked diagnostics v_constraint = constraint_name, v_column = column_name;
-        perform inventory.refuse_broken(v_constraint, v_column);
+    when integrity_constraint_violation or sqlstate 'IN014' then
+        get stacked diagnostics v_message = message_text, v_detail = pg_exception_detail, v_hint = pg_exception_hint,
+            v_constraint = constraint_name, v_column = column_name;
+        perform inventory.refuse_all(
+            inventory.problem_of(sqlstate, v_message, v_detail, v_hint, v_constraint, v_column),
+            inventory.row_problems('auth.people', jsonb_strip_nulls(jsonb_build_object(
+                'person', create_user.person, 'name', create_user.name, 'email', nullif(create_user.email, ''), 'kind', create_user.kind
+            ))) || inventory.problem_with('login_name', to_jsonb(create_user.person)) || inventory.problem_with('groups', coalesce(to_jsonb(create_user.groups), '[]'))
+        );
 end
 $$;
 alter function api.create_user(text, text, text[], text, text, text, text, timestamptz) owner to stockroom_people;
 grant execute on function api.create_user(text, text, text[], text, text, text, text, timestamptz) to stockroom_admin;
 comment on function api.create_user(text, text, text[], text, text, text, text, timestamptz) is
-'Creates a person, a tool (signs in to Postgres by itself) or a client (reaches the web by tokens only): a login role, its companion for the web, its groups and its limits. verifier: a SCRAM-SHA-256 verifier made by the client, null for no password yet. valid_until: when their access ends by itself. Raises IN006, IN014, IN017 (DETAIL: the field). Enqueues send_notice where that is another admin.';
+'Creates a person, a tool (signs in to Postgres by itself) or a client (reaches the web by tokens only): a login role, its companion for the web, its groups and its limits. verifier: a SCRAM-SHA-256 verifier made by the client, null for no password yet. valid_until: when their access ends by itself. Raises IN006, IN014, IN017 (DETAIL: the field, and where several are wrong all as "problems"). Enqueues send_notice where that is another admin.';

@@ -12,7 +12,7 @@ begin
     select l.location_id into v_location_id from inventory.locations as l where l.code = upper(grant_location.location);
     if not found then
         raise exception using errcode = 'IN014', message = format('No location "%s" among your places.', left(location, 60)),
-            hint = 'Check the code.';
+            detail = jsonb_build_object('field', 'location', 'value', left(location, 60))::text, hint = 'Check the code.';
     end if;
     insert into auth.location_grants as g (person, location_id, valid_until)
     values (grant_location.person, v_location_id, grant_location.valid_until)

@@ -11,6 +11,9 @@ declare
     v_item_id integer := inventory.item_of(item);
     v_location_id integer := inventory.location_of(location);
     v_threshold inventory.thresholds;
+    v_message text;
+    v_detail text;
+    v_hint text;
     v_constraint text;
     v_column text;
 begin
@@ -27,13 +30,19 @@ begin
         'item', upper(item), 'location', upper(location), 'minimum', v_threshold.minimum,
         'maximum', v_threshold.maximum, 'margin', v_threshold.margin, 'severity', v_threshold.severity, 'version', v_threshold.version
     );
-exception when integrity_constraint_violation then
-    get stacked diagnostics v_constraint = constraint_name, v_column = column_name;
-    perform inventory.refuse_broken(v_constraint, v_column);
+exception when integrity_constraint_violation or sqlstate 'IN017' then
+    get stacked diagnostics v_message = message_text, v_detail = pg_exception_detail, v_hint = pg_exception_hint,
+        v_constraint = constraint_name, v_column = column_name;
+    perform inventory.refuse_all(
+        inventory.problem_of(sqlstate, v_message, v_detail, v_hint, v_constraint, v_column),
+        inventory.row_problems('inventory.thresholds', jsonb_build_object(
+            'minimum', minimum, 'maximum', maximum, 'margin', coalesce(margin, 0), 'severity', coalesce(severity, '')
+        )) || inventory.range_problems(v_item_id, minimum, maximum, margin)
+    );
     return null;
 end
 $$;
 alter function api.set_threshold(text, text, numeric, numeric, numeric, text, integer) owner to stockroom_owner;
 grant execute on function api.set_threshold(text, text, numeric, numeric, numeric, text, integer) to stockroom_manager;
 comment on function api.set_threshold(text, text, numeric, numeric, numeric, text, integer) is
-'Sets the range an item should stay in at a location and all below it, base unit. minimum and maximum: null for no bound. Judged at once: may open or resolve an alert. severity: info, warning or critical. Answers {"item": SKU, "location": code, "minimum", "maximum", "margin": number, "severity": text, "version": whole number}. Raises IN011 where it changed meanwhile, IN014, IN016, IN017 (DETAIL: the field). Enqueues send_mail where it is crossed.';
+'Sets the range an item should stay in at a location and all below it, base unit. minimum and maximum: null for no bound. Judged at once: may open or resolve an alert. severity: info, warning or critical. Answers {"item": SKU, "location": code, "minimum", "maximum", "margin": number, "severity": text, "version": whole number}. Raises IN011 where it changed meanwhile, IN014, IN016, IN017 (DETAIL: the field, and where several are wrong all as "problems"). Enqueues send_mail where it is crossed.';

@@ -35,6 +35,6 @@ as $$
     order by 1
 $$;
 alter function inventory.bad_attributes(integer, jsonb, jsonb, boolean) owner to stockroom_reader;
-grant execute on function inventory.bad_attributes(integer, jsonb, jsonb, boolean) to stockroom_keeper;
+grant execute on function inventory.bad_attributes(integer, jsonb, jsonb, boolean) to stockroom_keeper, stockroom_manager;
 comment on function inventory.bad_attributes(integer, jsonb, jsonb, boolean) is
 'The attribute values of an item that break the declarations of its category, each with a sentence; none when all is well. before: those it had; anew: judge also what it has already, as of a new item or in another category.';

@@ -9,7 +9,7 @@ declare
 begin
     select t.category_id into v_id from inventory.categories as t where t.code = upper(btrim(category_of.code));
     if not found then
-        raise exception using errcode = 'IN014', message = format('No category "%s".', left(code, 60)),
+        raise exception using errcode = 'IN014', message = case when btrim(code) <> '' then format('No category "%s".', left(code, 60)) else 'Choose a category.' end,
             detail = jsonb_build_object('field', 'category', 'value', left(code, 60))::text, hint = 'Check the code.';
     end if;
     return v_id;

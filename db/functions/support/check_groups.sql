@@ -7,9 +7,9 @@ as $$
 begin
     if cardinality(groups) > 0 is not true or not groups <@ auth.group_names() then
         raise exception using errcode = 'IN014',
-            message = format('Groups are %s.', array_to_string(auth.group_names(), ', ')), hint = 'Give at least one of them.';
+            message = format('Groups are %s.', array_to_string(auth.group_names(), ', ')), detail = '{"field": "groups"}', hint = 'Give at least one of them.';
     elsif groups <@ array['cost'] then
-        raise exception using errcode = 'IN014', message = 'Cost alone shows nothing.', hint = 'Add it to viewer, staff or reporting.';
+        raise exception using errcode = 'IN014', message = 'Cost alone shows nothing.', detail = '{"field": "groups"}', hint = 'Add it to viewer, staff or reporting.';
     end if;
 end
 $$;

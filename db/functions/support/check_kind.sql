@@ -7,7 +7,7 @@ as $$
 begin
     if kind <> 'person' and 'admin' = any (groups) then
         raise exception using errcode = 'IN014', message = 'Only a person is an admin, no tool and no API client.',
-            hint = 'A password or token that lies in a file must not make people. Choose other groups.';
+            detail = '{"field": "groups"}', hint = 'A password or token that lies in a file must not make people. Choose other groups.';
     end if;
 end
 $$;

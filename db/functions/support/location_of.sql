@@ -9,7 +9,7 @@ declare
 begin
     select t.location_id into v_id from inventory.locations as t where t.code = upper(btrim(location_of.code));
     if not found then
-        raise exception using errcode = 'IN014', message = format('No location "%s".', left(code, 60)),
+        raise exception using errcode = 'IN014', message = case when btrim(code) <> '' then format('No location "%s".', left(code, 60)) else 'Choose a location.' end,
             detail = jsonb_build_object('field', 'location', 'value', left(code, 60))::text, hint = 'Check the code.';
     end if;
     return v_id;

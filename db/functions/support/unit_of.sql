@@ -9,7 +9,7 @@ declare
 begin
     select t.unit_id into v_id from inventory.units as t where t.code = btrim(unit_of.code);
     if not found then
-        raise exception using errcode = 'IN014', message = format('No unit "%s".', left(code, 60)),
+        raise exception using errcode = 'IN014', message = case when btrim(code) <> '' then format('No unit "%s".', left(code, 60)) else 'Choose a unit.' end,
             detail = jsonb_build_object('field', 'unit', 'value', left(code, 60))::text, hint = 'Check the code.';
     end if;
     return v_id;

@@ -4,26 +4,11 @@ language plpgsql
 security definer
 set search_path = pg_catalog, pg_temp
 as $$
--- A bound that no stock can meet exactly is a slip of the pen: 1.5 of what is counted in pieces.
 declare
-    v_decimals integer;
-    v_unit text;
-    v_field text;
+    v_problems constant jsonb := inventory.range_problems(new.item_id, new.minimum, new.maximum, new.margin);
 begin
-    v_field := case when new.minimum < 0 then 'minimum' when new.maximum < 0 then 'maximum' end;
-    if v_field is not null then
-        raise exception using errcode = 'IN017', message = format('The %s is zero or more.', v_field),
-            detail = jsonb_build_object('field', v_field)::text, hint = 'Leave it empty for no bound.';
-    end if;
-    select u.decimals, u.code into v_decimals, v_unit
-    from inventory.items as i join inventory.units as u using (unit_id) where i.item_id = new.item_id;
-    select b.field into v_field
-    from (values ('minimum', new.minimum), ('maximum', new.maximum), ('margin', new.margin)) as b (field, bound)
-    where scale(trim_scale(b.bound)) > v_decimals limit 1;
-    if v_field is not null then
-        raise exception using errcode = 'IN017',
-            message = format('The %s has more decimals than the unit %s (%s).', v_field, v_unit, v_decimals),
-            detail = jsonb_build_object('field', v_field, 'decimals', v_decimals)::text, hint = 'Round it.';
+    if v_problems <> '[]' then
+        perform inventory.refuse_all(v_problems -> 0, v_problems);
     end if;
     return new;
 end
