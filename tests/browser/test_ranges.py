@@ -35,3 +35,33 @@ def test_ticked_items_get_a_range_after_it_was_shown(visit: Visit) -> None:
         expect(page.locator("main")).to_contain_text("99,999")
         expect(page.locator("main")).to_contain_text("Critical")
     assert visitor.complaints == []
+
+
+def test_back_to_the_form_another_category_and_less(visit: Visit) -> None:
+    """The form keeps what was typed on the way back from the look; another category's fields come
+    into it at once; what is ticked in the look is left out."""
+    visitor = visit("demo_manager")
+    page = visitor.page
+    visitor.go("/items?q=category:TOOLS")
+    rows = page.locator("tr[data-sku]")
+    for row in range(2):
+        rows.nth(row).get_by_role("checkbox").check()
+    name = rows.nth(0).get_attribute("data-sku")
+    page.get_by_role("button", name="Edit…").click()
+    page.get_by_label("Add tags").fill("walked")
+    page.get_by_role("button", name="Show what would change").click()
+    page.get_by_role("button", name="Back to the form").click()
+    expect(page.get_by_label("Add tags")).to_have_value("walked")
+    expect(page.get_by_label("Voltage, V")).to_be_visible()
+    page.get_by_label("Category", exact=True).select_option("COFFEE")
+    expect(page.get_by_label("Roast", exact=True)).to_be_visible()
+    expect(page.get_by_label("Voltage, V")).to_have_count(0)
+    expect(page.get_by_label("Add tags")).to_have_value("walked")
+    page.get_by_label("Category", exact=True).select_option("")
+    expect(page.get_by_label("Voltage, V")).to_be_visible()
+    page.get_by_role("button", name="Show what would change").click()
+    page.get_by_label(f"Leave out {name}").check()
+    page.get_by_role("button", name="Leave out the ticked").click()
+    page.get_by_role("button", name="Change 1 item").click()
+    expect(page.get_by_role("status")).to_contain_text("1 item was changed")
+    assert visitor.complaints == []

@@ -134,7 +134,7 @@ async def test_back_to_the_form_and_without_some(site: Site) -> None:
     assert json.loads(hidden(less.text, "selection"))["versions"] == {"APPLE": 1}
     commit = {name: hidden(less.text, name) for name in ("selection", "changes")}
     done = await browser.post("/edit_items", commit | {"step": "commit"})
-    assert "1 items were changed." in done.text
+    assert "1 item was changed." in done.text
     with site.database.connect() as db:
         rows = db.execute("select sku, attributes from inventory.items where tags <> '{}'")
         assert rows.fetchall() == [
@@ -153,7 +153,7 @@ async def test_a_range_set_since_the_check_is_not_gone_over(site: Site) -> None:
         call(boss, "set_threshold", item="MILK", location="MAIN", minimum=2, maximum=None)
         late = await browser.post("/edit_items", commit | {"step": "commit"})
         assert late.status == 422
-        assert "Its range there was changed meanwhile by bob_boss." in late.text
+        assert "Its range there was changed meanwhile by Bob." in late.text
         rows = boss.execute("select minimum::integer as m from inventory.thresholds").fetchall()
         assert [row["m"] for row in rows] == [2]
         look = await browser.post("/remove_thresholds", {"step": "preview_all"})

@@ -16,7 +16,7 @@ begin
     if coalesce(v_range.version, 0) <> check_range.version then
         raise exception using errcode = 'IN011',
             message = case when v_range.version is null then 'Its range there was removed meanwhile.'
-                else format('Its range there was changed meanwhile by %s.', v_range.updated_by) end,
+                else format('Its range there was changed meanwhile by %s.', auth.name_of(v_range.updated_by)) end,
             detail = jsonb_build_object('current', to_jsonb(v_range))::text, hint = 'Look at it again, and decide anew.';
     end if;
 end
