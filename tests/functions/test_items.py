@@ -195,7 +195,7 @@ def test_a_lost_update_is_refused_with_both_versions(
 def test_what_is_not_named_stays(max_: psycopg.Connection) -> None:
     before = call(max_, "item_page", sku="APPLE")["item"]
     after = call(max_, "edit_item", sku="APPLE", changes={"description": "Round"}, version=1)
-    moved = {"description", "version", "updated_at", "updated_by"}
+    moved = {"description", "version", "updated_at", "updated_by", "updated_by_name"}
     assert {k for k in after if after[k] != before[k]} == moved
     cleared = call(max_, "edit_item", sku="APPLE", changes={"packs": []}, version=2)
     assert cleared["packs"] == []
