@@ -179,3 +179,25 @@ def test_what_moved_by_its_kind(
         call(boss, "movement_report", since="-infinity")
     with refused("IN014"):
         call(boss, "stock_report", grouped_by="moon")
+
+
+def test_many_items_are_found_as_few_are(boss: psycopg.Connection, stocked: dict) -> None:
+    """A page among many items walks by SKU, a part of a file sums in one pass: the same comes."""
+    few = "array(select item_id from inventory.items where sku in ('APPLE', 'MILK', 'BOLT-M8'))"
+    many = f"{few} || array(select n from generate_series(1000001, 1003000) as n)"
+    for items in (few, many):
+        page = boss.execute(
+            f"select sku from inventory.items join inventory.next_items({items}, 'APPLE', 2) "
+            "using (item_id) order by sku"
+        ).fetchall()
+        assert [row["sku"] for row in page] == ["BOLT-M8", "MILK"]
+        page = boss.execute(f"select * from inventory.next_items({items}, null, 1)").fetchall()
+        assert len(page) == 1
+        stock = boss.execute(
+            "select sku, on_hand, levels from inventory.items "
+            f"join inventory.item_stock(%s, null, null, {items}) using (item_id) order by sku",
+            [stocked["before"]],
+        ).fetchall()
+        assert [(row["sku"], row["on_hand"], row["levels"]) for row in stock] == [
+            ("APPLE", 14, 2), ("BOLT-M8", 100, 1), ("MILK", Decimal("2.5"), 1),
+        ]  # fmt: skip

@@ -8,7 +8,7 @@ set enable_sort = off
 as $$
 #variable_conflict use_column
 begin
-    if cardinality(item_ids) < 50 * max_rows then
+    if cardinality(item_ids) < least(50 * max_rows, 20000) then
         return query select i.item_id
         from unnest(item_ids) as n (item_id)
         cross join lateral (select k.item_id, k.sku from inventory.items as k where k.item_id = n.item_id offset 0) as i
