@@ -358,3 +358,19 @@ def test_what_is_so_already_is_not_touched(shop: Shop) -> None:
     assert shop.run("select sku, version, updated_at from inventory.items order by sku") == before
     twice = WHOLE + WHOLE.split("\n", 1)[1]
     assert shop.load("items", twice.replace("X 1 (case)", "X 1(case)")).refused == 1
+
+
+def test_a_row_tells_all_its_mistakes(shop: Shop) -> None:
+    content = "sku,name,category,unit,tags,packs,barcodes\nN-1,,TOYS,mile,ok,crate=1,grün\n"
+    assert shop.load("items", content).refused == 5
+    wrong = {line.split(",")[1] for line in shop.refused()}
+    assert wrong == {"name", "category", "unit", "packs", "barcodes"}
+    assert shop.run("select from inventory.items where sku = 'N-1'") == []
+    content = 'sku,tags,packs,since\nA-1,"a""b",dozen,2026-01-31\n'
+    assert shop.load("items", content).refused == 2
+    (item,) = shop.run("select attributes from inventory.items where sku = 'A-1'")
+    assert item["attributes"] == {}
+    (said,) = shop.run(
+        """select api.import_items('[{"sku": "A-1", "packs": "dozen", "attributes": [1]}]') as bad"""
+    )
+    assert [one["field"] for one in said["bad"]] == ["packs", "attributes"]
