@@ -371,6 +371,7 @@ def test_a_row_tells_all_its_mistakes(shop: Shop) -> None:
     (item,) = shop.run("select attributes from inventory.items where sku = 'A-1'")
     assert item["attributes"] == {}
     (said,) = shop.run(
-        """select api.import_items('[{"sku": "A-1", "packs": "dozen", "attributes": [1]}]') as bad"""
+        "select api.import_items(%s) as bad",
+        '[{"sku": "A-1", "packs": "dozen", "attributes": [1]}]',
     )
     assert [one["field"] for one in said["bad"]] == ["packs", "attributes"]
