@@ -5,6 +5,7 @@ from collections.abc import Callable
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Visitor
+from tests.browser.looking import violations
 
 Visit = Callable[..., Visitor]
 
@@ -55,11 +56,13 @@ def test_back_to_the_form_another_category_and_less(visit: Visit) -> None:
     expect(page.get_by_label("Voltage, V")).to_be_visible()
     page.get_by_label("Category", exact=True).select_option("COFFEE")
     expect(page.get_by_label("Roast", exact=True)).to_be_visible()
+    assert violations(visitor) == []
     expect(page.get_by_label("Voltage, V")).to_have_count(0)
     expect(page.get_by_label("Add tags")).to_have_value("walked")
     page.get_by_label("Category", exact=True).select_option("")
     expect(page.get_by_label("Voltage, V")).to_be_visible()
     page.get_by_role("button", name="Show what would change").click()
+    assert violations(visitor) == []
     page.get_by_label(f"Leave out {name}").check()
     page.get_by_role("button", name="Leave out the ticked").click()
     page.get_by_role("button", name="Change 1 item").click()
