@@ -11,7 +11,8 @@ begin
     return (
         with selected as materialized (
             select i.category_id from inventory.selected_items(selection) as s
-            left join inventory.items as i using (item_id)
+            -- Each by its key: the planner does not know how few they may be.
+            left join lateral (select o.category_id from inventory.items as o where o.item_id = s.item_id offset 0) as i on true
         ), chosen as (
             select coalesce(v_category_id, s.category_id) as category_id, count(*) as items from selected as s group by 1
         ), declared as (
