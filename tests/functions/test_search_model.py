@@ -160,6 +160,21 @@ def shop(lasting_shop: Database) -> Database:
     return lasting_shop
 
 
+def set_limits(db: psycopg.Connection, limits: str | None) -> str:
+    """Let searches look at so many; answers what puts it back."""
+    kept = db.execute(
+        "select pg_get_functiondef('inventory.search_limits()'::regprocedure) as text"
+    ).fetchone()
+    if limits:
+        db.execute(
+            "create or replace function inventory.search_limits() returns table (few integer, "
+            "many integer, near_looks integer, far_looks integer, summed integer) language sql "
+            "immutable parallel safe set search_path = pg_catalog, pg_temp "
+            f"as 'select {limits}'"
+        )
+    return str(kept["text"])
+
+
 @pytest.fixture(scope="module", params=LIMITS)
 def limited(
     shop: Database, request: pytest.FixtureRequest
@@ -167,21 +182,12 @@ def limited(
     """Everybody's own login, under the limits there are and under such that are soon reached."""
     limits = LIMITS[request.param]
     with shop.connect() as db:
-        kept = db.execute(
-            "select pg_get_functiondef('inventory.search_limits()'::regprocedure) as text"
-        ).fetchone()
-        if limits:
-            db.execute(
-                "create or replace function inventory.search_limits() returns table (few integer, "
-                "many integer, near_looks integer, far_looks integer, summed integer) language sql "
-                "immutable parallel safe set search_path = pg_catalog, pg_temp "
-                f"as 'select {limits}'"
-            )
+        kept = set_limits(db, limits)
         logins = {person: shop.connect(person) for person in (*SEES, *BLIND)}
         yield logins
         for login in logins.values():
             login.close()
-        db.execute(kept["text"])
+        db.execute(kept)
 
 
 @pytest.mark.parametrize("limited", ["as they are", "small"], indirect=True)
@@ -284,3 +290,27 @@ def through(
         back = [row["sku"] for row in page["rows"]] + back
     assert back == found, query
     return found
+
+
+@pytest.fixture
+def narrow(shop: Database) -> Iterator[psycopg.Connection]:
+    """Somebody under limits at which a term names more items than are gathered."""
+    with shop.connect() as db, shop.connect("ada_auditor") as login:
+        kept = set_limits(db, "2, 60, 40, 10, 1000")
+        yield login
+        db.execute(kept)
+
+
+@pytest.mark.parametrize("named", [word for word, _ in STOCK if word.split(":")[0] in
+                                   ("has", "status", "lot", "location")])  # fmt: skip
+def test_what_names_too_many_is_still_held_against_each(
+    narrow: psycopg.Connection, named: str
+) -> None:
+    plain = dict(STOCK)
+    query = f"{named} on_hand:0"
+    rows = narrow.execute(
+        f"select i.sku from inventory.items as i where ({plain[named]}) and {ON_HAND} = 0 "
+        "and i.retired_at is null order by i.sku"
+    )
+    expected = [row["sku"] for row in rows]
+    assert through(narrow, query, "sku", 20, expected) == expected, query

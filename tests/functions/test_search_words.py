@@ -45,6 +45,20 @@ def test_words_follow_the_items(shop: Database) -> None:
         assert db.execute(MISSING).fetchall() == []
 
 
+def test_two_may_note_one_word_at_once(shop: Database) -> None:
+    """Imports are open for minutes: nobody who makes an item with the same new words waits."""
+    with shop.connect() as one, shop.connect() as other, shop.connect("sue_staff") as sue:
+        other.execute("set lock_timeout = '2s'")
+        with one.transaction():
+            one.execute(MAKE, ["W-1", "Quokka numbat", "PARTS"])
+            with other.transaction():
+                other.execute(MAKE, ["W-2", "Numbat quokka", "PARTS"])
+            one.execute("update inventory.items set name = 'Quoll numbat' where sku = 'W-1'")
+        other.execute("update inventory.items set name = 'Numbat quoll' where sku = 'W-2'")
+        assert skus(sue, "quoll numbat") == ["W-2", "W-1"]
+        assert one.execute(MISSING).fetchall() == []
+
+
 def test_a_beginning_of_a_sku_lies_beside_a_word(shop: Database) -> None:
     """A word names items of one category and begins the SKU of one of another: both are found."""
     with shop.connect() as db, shop.connect("sue_staff") as sue:

@@ -14,7 +14,7 @@ declare
             array(select e.value from jsonb_array_elements_text(plan -> 'categories') as e (value)), plan ->> 'alive')
         else format('from inventory.items as i where %s and %s', coalesce(plan ->> 'driver', 'true'), plan ->> 'alive')
             || case when plan ->> 'driver' is null then ' order by i.item_id' else '' end end;
-    v_rest text := plan ->> case when (plan ->> 'near')::boolean then 'walk' else 'rest' end;
+    v_rest text := plan ->> case when (plan ->> 'near')::boolean then 'walk' else 'all' end;
     v_columns text := case when (plan ->> 'held')::boolean then 'i.item_id, i.name, i.sku, i.category_id, i.retired_at' else 'i.*' end;
     v_looks integer := (plan ->> 'looks')::integer;
 begin

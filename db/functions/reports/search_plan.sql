@@ -10,6 +10,7 @@ declare
     v_term jsonb;
     v_driver text := '';
     v_rest text := '';
+    v_all text := '';
     v_walk text := 'true';
     v_condition text;
     v_in_row boolean;
@@ -45,18 +46,17 @@ begin
         if not v_negated and v_kind in ('text', 'name', 'sku', 'category') then
             v_narrow := inventory.search_narrow(v_term -> 'plan');
             v_categories := inventory.search_common(v_categories, v_narrow.categories);
-            if v_narrow.named then
-                v_term := jsonb_set(v_term, '{plan,kind}', '"name"');
-            end if;
+            v_term := case when v_narrow.named then jsonb_set(v_term, '{plan,kind}', '"name"') else v_term end;
         end if;
         v_condition := inventory.search_condition(v_term);
         v_index := v_index or not v_in_row and not v_negated;
         v_walk := v_walk || ' and ' || case when v_in_row then format('(select %s from inventory.items as i where i.item_id = walked)', v_condition) else v_condition end;
         if v_whole then
-            continue;
+            v_all := v_all || ' and ' || v_condition;
         elsif not v_negated and inventory.search_driver(v_term -> 'plan') then
             v_driver := v_driver || ' and ' || v_condition;
         else
+            v_all := v_all || ' and ' || v_condition;
             if v_kind = 'location' and not v_negated and v_places is null then
                 v_places := inventory.search_below(v_term -> 'plan');
                 v_there := ' and ' || v_condition;
@@ -75,7 +75,7 @@ begin
     v_rest := v_rest || case when ids is null then v_there else '' end;
     v_driver := nullif(substr(v_driver, 6), '');
     plan := jsonb_build_object(
-        'driver', v_driver, 'rest', coalesce(nullif(substr(v_rest, 6), ''), 'true'),
+        'driver', v_driver, 'rest', coalesce(nullif(substr(v_rest, 6), ''), 'true'), 'all', coalesce(nullif(substr(v_all, 6), ''), 'true'),
         -- Where all that tells items apart is in their rows, those are read as they come.
         'walk', case when v_index or v_walk = 'true' then v_walk end, 'held', v_held, 'alive', case when terms @? '$[*].plan ? (@.kind == "is")' then 'true' else 'i.retired_at is null' end,
         'categories', v_categories, 'near', v_near and cardinality(v_categories) between 1 and 40, 'looks', v_looks,
@@ -86,4 +86,4 @@ end
 $$;
 alter function inventory.search_plan(jsonb, varbit, boolean, integer) owner to stockroom_reader;
 comment on function inventory.search_plan(jsonb, varbit, boolean, integer) is
-'How a search is run: driver (SQL that indexes of the items answer; null for none), rest and alive (SQL to hold against each), walk (all of the terms, against what the indexes of orders hold; null: against rows), held (whether those hold what rest asks for), categories (in which all lie that it finds; null for any), near (whether they are few, and what their indexes hold is enough), more (whether gathering more may help a walk that found too few), looks (how many items may be looked at in one go); and ids, the items that terms name where they are at most `few`, or among, such that hold them where they are ten times as many. Called by inventory.search_ids() only.';
+'How a search is run: driver (SQL that indexes of the items answer; null for none), rest and alive (SQL to hold against each item of ids, or that the driver finds), all (the same where ids are not looked among: what ids stand for too), walk (all of the terms, against what the indexes of orders hold; null: against rows), held (whether those hold what rest asks for), categories (in which all lie that it finds; null for any), near (whether they are few, and what their indexes hold is enough), more (whether gathering more may help a walk that found too few), looks (how many items may be looked at in one go); and ids, the items that terms name where they are at most `few`, or among, such that hold them where they are ten times as many. Called by inventory.search_ids() only.';

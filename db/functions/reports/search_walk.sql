@@ -26,7 +26,7 @@ begin
     execute format(
         'select coalesce(array_agg(n.item_id), ''{}''), coalesce(array_agg(n.key), ''{}'') from ('
         'select i.item_id, %1$s::text as key from (select i.*, i.item_id as walked from (%2$s) as i) as i where %3$s and %7$s and (%4$s) is true %5$s limit %6$s) as n',
-        v_by.key, v_walk, plan ->> 'alive', coalesce(plan ->> 'walk', coalesce(plan ->> 'driver', 'true') || ' and ' || (plan ->> 'rest')), v_order, max_rows + 1, case when among is null then 'true' else 'i.item_id = any ($3)' end
+        v_by.key, v_walk, plan ->> 'alive', coalesce(plan ->> 'walk', coalesce(plan ->> 'driver', 'true') || ' and ' || (plan ->> 'all')), v_order, max_rows + 1, case when among is null then 'true' else 'i.item_id = any ($3)' end
     ) into item_ids, keys using bits, sees_all, among;
     more := cardinality(item_ids) > max_rows;
     item_ids := item_ids[1:max_rows]; keys := keys[1:max_rows];

@@ -4,19 +4,17 @@ language plpgsql
 security definer
 set search_path = pg_catalog, pg_temp
 as $$
--- In one order, so that two that note the same new words wait for each other and never both.
+-- Each transaction notes for itself what it does not see noted: nobody waits for another's import.
 begin
     if tg_op = 'INSERT' then
         insert into inventory.item_words (word, category_id)
         select distinct w.word, m.category_id from made as m cross join lateral unnest(inventory.words_of(m.name)) as w (word)
         where not exists (select from inventory.item_words as k where k.word = w.word and k.category_id = m.category_id)
-        order by 1, 2
         on conflict do nothing;
     else
         insert into inventory.item_words (word, category_id)
         select w.word, new.category_id from unnest(inventory.words_of(new.name)) as w (word)
         where not exists (select from inventory.item_words as k where k.word = w.word and k.category_id = new.category_id)
-        order by 1
         on conflict do nothing;
     end if;
     return null;
