@@ -28,6 +28,10 @@ CORRUPTIONS = {
         "on hand is the sum of the movements",
         "delete from inventory.stock_levels where location_id = inventory.location_of('MAIN')",
     ),
+    "an item put in with its triggers off": (
+        "a search by a word of its name finds an item",
+        "update inventory.items set name = 'Numbat' where sku = 'APPLE'",
+    ),
     "a movement changed": (
         "on hand is the sum of the movements",
         "update inventory.movements set quantity = quantity + 7 where line_no = 1",

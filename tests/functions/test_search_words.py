@@ -72,7 +72,7 @@ def test_a_beginning_of_a_sku_lies_beside_a_word(shop: Database) -> None:
 
 @pytest.mark.parametrize("whole", [True, False])
 def test_words_are_noted_by_the_deploy(shop: Database, whole: bool) -> None:
-    """Items of before the words, or put in with triggers off: found before and after."""
+    """Items of before the words: found before and after."""
     with shop.connect() as db, shop.connect("sue_staff") as sue:
         db.execute("delete from inventory.item_words")
         assert skus(sue, "apple") == ["APPLE"]

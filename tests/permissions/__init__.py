@@ -2,7 +2,7 @@
 
     python -m tests.permissions --moves 50000 [--seed N]
 
-`make test` takes 2,500 moves of a new seed each time. The seed is printed, and `--seed` takes the
+`make test` takes 5,000 moves of a new seed each time. The seed is printed, and `--seed` takes the
 same moves again. A failure prints the shortest run that still fails, move by move.
 
 rules.py is the rule book, in plain Python that never asks the database; docs/permissions.md says

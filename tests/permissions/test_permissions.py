@@ -11,7 +11,7 @@ from tests.conftest import Database, drop
 from tests.model.walk import walk
 from tests.permissions.machine import RUN, Arena, RightsMachine, make_template
 
-MOVES = int(os.environ.get("STOCKROOM_RIGHTS_MOVES", "2500"))
+MOVES = int(os.environ.get("STOCKROOM_RIGHTS_MOVES", "5000"))
 SHRINK = os.environ.get("STOCKROOM_RIGHTS_SHRINK", "yes") == "yes"
 SEED = int(os.environ.get("STOCKROOM_RIGHTS_SEED", "0")) or secrets.randbelow(1_000_000) + 1
 

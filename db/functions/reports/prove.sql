@@ -12,8 +12,10 @@ as $$
     select * from inventory.prove_thresholds()
     union all
     select * from inventory.prove_places()
+    union all
+    select * from inventory.prove_words()
 $$;
 alter function api.prove() owner to stockroom_reader;
 grant execute on function api.prove() to stockroom_keeper, stockroom_auditor, stockroom_worker;
 comment on function api.prove() is
-'Recomputes everything that is derived and returns what differs, as rule and detail: no row is a proof. Reads the whole ledger, so only who may read all of it is shown what differs.';
+'Recomputes what the record and the search stand on (levels, balances, documents, thresholds, alerts, the tree, grants, words; not the kept weeks of reports) and returns what differs, as rule and detail: no row is a proof. Reads the whole ledger, so only who may read all of it is shown what differs.';
