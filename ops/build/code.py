@@ -9,7 +9,7 @@ from psycopg import errors, sql
 from ops.build.dropping import ORDER, drop
 from ops.build.files import SqlFile, SqlObject, code_files
 from ops.build.grants import give_back, others, take_back
-from ops.build.patience import hold_tables, hold_views
+from ops.build.patience import hold_gate, hold_tables, hold_views
 
 # What `create or replace` refuses: another return type, other defaults, other columns.
 _NOT_REPLACEABLE = (
@@ -79,8 +79,9 @@ def build_code(db: psycopg.Connection, files: list[SqlFile] | None = None) -> Ou
     changed = _changed(files, built)
     touched = _touched(gone, changed, built)
     hold_views(db, {o.name for o in touched if o.kind == "view"})
-    if touched:
-        hold_tables(db, {o.table for o in touched if o.table})
+    hold_tables(db, {o.table for o in touched if o.table})
+    if gone:
+        hold_gate(db)
     for thing in sorted(gone, key=_drop_order):
         drop(db, thing, ours)
     take_back(db, sorted({g for f in changed for g in f.grants} | _old_grants(files, built)))
@@ -138,6 +139,7 @@ def _load(db: psycopg.Connection, file: SqlFile, old: list[SqlObject], ours: set
         with db.transaction():
             db.execute(file.text)
     except _NOT_REPLACEABLE:
+        hold_gate(db)
         for thing in sorted([*old, *file.objects], key=_drop_order):
             drop(db, thing, ours)
         db.execute(file.text)
@@ -167,6 +169,7 @@ def _drop_overloads(
 ) -> None:
     """A function whose parameters changed was made beside the old one: make it alone."""
     if any(found - before[name] and before[name] for name, found in _signatures(db, file).items()):
+        hold_gate(db)
         for name, signatures in _signatures(db, file).items():
             for signature in signatures - before[name]:
                 db.execute(sql.SQL("drop function {}").format(sql.SQL(signature)))

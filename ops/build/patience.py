@@ -78,13 +78,21 @@ def hold_views(db: psycopg.Connection, names: Iterable[str]) -> None:
     db.execute(f"set local lock_timeout = '{LOCK_TIMEOUT}'")
 
 
+def hold_gate(db: psycopg.Connection) -> None:
+    """Wait until nobody is in the middle of what they do through the web, and let nobody begin.
+
+    Before a function or view goes: a statement that was planned before would miss it. Raises
+    LockNotAvailable when somebody's transaction is open for long, as an import's or a file's.
+    """
+    hold_tables(db, {GATE})
+
+
 def hold_tables(db: psycopg.Connection, names: Iterable[str]) -> None:
-    """Lock the gate and all of the tables that exist for the rest of the transaction, or none.
+    """Lock all of the tables that exist for the rest of the transaction, or none.
 
     Locked one by one as they are needed, over a second or two, they would deadlock with whoever
     posts meanwhile, each time anew. Together, and the one first that everybody reads first: who
-    has passed it is waited for, who has not waits there and holds nothing. The gate is held even
-    where there is no table: what is dropped would be missed by a statement that was planned before.
+    has passed it is waited for, who has not waits there and holds nothing.
     Raises LockNotAvailable when somebody holds one of them for long.
     """
     there = [
@@ -92,10 +100,10 @@ def hold_tables(db: psycopg.Connection, names: Iterable[str]) -> None:
         for name in names
         if db.execute("select to_regclass(%s) is not null", [name]).fetchone() == (True,)
     ]
+    if not there:
+        return
     gate = [GATE] if db.execute("select to_regclass(%s)", [GATE]).fetchone() != (None,) else []
     tables = [*gate, *sorted(set(there) - {GATE})]
-    if not tables:
-        return
     db.execute(f"set local lock_timeout = '{HOLD_TIMEOUT}'")
     db.execute(
         sql.SQL("lock table {} in access exclusive mode").format(

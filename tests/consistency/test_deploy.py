@@ -275,6 +275,31 @@ def test_a_deploy_waits_only_briefly_for_locks(database: Database) -> None:
             running.result(30)
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "waits"),
+    [
+        ("returns text[]", "returns text[] -- changed", False),
+        ("(name text)\n", "(name text, extra text default null)\n", True),
+        ("returns text[]", "returns setof text", True),
+    ],
+)
+def test_only_what_goes_waits_for_who_is_in_the_middle(
+    database: Database, old: str, new: str, waits: bool
+) -> None:
+    """A new text is put in beside an import of minutes; what takes or answers something else is
+    not taken away from under it."""
+    files = edited("functions/support/words_of.sql", old, new)
+    plain = {"autocommit": False, "row_factory": psycopg.rows.tuple_row}
+    with database.connect() as importing, database.connect(**plain) as db, importing.transaction():
+        importing.execute("select from auth.sessions")
+        if waits:
+            with pytest.raises(psycopg.errors.LockNotAvailable):
+                build_code(db, files)
+        else:
+            assert build_code(db, files).replaced == ["functions/support/words_of.sql"]
+        db.rollback()
+
+
 def test_an_old_server_is_refused(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ops.build.server.FLOOR", 990000)
     with database.connect() as db, pytest.raises(NotFit, match="needs 17 or newer"):
