@@ -41,4 +41,4 @@ comment on column inventory.item_edits.heartbeat_at is 'When whoever does it was
 comment on column inventory.item_edits.finished_at is 'When that ended; null while it runs.';
 comment on column inventory.item_edits.checked_at is 'When its check ended; null before, so that nothing was changed.';
 comment on column inventory.item_edits.run is 'Key of the one run that goes through it; null while it waits for its turn.';
-comment on column inventory.item_edits.ranges is 'Their ranges at the location of the changes, as they were selected: {SKU: version, 0 for none}.';
+comment on column inventory.item_edits.ranges is 'Their ranges at the location of the changes, as they were selected: {SKU: inventory.range_mark()}.';

@@ -103,8 +103,10 @@ def test_places_of_others_are_not_there(max_: psycopg.Connection) -> None:
     ("selection", "changes"),
     [
         ({}, {"retire": True}), ({"skus": ["APPLE"], "query": ""}, {"retire": True}),
-        ({"skus": ["APPLE"], "ranges": {"APPLE": 1}}, {"retire": True}),
-        ({"versions": {"APPLE": 1}, "ranges": {"APPLE": "1"}}, {"retire": True}),
+        ({"skus": ["APPLE"], "ranges": {"APPLE": "1.1"}}, {"retire": True}),
+        ({"versions": {"APPLE": 1}, "ranges": {"APPLE": 1}}, {"retire": True}),
+        ({"versions": {"APPLE": 1}, "ranges": {"MILK": "1.1"}}, {"retire": True}),
+        ({"versions": {"a": 1}, "ranges": {"a": "none", "A": "none"}}, {"retire": True}),
         ({"versions": {"APPLE": 1}, "ranges": [1]}, {"retire": True}),
         ({"versions": {"APPLE": []}}, {"retire": True}),
         ({"skus": "APPLE"}, {"retire": True}), ({"versions": {"APPLE": "1"}}, {"retire": True}),
@@ -207,7 +209,8 @@ def test_a_range_that_was_looked_at_is_the_one_that_is_changed(
     set_range(max_, "APPLE", "MAIN", 2, 9)
     set_range(max_, "MILK", "MAIN", 2, 9)
     seen = edit(max_, THREE, RANGE, dry_run=True)
-    assert seen["ranges"] == {"APPLE": 1, "MILK": 1, "BOLT-M8": 0}
+    assert seen["ranges"]["BOLT-M8"] == "none"
+    assert [seen["ranges"][sku].split(".")[1] for sku in ("APPLE", "MILK")] == ["1", "1"]
     assert "ranges" not in edit(max_, THREE, {"tags_add": ["x"]}, dry_run=True)
     set_range(boss, "APPLE", "MAIN", 3, 9)
     call(boss, "remove_threshold", item="MILK", location="MAIN")
@@ -244,9 +247,41 @@ def test_a_default_of_the_new_category_is_no_change_of_others(
     )
     changes = {"category": "PARTS", "location": "MAIN", "maximum": 9}
     seen = edit(max_, {"skus": ["APPLE"]}, changes, dry_run=True)
-    assert (seen["ranges"], seen["failed"]) == ({"APPLE": 0}, 0)
+    assert (seen["ranges"], seen["failed"]) == ({"APPLE": "none"}, 0)
     edit(max_, {name: seen[name] for name in ("versions", "ranges")}, changes)
     assert bounds(db)["APPLE"] == (1, 9)
+
+
+def test_a_range_that_was_removed_and_set_anew_is_another(
+    db: psycopg.Connection, max_: psycopg.Connection, boss: psycopg.Connection
+) -> None:
+    """It counts its versions from 1 again, and is neither gone over nor removed."""
+    set_range(max_, "APPLE", "MAIN", 2, 9)
+    seen = edit(max_, {"skus": ["APPLE"]}, RANGE, dry_run=True)
+    here = {"ranges": [{"item": "APPLE", "location": "MAIN"}]}
+    shown = call(max_, "remove_thresholds", selection=here, dry_run=True)
+    call(boss, "remove_threshold", item="APPLE", location="MAIN")
+    set_range(boss, "APPLE", "MAIN", 100, 900)
+    with refused("IN020") as refusal:
+        edit(max_, {name: seen[name] for name in ("versions", "ranges")}, RANGE)
+    assert [one["code"] for one in refusal.detail["failures"]] == ["IN011"]
+    with refused("IN020") as refusal:
+        call(max_, "remove_thresholds", selection={"ranges": shown["ranges"]}, dry_run=False)
+    assert [one["code"] for one in refusal.detail["failures"]] == ["IN011"]
+    assert bounds(db) == {"APPLE": (100, 900)}
+
+
+def test_a_range_is_that_of_its_item_however_that_is_written(
+    db: psycopg.Connection, max_: psycopg.Connection, boss: psycopg.Connection
+) -> None:
+    set_range(max_, "MILK", "MAIN", 2, 9)
+    mark = edit(max_, {"skus": ["MILK"]}, RANGE, dry_run=True)["ranges"]["MILK"]
+    set_range(boss, "MILK", "MAIN", 3, 9)
+    with refused("IN020"):
+        edit(max_, {"versions": {"milk": 1}, "ranges": {"MILK": mark}}, RANGE)
+    with refused("IN020"):
+        edit(max_, {"versions": {"MILK": 1}, "ranges": {"milk": mark}}, RANGE)
+    assert bounds(db) == {"MILK": (3, 9)}
 
 
 def test_ranges_are_removed_as_they_were_seen(
@@ -256,7 +291,7 @@ def test_ranges_are_removed_as_they_were_seen(
         set_range(max_, sku, "MAIN", 2, 9)
     said = [{"item": sku, "location": "MAIN"} for sku in THREE["skus"]]
     seen = call(max_, "remove_thresholds", selection={"ranges": said}, dry_run=True)["ranges"]
-    assert [one["version"] for one in seen] == [1, 1, 1]
+    assert [one["seen"].split(".")[1] for one in seen] == ["1", "1", "1"]
     asked = {"asked": {"location": "MAIN"}}
     assert call(max_, "remove_thresholds", selection=asked, dry_run=True)["ranges"] == [
         *sorted(seen, key=lambda one: THREE["skus"].index(one["item"]))
@@ -272,7 +307,7 @@ def test_ranges_are_removed_as_they_were_seen(
         call(max_, "remove_thresholds", selection={"ranges": left}, dry_run=False)["removed"] == 2
     )
     assert bounds(db) == {"MILK": (3, 9)}
-    for bad in ("1", [], True):
+    for bad in ({"seen": 1}, {"seen": []}, {"version": 1}):
         with refused("IN014"):
-            one_ = {"item": "MILK", "location": "MAIN", "version": bad}
+            one_ = {"item": "MILK", "location": "MAIN", **bad}
             call(max_, "remove_thresholds", selection={"ranges": [one_]}, dry_run=True)

@@ -22,6 +22,8 @@ PARTS = {
     "import": ("import",),
     "command": ("=post_receipt", "=post_transfer"),
     "room": ("=items",),
+    "kind": ("=items", "=locations", "=movements", "=thresholds"),
+    "ending": ("=.csv", "=.xlsx"),
     "suffix": ("=", "=.json"),  # a CSV file is the list's pages one after another
 }
 # No page of rows: files, streams, signs of life, and the way in.

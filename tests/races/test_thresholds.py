@@ -1,6 +1,7 @@
 """Alerts under load: none lost, none twice, and managers at work without a deadlock."""
 
 import random
+import time
 from collections.abc import Callable
 
 import psycopg
@@ -285,6 +286,11 @@ def test_items_are_removed_while_postings_begin(shop: Database, crowd: Crowd) ->
     assert_proved(shop)
 
 
+def version_of(mark: str) -> int:
+    """The version of a range that was looked at; 0 where there was none."""
+    return int(mark.rpartition(".")[2].replace("none", "0"))
+
+
 def test_a_bulk_edit_never_goes_over_a_range_set_meanwhile(shop: Database, crowd: Crowd) -> None:
     """Sixteen set ranges while sixteen change the same in bulk, each as it saw them: of every
     version of a range one alone is told that it wrote the next."""
@@ -299,11 +305,12 @@ def test_a_bulk_edit_never_goes_over_a_range_set_meanwhile(shop: Database, crowd
             looked = {name: seen[name] for name in ("versions", "ranges")}
             with allowed("IN011", "IN020"):
                 if number % 2:
-                    call(db, "set_threshold", item=sku, **bounds, version=seen["ranges"][sku])
-                    over.append((sku, seen["ranges"][sku]))
+                    version = version_of(seen["ranges"][sku])
+                    call(db, "set_threshold", item=sku, **bounds, version=version)
+                    over.append((sku, version))
                 else:
                     call(db, "edit_items", selection=looked, changes=bounds, dry_run=False)
-                    over += seen["ranges"].items()
+                    over += [(name, version_of(mark)) for name, mark in seen["ranges"].items()]
         return over
 
     over = [one_ for told in crowd(work, 32) for one_ in told]
@@ -312,3 +319,51 @@ def test_a_bulk_edit_never_goes_over_a_range_set_meanwhile(shop: Database, crowd
     print("ranges written:", len(over))
     assert len(over) > len(skus)
     assert len(set(over)) == len(over) == versions
+
+
+MARKS = """
+    select i.sku, t.threshold_id || '.' || t.version as mark from inventory.thresholds as t
+    join inventory.items as i using (item_id)
+"""
+
+
+def test_a_bulk_edit_never_goes_over_a_range_set_anew_meanwhile(
+    shop: Database, crowd: Crowd
+) -> None:
+    """Some remove ranges and set them anew, each of version 1, while others change the same in
+    bulk, each as it saw them: what it then wrote is the next version of that very range."""
+    skus = ["APPLE", "MILK"]
+
+    def renew(db: psycopg.Connection, draw: random.Random) -> None:
+        sku = draw.choice(skus)
+        with allowed("IN014", "IN011"):
+            call(db, "remove_threshold", item=sku, location="MAIN")
+        with allowed("IN011"):
+            call(db, "set_threshold", item=sku, location="MAIN", minimum=7, maximum=None, version=0)
+
+    def change(db: psycopg.Connection, draw: random.Random) -> int:
+        bounds = {"location": "MAIN", "minimum": 1, "maximum": draw.randint(2, 900)}
+        seen = call(db, "edit_items", selection={"skus": skus}, changes=bounds)
+        looked = {name: seen[name] for name in ("versions", "ranges")}
+        time.sleep(0.01)
+        with allowed("IN011", "IN020"), db.transaction():
+            call(db, "edit_items", selection=looked, changes=bounds, dry_run=False)
+            for row in db.execute(MARKS).fetchall():
+                mark = seen["ranges"][row["sku"]]
+                assert version_of(row["mark"]) == version_of(mark) + 1
+                assert mark == "none" or row["mark"].split(".")[0] == mark.split(".")[0]
+            return 1
+        return 0
+
+    def work(db: psycopg.Connection, number: int, draw: random.Random) -> int:
+        done = 0
+        for _turn in range(8):
+            if number % 2:
+                renew(db, draw)
+            else:
+                done += change(db, draw)
+        return done
+
+    told = crowd(work, 16)
+    print("changes made:", told)
+    assert sum(told) > 2

@@ -14,7 +14,7 @@ begin
     end if;
     insert into inventory.item_edits (person, changes, versions, ranges, query, total)
     select auth.signed_in(), begin_item_edit.changes, coalesce(jsonb_object_agg(s.sku, coalesce(s.version, 1)), '{}'),
-        coalesce(jsonb_object_agg(s.sku, s.range_version) filter (where s.range_version is not null), '{}'),
+        coalesce(jsonb_object_agg(s.sku, s.range_seen) filter (where s.range_seen is not null), '{}'),
         left(coalesce(begin_item_edit.query, ''), 500), count(*)
     from inventory.selected_items(selection, v_location_id) as s
     returning edit_id into v_edit_id;

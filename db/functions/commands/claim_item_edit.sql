@@ -21,4 +21,4 @@ $$;
 alter function api.claim_item_edit(uuid, uuid) owner to stockroom_owner;
 grant execute on function api.claim_item_edit(uuid, uuid) to stockroom_manager;
 comment on function api.claim_item_edit(uuid, uuid) is
-'Gives a change of many items that waits to one run, under a key that the run makes up: {"state": checking or changing, "changes", "versions": {SKU: version}, "ranges": {SKU: version, 0 for none; empty where changes has no location}, "done": how many of these, in the order of their SKUs, are gone through, "result": what came of those}. Answers null where another run has it, or it has ended. Raises IN014.';
+'Gives a change of many items that waits to one run, under a key that the run makes up: {"state": checking or changing, "changes", "versions": {SKU: version}, "ranges": {SKU: as it was seen; empty where changes has no location}, "done": how many of these, in the order of their SKUs, are gone through, "result": what came of those}. Answers null where another run has it, or it has ended. Raises IN014.';

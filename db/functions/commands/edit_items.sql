@@ -15,7 +15,7 @@ declare
     v_ids integer[] := '{}';
     v_skus text[] := '{}';
     v_versions integer[] := '{}';
-    v_ranges integer[] := '{}';
+    v_ranges text[] := '{}';
     v_failures jsonb[] := '{}';
     v_taken_back boolean := false;
     v_examples jsonb[] := '{}';
@@ -30,8 +30,8 @@ begin
         for v_item in select s.* from inventory.selected_items(selection, v_location_id) as s loop
             v_skus := v_skus || v_item.sku;
             v_versions := v_versions || v_item.version;
-            v_ranges := v_ranges || v_item.range_version;
-            v_done := inventory.try_edit(v_item.item_id, v_item.version, changes, v_location_id, v_item.range_version);
+            v_ranges := v_ranges || v_item.range_seen;
+            v_done := inventory.try_edit(v_item.item_id, v_item.version, changes, v_location_id, v_item.range_seen);
             if v_done ? 'code' then
                 v_failures := v_failures || (v_done || jsonb_build_object('sku', v_item.sku));
                 continue;
@@ -62,11 +62,11 @@ begin
         'examples', to_jsonb(v_examples), 'failures', to_jsonb(v_failures),
         'versions', (select coalesce(jsonb_object_agg(s.sku, s.version) filter (where s.version is not null), '{}') from unnest(v_skus, v_versions) as s (sku, version))
     ) || case when v_location_id is null then '{}' else jsonb_build_object(
-        'ranges', (select coalesce(jsonb_object_agg(s.sku, s.version) filter (where s.version is not null), '{}') from unnest(v_skus, v_ranges) as s (sku, version))
+        'ranges', (select coalesce(jsonb_object_agg(s.sku, s.seen) filter (where s.seen is not null), '{}') from unnest(v_skus, v_ranges) as s (sku, seen))
     ) end || v_counts;
 end
 $$;
 alter function api.edit_items(jsonb, jsonb, boolean) owner to stockroom_owner;
 grant execute on function api.edit_items(jsonb, jsonb, boolean) to stockroom_manager;
 comment on function api.edit_items(jsonb, jsonb, boolean) is
-'Changes many items, all or none. selection is {"skus": array}, {"query": text}, {"versions": {SKU: whole number}, "ranges"?: {SKU: version of its range at the location, 0 for none}} or {"edit": key of ones own change of many, "without_failed"?: true}, beside each "without"?: array of SKUs, of at most 10,000. changes is {"category"?: code, "tags_add"?: array, "tags_remove"?: array, "attributes"?: object, "attribute_readings"?: {attribute: {"text", "number"?, "boolean"?} or null}, of which the one is taken that fits what the item''s category declares, "retire"?: true or false, "location"?: code, "minimum"?: number, "maximum"?: number, "severity"?: info, warning or critical; the last three of the range at the location}. dry_run: true shows what would be and changes nothing; its "versions", and "ranges" where changes has a location, make the selection of what was looked at: what changed meanwhile fails. Answers {"changed", "unchanged", "failed", "alerts_opened", "alerts_resolved", "mails", "waiting" (get the ranges of defaults a little later, by the worker): how many, "examples": [{"sku", "fields"}], "failures": [{"sku", "code", "message", "hint"}], "versions": object, "ranges"?: object}. Raises IN004 for more than 10,000, IN012, IN014, IN020 where one cannot be changed so (DETAIL: which and why). Enqueues send_mail where a range is crossed.';
+'Changes many items, all or none. selection is {"skus": array}, {"query": text}, {"versions": {SKU: whole number}, "ranges"?: {SKU: its range at the location, as a dry run said it}} or {"edit": key of ones own change of many, "without_failed"?: true}, beside each "without"?: array of SKUs, of at most 10,000. changes is {"category"?: code, "tags_add"?: array, "tags_remove"?: array, "attributes"?: object, "attribute_readings"?: {attribute: {"text", "number"?, "boolean"?} or null}, of which the one is taken that fits what the item''s category declares, "retire"?: true or false, "location"?: code, "minimum"?: number, "maximum"?: number, "severity"?: info, warning or critical; the last three of the range at the location}. dry_run: true shows what would be and changes nothing; its "versions", and "ranges" where changes has a location, make the selection of what was looked at: what was changed, removed or set anew meanwhile fails. Answers {"changed", "unchanged", "failed", "alerts_opened", "alerts_resolved", "mails", "waiting" (get the ranges of defaults a little later, by the worker): how many, "examples": [{"sku", "fields"}], "failures": [{"sku", "code", "message", "hint"}], "versions": object, "ranges"?: object}. Raises IN004 for more than 10,000, IN012, IN014, IN020 where one cannot be changed so (DETAIL: which and why). Enqueues send_mail where a range is crossed.';

@@ -16,14 +16,14 @@ declare
     v_failure jsonb;
 begin
     begin
-        for v_one in select s.item, s.location, s.version from inventory.selected_ranges(selection) as s loop
-            v_failure := inventory.try_removal(v_one.item, v_one.location, v_one.version);
+        for v_one in select s.item, s.location, s.seen from inventory.selected_ranges(selection) as s loop
+            v_failure := inventory.try_removal(v_one.item, v_one.location, v_one.seen);
             if v_failure ? 'code' then
                 v_failures := v_failures || v_failure;
                 continue;
             end if;
             v_items := v_items || (v_failure ->> 'item_id')::integer;
-            v_done := v_done || jsonb_build_object('item', v_one.item, 'location', v_one.location, 'version', v_one.version);
+            v_done := v_done || jsonb_build_object('item', v_one.item, 'location', v_one.location, 'seen', v_one.seen);
         end loop;
         v_counts := inventory.edit_effects(v_items);
         if v_dry or v_failures <> '{}' then
@@ -48,4 +48,4 @@ $$;
 alter function api.remove_thresholds(jsonb, boolean) owner to stockroom_owner;
 grant execute on function api.remove_thresholds(jsonb, boolean) to stockroom_manager;
 comment on function api.remove_thresholds(jsonb, boolean) is
-'Removes many ranges, all or none. selection is {"ranges": [{"item": SKU, "location": code, "version"?: whole number}]} or {"asked": as api.list_thresholds takes it: {"query"?, "location"?, "status"?, "severity"?, "set_by"?}}, of at most 10,000. dry_run: true shows what would be and removes nothing. Answers {"dry_run", "removed", "failed", "ranges": those that are, or can be, removed, each with its version: they make the selection of what was looked at, and what changed meanwhile fails, "failures": [{"item", "location", "code", "message", "hint"}], "alerts_opened", "alerts_resolved", "mails": how many}. Raises IN004 for more than 10,000, IN012, IN014, IN020 where one cannot be removed (DETAIL: which and why). Enqueues send_mail where a default''s range comes in its place and is crossed.';
+'Removes many ranges, all or none. selection is {"ranges": [{"item": SKU, "location": code, "seen"?: text}]} or {"asked": as api.list_thresholds takes it: {"query"?, "location"?, "status"?, "severity"?, "set_by"?}}, of at most 10,000. dry_run: true shows what would be and removes nothing. Answers {"dry_run", "removed", "failed", "ranges": those that are, or can be, removed, each as it was seen: they make the selection of what was looked at, and what was changed, removed or set anew meanwhile fails, "failures": [{"item", "location", "code", "message", "hint"}], "alerts_opened", "alerts_resolved", "mails": how many}. Raises IN004 for more than 10,000, IN012, IN014, IN020 where one cannot be removed (DETAIL: which and why). Enqueues send_mail where a default''s range comes in its place and is crossed.';

@@ -1,4 +1,4 @@
-create or replace function inventory.check_range(item_id integer, location_id integer, version integer)
+create or replace function inventory.check_range(item_id integer, location_id integer, seen text)
 returns void
 language plpgsql
 volatile security invoker
@@ -13,7 +13,7 @@ begin
     perform from inventory.items as i where i.item_id = check_range.item_id for no key update;
     select t.* into v_range from inventory.thresholds as t
     where t.item_id = check_range.item_id and t.location_id = check_range.location_id;
-    if coalesce(v_range.version, 0) <> check_range.version then
+    if inventory.range_mark(v_range.threshold_id, v_range.version) <> check_range.seen then
         raise exception using errcode = 'IN011',
             message = case when v_range.version is null then 'Its range there was removed meanwhile.'
                 else format('Its range there was changed meanwhile by %s.', auth.name_of(v_range.updated_by)) end,
@@ -21,7 +21,7 @@ begin
     end if;
 end
 $$;
-alter function inventory.check_range(integer, integer, integer) owner to stockroom_owner;
-grant execute on function inventory.check_range(integer, integer, integer) to stockroom_manager;
-comment on function inventory.check_range(integer, integer, integer) is
-'Refuses a range that is no longer the one that was looked at: version is of that, 0 for none. Raises IN011.';
+alter function inventory.check_range(integer, integer, text) owner to stockroom_owner;
+grant execute on function inventory.check_range(integer, integer, text) to stockroom_manager;
+comment on function inventory.check_range(integer, integer, text) is
+'Refuses a range that is no longer the one that was looked at: seen is its inventory.range_mark(). Raises IN011.';

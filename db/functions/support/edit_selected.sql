@@ -1,4 +1,4 @@
-create or replace function inventory.edit_selected(item_id integer, version integer, changes jsonb, range_version integer default null)
+create or replace function inventory.edit_selected(item_id integer, version integer, changes jsonb, range_seen text default null)
 returns void
 language plpgsql
 volatile security invoker
@@ -9,8 +9,8 @@ declare
     v_sku text;
 begin
     -- Before a change of category, with which defaults set other ranges.
-    perform inventory.check_range(edit_selected.item_id, inventory.location_of(changes ->> 'location'), edit_selected.range_version)
-    where edit_selected.range_version is not null;
+    perform inventory.check_range(edit_selected.item_id, inventory.location_of(changes ->> 'location'), edit_selected.range_seen)
+    where edit_selected.range_seen is not null;
     update inventory.items as i set
         category_id = case when changes ? 'category' then inventory.category_of(changes ->> 'category') else i.category_id end,
         tags = case when changes ?| array['tags_add', 'tags_remove'] then array(
@@ -43,7 +43,7 @@ begin
     end if;
 end
 $$;
-alter function inventory.edit_selected(integer, integer, jsonb, integer) owner to stockroom_owner;
-grant execute on function inventory.edit_selected(integer, integer, jsonb, integer) to stockroom_manager;
-comment on function inventory.edit_selected(integer, integer, jsonb, integer) is
-'Makes the changes of api.edit_items() to one item, from the versions of it and of its range that were seen (null for any). Raises IN011 where one changed meanwhile, IN013, IN014, IN015, IN016, IN017 (DETAIL: the field). Enqueues send_mail where a range is crossed.';
+alter function inventory.edit_selected(integer, integer, jsonb, text) owner to stockroom_owner;
+grant execute on function inventory.edit_selected(integer, integer, jsonb, text) to stockroom_manager;
+comment on function inventory.edit_selected(integer, integer, jsonb, text) is
+'Makes the changes of api.edit_items() to one item, from its version and its range as they were seen (null for any). Raises IN011 where one changed meanwhile, IN013, IN014, IN015, IN016, IN017 (DETAIL: the field). Enqueues send_mail where a range is crossed.';

@@ -1,5 +1,5 @@
 create or replace function inventory.selected_items(selection jsonb, location_id integer default null)
-returns table (item_id integer, sku text, version integer, range_version integer)
+returns table (item_id integer, sku text, version integer, range_seen text)
 language plpgsql
 stable security invoker
 set search_path = pg_catalog, pg_temp
@@ -25,11 +25,17 @@ begin
         or jsonb_typeof(coalesce(selection -> 'skus', '[]')) <> 'array' or selection @? '$.skus[*] ? (@.type() != "string")'
         or jsonb_typeof(coalesce(selection -> 'without', '[]')) <> 'array' or selection @? '$.without[*] ? (@.type() != "string")'
         or jsonb_typeof(coalesce(selection -> 'versions', '{}')) <> 'object' or selection @? 'strict $.versions.* ? (@.type() != "number")'
-        or jsonb_typeof(coalesce(selection -> 'ranges', '{}')) <> 'object' or selection @? 'strict $.ranges.* ? (@.type() != "number")'
+        or jsonb_typeof(coalesce(selection -> 'ranges', '{}')) <> 'object' or selection @? 'strict $.ranges.* ? (@.type() != "string")'
         or (selection ? 'ranges' and not selection ? 'versions') or (selection ? 'edit' and selection ->> 'edit' !~ c_id)
         or jsonb_typeof(coalesce(selection -> 'without_failed', 'false')) <> 'boolean' or (selection ? 'without_failed' and not selection ? 'edit') then
         raise exception using errcode = 'IN014', message = 'What is selected is not understood.', detail = '{"field": "selection"}',
-            hint = 'One of {"skus": array}, {"query": text}, {"versions": {SKU: whole number}}, {"edit": key}; beside it {"without": array}, with versions {"ranges": {SKU: whole number}}, with edit {"without_failed": true}.';
+            hint = 'One of {"skus": array}, {"query": text}, {"versions": {SKU: whole number}}, {"edit": key}; beside it {"without": array}, with versions {"ranges": {SKU: as a dry run said it}}, with edit {"without_failed": true}.';
+    end if;
+    if selection ? 'ranges' and (select count(*) <> count(distinct upper(r.key)) filter (where upper(r.key) in (
+        select upper(k.key) from jsonb_object_keys(selection -> 'versions') as k (key)
+    )) from jsonb_object_keys(selection -> 'ranges') as r (key)) then
+        raise exception using errcode = 'IN014', message = 'A range is selected twice, or without its item.', detail = '{"field": "selection"}',
+            hint = 'Each SKU of "ranges" is one of "versions".';
     end if;
     v_without := array(select upper(btrim(w.sku)) from jsonb_array_elements_text(coalesce(selection -> 'without', '[]')) as w (sku));
     v_versions := selection -> 'versions';
@@ -47,7 +53,7 @@ begin
         v_terms := inventory.unsorted_terms(inventory.read_search(selection ->> 'query'));
         loop
             select * into v_found from inventory.search_ids(v_terms, 'sku', v_stop, c_most + 1 - v_count);
-            return query select i.item_id, i.sku, i.version, case when selected_items.location_id is not null then coalesce(t.version, 0) end
+            return query select i.item_id, i.sku, i.version, case when selected_items.location_id is not null then inventory.range_mark(t.threshold_id, t.version) end
             from inventory.items as i
             left join inventory.thresholds as t on t.item_id = i.item_id and t.location_id = selected_items.location_id
             where i.item_id = any (v_found.item_ids) and not exists (select from unnest(v_without) as w (sku) where w.sku = i.sku)
@@ -58,13 +64,14 @@ begin
         end loop;
     elsif v_count <= c_most then
         return query select i.item_id, s.sku, coalesce(s.version, i.version),
-            case when selected_items.location_id is not null then coalesce(s.range_version, t.version, 0) end
+            case when selected_items.location_id is not null then coalesce(s.range_seen, inventory.range_mark(t.threshold_id, t.version)) end
         from (
-            select distinct upper(btrim(k.sku)) as sku, null::integer as version, null::integer as range_version
+            select distinct upper(btrim(k.sku)) as sku, null::integer as version, null as range_seen
             from jsonb_array_elements_text(coalesce(selection -> 'skus', '[]')) as k (sku)
             union all
-            select upper(k.key), (k.value #>> '{}')::numeric::integer, (selection -> 'ranges' ->> k.key)::numeric::integer
+            select upper(k.key), (k.value #>> '{}')::numeric::integer, r.value
             from jsonb_each(coalesce(v_versions, '{}')) as k
+            left join jsonb_each_text(coalesce(selection -> 'ranges', '{}')) as r on upper(r.key) = upper(k.key)
         ) as s
         left join inventory.items as i using (sku)
         left join inventory.thresholds as t on t.item_id = i.item_id and t.location_id = selected_items.location_id
@@ -80,4 +87,4 @@ $$;
 alter function inventory.selected_items(jsonb, integer) owner to stockroom_owner;
 grant execute on function inventory.selected_items(jsonb, integer) to stockroom_manager;
 comment on function inventory.selected_items(jsonb, integer) is
-'The items of a selection: {"skus": array}, {"query": text}, {"versions": {SKU: version}} or {"edit": one''s own change of many: its items as they are now}, but for those of "without" and of an edit, with "without_failed", those that could not be changed; a key of null for a SKU that is not there. range_version: of their range at location_id, as "ranges" says beside "versions" or as it is now, 0 for none; null without location_id. Raises IN004 for more than 10,000, IN012, IN014.';
+'The items of a selection: {"skus": array}, {"query": text}, {"versions": {SKU: version}} or {"edit": one''s own change of many: its items as they are now}, but for those of "without" and of an edit, with "without_failed", those that could not be changed; a key of null for a SKU that is not there. range_seen: their range at location_id, as "ranges" says beside "versions" or as it is now (inventory.range_mark()); null without location_id. Raises IN004 for more than 10,000, IN012, IN014.';

@@ -1,5 +1,5 @@
 create or replace function inventory.selected_ranges(selection jsonb)
-returns table (item text, location text, version integer)
+returns table (item text, location text, seen text)
 language plpgsql
 stable security invoker
 set search_path = pg_catalog, pg_temp
@@ -13,16 +13,16 @@ declare
 begin
     perform inventory.check_keys(said => selection, known => array['ranges', 'asked'], nested => array['ranges', 'asked']);
     if num_nonnulls(selection -> 'ranges', v_asked) <> 1 or jsonb_typeof(coalesce(selection -> 'ranges', '[]')) <> 'array'
-        or selection @? '$.ranges[*] ? (@.item.type() != "string" || @.location.type() != "string" || !exists(@.item) || !exists(@.location) || @.version.type() != "number")' then
+        or selection @? '$.ranges[*] ? (@.item.type() != "string" || @.location.type() != "string" || !exists(@.item) || !exists(@.location) || @.seen.type() != "string" || @.*.type() != "string")' then
         raise exception using errcode = 'IN014', message = 'What is selected is not understood.', detail = '{"field": "selection"}',
-            hint = 'One of {"ranges": [{"item", "location", "version"}]}, {"asked": object}.';
+            hint = 'One of {"ranges": [{"item", "location", "seen"}]}, {"asked": object}.';
     end if;
     if v_asked is null then
         v_count := jsonb_array_length(selection -> 'ranges');
-        return query select s.item, s.location, coalesce(s.version, t.version)
+        return query select s.item, s.location, coalesce(s.seen, case when t.threshold_id is not null then inventory.range_mark(t.threshold_id, t.version) end)
         from (
             select upper(btrim(r.one ->> 'item')) as item, upper(btrim(r.one ->> 'location')) as location,
-                min((r.one ->> 'version')::numeric)::integer as version
+                min(r.one ->> 'seen') as seen
             from jsonb_array_elements(selection -> 'ranges') as r (one)
             where v_count <= c_most group by 1, 2
         ) as s
@@ -36,7 +36,12 @@ begin
             v_page := api.list_thresholds(
                 v_asked ->> 'query', v_asked ->> 'location', v_asked ->> 'status', v_asked ->> 'severity', v_asked ->> 'set_by', v_after, 500
             );
-            return query select r.one ->> 'sku', r.one ->> 'location', (r.one ->> 'version')::integer from jsonb_array_elements(v_page -> 'rows') as r (one);
+            return query select i.sku, l.code, inventory.range_mark(t.threshold_id, t.version)
+            from jsonb_array_elements(v_page -> 'rows') as r (one)
+            join inventory.items as i on i.sku = r.one ->> 'sku'
+            join inventory.locations as l on l.code = r.one ->> 'location'
+            join inventory.thresholds as t on t.item_id = i.item_id and t.location_id = l.location_id
+            order by t.item_id, t.location_id;
             if (v_page ->> 'of_items') is not null then
                 raise exception using errcode = 'IN004', message = 'The search finds more than 10,000 items: not all of their ranges would be selected.',
                     hint = 'Narrow the search, and remove them in parts.';
@@ -55,4 +60,4 @@ $$;
 alter function inventory.selected_ranges(jsonb) owner to stockroom_owner;
 grant execute on function inventory.selected_ranges(jsonb) to stockroom_manager;
 comment on function inventory.selected_ranges(jsonb) is
-'The ranges of a selection, each with the version that was seen, or is there now: {"ranges": array} or {"asked": object, as api.list_thresholds takes it}. Raises IN004 for more than 10,000, IN012, IN014.';
+'The ranges of a selection, each as it was seen, or is there now (inventory.range_mark()): {"ranges": array} or {"asked": object, as api.list_thresholds takes it}. Raises IN004 for more than 10,000, IN012, IN014.';

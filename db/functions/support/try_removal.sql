@@ -1,4 +1,4 @@
-create or replace function inventory.try_removal(item text, location text, version integer default null)
+create or replace function inventory.try_removal(item text, location text, seen text default null)
 returns jsonb
 language plpgsql
 volatile security invoker
@@ -11,7 +11,7 @@ declare
     v_hint text;
 begin
     v_item_id := inventory.item_of(item);
-    perform inventory.check_range(v_item_id, inventory.location_of(location), try_removal.version) where try_removal.version is not null;
+    perform inventory.check_range(v_item_id, inventory.location_of(location), try_removal.seen) where try_removal.seen is not null;
     perform api.remove_threshold(item => item, location => location);
     return jsonb_build_object('item_id', v_item_id);
 exception when insufficient_privilege or sqlstate 'IN011' or sqlstate 'IN014' or sqlstate 'IN015' or sqlstate 'IN016' then
@@ -19,7 +19,7 @@ exception when insufficient_privilege or sqlstate 'IN011' or sqlstate 'IN014' or
     return jsonb_build_object('item', item, 'location', location, 'code', v_state, 'message', v_message, 'hint', v_hint);
 end
 $$;
-alter function inventory.try_removal(text, text, integer) owner to stockroom_owner;
-grant execute on function inventory.try_removal(text, text, integer) to stockroom_manager;
-comment on function inventory.try_removal(text, text, integer) is
-'Removes a range, of the version that was seen (null for any), and answers {"item_id"}, or why it cannot be: {"item", "location", "code", "message", "hint"}. Enqueues send_mail where a default''s range comes in its place and is crossed.';
+alter function inventory.try_removal(text, text, text) owner to stockroom_owner;
+grant execute on function inventory.try_removal(text, text, text) to stockroom_manager;
+comment on function inventory.try_removal(text, text, text) is
+'Removes a range, as it was seen (its inventory.range_mark(); null for any), and answers {"item_id"}, or why it cannot be: {"item", "location", "code", "message", "hint"}. Enqueues send_mail where a default''s range comes in its place and is crossed.';
