@@ -95,7 +95,8 @@ def of_days(days: list[dict[str, Any]], first_day: date, last_day_of: date) -> B
         else _("%(n)s movements; most in the week from %(day)s: %(most)s.", **told)
     )
     every = max(1, len(counts) // 6)
-    ticks = [(bar.at, bar.name) for bar in bars[::every]]
+    # None that would stand past the end of the plot.
+    ticks = [(bar.at, bar.name) for bar in bars[::every] if bar.at <= 90]
     return Bars(bars, said, ticks)
 
 
