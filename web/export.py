@@ -13,6 +13,7 @@ import re
 from collections.abc import AsyncIterator, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from aiohttp import web
@@ -23,8 +24,9 @@ from web.language import _
 from web.render import exact
 
 PAGE_ROWS = 500
-# Spreadsheets run a text that begins so as a formula.
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+# Spreadsheets run a text that begins so as a formula. One that has an apostrophe there already
+# gets another: an import (ops/importing/files/reading.py) takes one away, and reads it as it was.
+DANGEROUS = re.compile(r"'*[=+\-@\t\r]")
 NUMBER = re.compile(r"[+-][0-9][0-9.,]*")  # which runs nothing: a bad row's quantity, as it was
 
 Row = dict[str, Any]
@@ -221,8 +223,10 @@ def _lines(rows: Iterable[Row], columns: tuple[str, ...]) -> bytes:
 
 def _cell(value: Any) -> Any:
     """Numbers stay numbers; a text that a spreadsheet would run is quoted."""
-    if isinstance(value, str) and value.startswith(DANGEROUS) and not NUMBER.fullmatch(value):
+    if isinstance(value, str) and DANGEROUS.match(value) and not NUMBER.fullmatch(value):
         return f"'{value}"
+    if isinstance(value, Decimal):
+        return f"{value:f}"  # never 1E-7
     if isinstance(value, dict | list):
         return exact(value)
     return "" if value is None else value

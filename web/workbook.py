@@ -108,7 +108,7 @@ class Book:
     def _write_number(self, number: int, value: int | float | Decimal) -> None:
         digits = Decimal(str(value)).normalize().as_tuple().digits
         if len(digits) > EXACT_DIGITS:
-            self._write_text(number, str(value))
+            self._write_text(number, f"{value:f}" if isinstance(value, Decimal) else str(value))
         else:
             self._sheet.write_number(self._row, number, value)
 

@@ -20,6 +20,7 @@ UNREADABLE = {"IN012": "a search that cannot be read any more finds nothing"}
 FIRST_PAGE = {"IN014": "it asks for the first page"}
 DEFAULTS = {"IN011": "they state no version", "IN017": "their bounds are rounded"}
 NO_ZONE = {"IN014": "it changes nobody's time zone"}
+UNMOVED = {"IN011": "an insert has no version", "IN015": "nothing has moved yet"}
 # What a callee or a trigger can raise, and this caller's way of calling it cannot.
 UNREACHABLE = {
     **dict.fromkeys(
@@ -56,7 +57,8 @@ UNREACHABLE = {
     "create_saved_view": {"IN011": "an insert has no version"},
     "count_searches": {"IN012": "such a search counts as unknown"},
     "create_location": {"IN011": "an insert has no version"},
-    "create_item": {"IN011": "an insert has no version", "IN015": "nothing has moved yet"},
+    "create_item": UNMOVED,
+    "add_item": UNMOVED,
     "settle_defaults": DEFAULTS,
     **dict.fromkeys(
         (

@@ -391,3 +391,39 @@ def test_import_names_every_bad_row(boss: psycopg.Connection) -> None:
         (8, "attributes", "IN017"),
         (9, "packs", "IN014"),
     ]
+
+
+def test_what_is_so_already_keeps_its_version_however_it_is_written(
+    boss: psycopg.Connection,
+) -> None:
+    packs = [{"unit": "case", "factor": 12}]
+    call(boss, "create_item", item={**PEN, "sku": "P", "packs": packs, "barcodes": ["7"]})
+    said = {"sku": "p", "category": PEN["category"].lower(), "unit": PEN["unit"]}
+    for more in (
+        {"packs": "case=12.0"},
+        {"packs": [{"unit": " case", "factor": "012.00"}]},
+        {"barcodes": f"7 ({PEN['unit']})"},
+        {"barcodes": [" 7 "]},
+        {"name": f" {PEN['name']}\t"},
+    ):
+        assert call(boss, "import_items", rows=[said | more]) == []
+        assert boss.execute("select version from inventory.items where sku = 'P'").fetchone() == {
+            "version": 1
+        }, more
+    assert call(boss, "import_items", rows=[said | {"packs": "case=12.5"}]) == []
+    (found,) = call(boss, "item_fields", query="sku:P")["rows"]
+    assert found["packs"] == [{"unit": "case", "factor": 12.5}]
+
+
+def test_of_the_first_hundred_bad_rows_all_mistakes_are_told(boss: psycopg.Connection) -> None:
+    rows = [{**PEN, "sku": f"A{n}", "category": "NOPE", "unit": "NOPE"} for n in range(80)]
+    good = [{**PEN, "sku": f"G{n}"} for n in range(40)]
+    with boss.transaction(force_rollback=True):  # a file, in two parts
+        first = call(boss, "import_items", rows=rows + good)
+        second = call(boss, "import_items", rows=rows)
+    assert (len(first), len(second)) == (160, 2 * 20 + 60)
+    assert [(r["row"], r["field"]) for r in second][38:43] == [
+        (20, "category"), (20, "unit"), (21, "category"), (22, "category"), (23, "category"),
+    ]  # fmt: skip
+    with boss.transaction(force_rollback=True):
+        assert len(call(boss, "import_items", rows=rows)) == 160

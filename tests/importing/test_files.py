@@ -2,13 +2,20 @@
 
 import json
 import tracemalloc
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from psycopg.types.json import Jsonb
 
 from ops.errors import Trouble
+from ops.importing.connection import as_person
 from ops.importing.files import FileOptions
+from ops.importing.files.columns import propose
+from ops.importing.files.items import FIELDS as ITEM_FIELDS
 from tests.importing.conftest import Shop
+from web.export import _lines
+from web.rooms.item_fields import FIELDS, flat
 
 ITEMS = "sku,name,category,unit,weight,organic\nC-1,Third,ALL,pc,1.5,yes\nD-1,Fourth,ALL,kg,,\n"
 
@@ -375,3 +382,61 @@ def test_a_row_tells_all_its_mistakes(shop: Shop) -> None:
         '[{"sku": "A-1", "packs": "dozen", "attributes": [1]}]',
     )
     assert [one["field"] for one in said["bad"]] == ["packs", "attributes"]
+
+
+@pytest.mark.parametrize("name", ["ean", "packaging", "labels"])
+def test_an_attribute_is_before_a_synonym_of_its_name(shop: Shop, name: str) -> None:
+    _declare(shop, name)
+    assert shop.load("items", f"sku,{name}\nA-1,007\n").sentence == "Imported 1 items."
+    (said,) = shop.run("select attributes, tags from inventory.items where sku = 'A-1'")
+    assert said == {"attributes": {name: "007"}, "tags": []}
+    assert not shop.run("select from inventory.item_barcodes")
+    assert propose(["sku", name], ITEM_FIELDS, [name]) == {"sku": "sku", name: name}
+    # Where it is said, it is the other one.
+    shop.load("items", f"sku,{name}\nA-1,8\n", columns={"barcodes": name})
+    assert shop.run("select barcode from inventory.item_barcodes") == [{"barcode": "8"}]
+
+
+def _declare(shop: Shop, name: str) -> None:
+    shop.run(
+        "insert into inventory.attributes (category_id, attribute, label, type)"
+        " select category_id, %s, 'X', 'text' from inventory.categories where code = 'ALL'"
+        " returning 1",
+        name,
+    )
+
+
+THERE_AND_BACK = {
+    "one code with a semicolon": {"barcodes": ["a;b"]},
+    "codes that are formulas": {"barcodes": ["=1", "-2", "'=3"]},
+    "formulas": {"description": "+49 123", "attributes": {"remark": "=1+1"}},
+    "apostrophes": {"description": "'=1", "name": "''@x", "attributes": {"remark": "'-5"}},
+    "small numbers": {"attributes": {"weight": 1e-7}},
+    "large numbers": {"attributes": {"weight": 1234567890.5}},
+    "tabs": {"description": "\t=x", "attributes": {"remark": "\tx\u2003"}},
+    "ends of lines": {"description": "one\r\ntwo\n\n"},
+    "blanks": {"description": " x ", "attributes": {"remark": " \n"}},
+}
+
+
+@pytest.mark.parametrize("case", THERE_AND_BACK)
+def test_a_file_there_and_back_changes_nothing(shop: Shop, case: str) -> None:
+    _declare(shop, "remark")
+    item = {"sku": "R-1", "name": "R", "category": "ALL", "unit": "pc"} | THERE_AND_BACK[case]
+    with as_person(shop.database.dsn(), shop.manager) as db:
+        db.execute("select api.create_item(item => %s)", (Jsonb(item),))
+    whole = "select version, inventory.item_said(item_id)::text from inventory.items"
+    before = shop.run(f"{whole} where sku = 'R-1'")
+    said = json.loads(before[0]["item_said"], parse_float=Decimal)
+    columns = (*FIELDS, *said["attributes"])
+    heads = dict(zip(columns, columns, strict=True))
+    content = _lines([heads, flat(said)], columns)
+    assert shop.load("items", content, decimal=".").refused == 0, shop.refused()
+    assert shop.run(f"{whole} where sku = 'R-1'") == before
+    # And what was made so elsewhere is the same, but for the blanks around it.
+    shop.run("delete from inventory.items where sku = 'R-1' returning 1")
+    assert shop.load("items", content, decimal=".").refused == 0
+    (after,) = shop.run(f"{whole} where sku = 'R-1'")
+    again = json.loads(after["item_said"], parse_float=Decimal)
+    assert again["barcodes"] == said["barcodes"]
+    assert again["description"] == said["description"].strip()

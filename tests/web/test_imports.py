@@ -291,7 +291,9 @@ async def test_a_gigabyte_in_chunks_is_refused_after_the_limit(site: Site) -> No
 SENT = """
 select api.edit_item('APPLE', '{"tags": ["red"], "description": "=1+1",
     "packs": [{"unit": "case", "factor": 12.5}],
-    "barcodes": ["4006381333931", "a;b", {"barcode": "X (case)", "unit": "case"}, "Y (case)"]}', 1)
+    "barcodes": ["4006381333931", "a;b", {"barcode": "X (case)", "unit": "case"}, "Y (case)"]}', 1);
+select api.edit_item('MILK', '{"description": "\\t''=x\\n", "barcodes": ["''=1;2"],
+    "attributes": {"weight": 0.0000001}}', 1)
 """
 
 

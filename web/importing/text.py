@@ -1,14 +1,12 @@
 """Delimited text of unknown make: UTF-8, UTF-16 or Windows-1252."""
 
 import codecs
-from collections.abc import Iterator
 from pathlib import Path
 
 from ops.errors import Trouble
 from ops.importing.files.reading import (
     LONGEST_LINE,
     PROBE,
-    Row,
     open_table,
     sniff_delimiter,
     sniff_encoding,
@@ -16,8 +14,6 @@ from ops.importing.files.reading import (
 from web.importing.sheet import MOST_COLUMNS, Sheet
 
 PART = 1 << 20
-# Our own exports put an apostrophe before what a spreadsheet would run as a formula.
-QUOTED = ("'=", "'+", "'-", "'@", "'\t", "'\r")
 OLD_ENCODING = (
     "Read as Windows-1252, since it is not UTF-8: look at letters with accents in the preview."
 )
@@ -38,7 +34,7 @@ def open_text(path: Path) -> Sheet:
             )
     _check_width(path, encoding)
     table = open_table(path, encoding=encoding)
-    return Sheet(table.encoding, table.delimiter, table.header, _rows(table.rows()), notes)
+    return Sheet(table.encoding, table.delimiter, table.header, table.rows(), notes)
 
 
 def _reads_as(path: Path, encoding: str) -> bool:
@@ -71,8 +67,3 @@ def _check_width(path: Path, encoding: str) -> None:
             f"The file has {columns:,} columns; at most {MOST_COLUMNS} can be imported.",
             "Leave out the columns that are not needed.",
         )
-
-
-def _rows(rows: Iterator[Row]) -> Iterator[Row]:
-    for row in rows:
-        yield Row(row.line, [one[1:] if one.startswith(QUOTED) else one for one in row.cells])

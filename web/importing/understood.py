@@ -69,7 +69,11 @@ def fields(kind: str, attributes: Sequence[str]) -> list[str]:
 def mapping(page: Mapping[str, Any], attributes: Sequence[str]) -> dict[str, Any]:
     """How the file is read: as was said, of it or of the last one of its shape, or as it seems."""
     return page["mapping"] or {
-        "columns": propose(page["header"], fields(page["kind"], attributes)),
+        "columns": propose(
+            page["header"],
+            FILE_KINDS[page["kind"]].FIELDS,
+            attributes if page["kind"] == "items" else (),
+        ),
         "decimal": "," if page["delimiter"] == ";" else "",
     }
 

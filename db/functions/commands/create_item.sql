@@ -5,7 +5,6 @@ volatile security invoker
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    v_item_id integer;
     v_sku text;
     v_message text;
     v_detail text;
@@ -13,16 +12,7 @@ declare
     v_constraint text;
     v_column text;
 begin
-    perform inventory.check_item_keys(item);
-    insert into inventory.items (sku, name, description, category_id, unit_id, attributes, tags)
-    values (
-        coalesce(item ->> 'sku', ''), coalesce(item ->> 'name', ''), coalesce(item ->> 'description', ''),
-        inventory.category_of(item ->> 'category'), inventory.unit_of(item ->> 'unit'), coalesce(item -> 'attributes', '{}'),
-        inventory.tags_of(item)
-    )
-    returning item_id, sku into v_item_id, v_sku;
-    perform inventory.set_packs(v_item_id, item -> 'packs');
-    perform inventory.set_barcodes(v_item_id, item -> 'barcodes');
+    v_sku := inventory.add_item(create_item.item);
     return inventory.item_answer(v_sku);
 exception when integrity_constraint_violation or sqlstate 'IN013' or sqlstate 'IN014' or sqlstate 'IN017' then
     get stacked diagnostics v_message = message_text, v_detail = pg_exception_detail, v_hint = pg_exception_hint,

@@ -8,9 +8,13 @@ declare
     v_found jsonb := api.search_items(query => query, sort => 'sku', after => after, max_rows => max_rows, count => false);
 begin
     return jsonb_build_object('next', v_found -> 'next', 'rows', (
-        -- Each by its key: joined, all items may be read for fifty.
-        select coalesce(jsonb_agg(inventory.item_said((select i.item_id from inventory.items as i where i.sku = r.one ->> 'sku')) order by r.position), '[]')
+        select coalesce(jsonb_agg(s.said order by r.position), '[]')
         from jsonb_array_elements(v_found -> 'rows') with ordinality as r (one, position)
+        join inventory.items_said(array(
+            -- Each by its key: joined, all items may be read for fifty.
+            select (select i.item_id from inventory.items as i where i.sku = k.one ->> 'sku')
+            from jsonb_array_elements(v_found -> 'rows') as k (one)
+        )) as s on s.said ->> 'sku' = r.one ->> 'sku'
     ));
 end
 $$;

@@ -4,28 +4,19 @@ language sql
 immutable
 set search_path = pg_catalog, pg_temp
 as $$
-    -- What is written otherwise and means the same counts as another: it is judged by the edit.
+    -- Codes and numbers are compared as they will be kept. Of texts the blanks around them do not
+    -- count: a cell of a file loses its own. What else is written otherwise is judged by the edit.
     select coalesce(jsonb_object_agg(s.key, case s.key
-        when 'attributes' then case when jsonb_typeof(s.value) = 'object' then item -> 'attributes' || s.value else s.value end
+        when 'attributes' then case when jsonb_typeof(s.value) = 'object' then item -> 'attributes' || inventory.texts_changed(item -> 'attributes', s.value) else s.value end
         else s.value
     end), '{}')
     from jsonb_each(said - 'sku') as s
     where case
-        when s.key = 'attributes' then jsonb_typeof(s.value) <> 'object' or not item -> 'attributes' @> s.value
-        when s.key in ('tags', 'packs', 'barcodes') and jsonb_typeof(s.value) = 'array' then (
-            select jsonb_agg(x.one order by x.one) from (
-                select distinct case jsonb_typeof(e.value) when 'object' then
-                    jsonb_build_array(e.value ->> 'barcode', nullif(e.value ->> 'unit', item ->> 'unit'), e.value ->> 'factor')
-                else to_jsonb(case s.key when 'tags' then lower(btrim(e.value #>> '{}')) else e.value #>> '{}' end) end as one from jsonb_array_elements(s.value) as e
-            ) as x
-        ) is distinct from (
-            select jsonb_agg(x.one order by x.one) from (
-                select distinct case jsonb_typeof(e.value) when 'object' then
-                    jsonb_build_array(e.value ->> 'barcode', e.value ->> 'unit', e.value ->> 'factor')
-                else to_jsonb(case s.key when 'tags' then lower(btrim(e.value #>> '{}')) else e.value #>> '{}' end) end as one from jsonb_array_elements(item -> s.key) as e
-            ) as x
-        )
-        else s.value #>> '{}' is distinct from item ->> s.key
+        when s.key = 'attributes' then jsonb_typeof(s.value) <> 'object' or not item -> 'attributes' @> inventory.texts_changed(item -> 'attributes', s.value)
+        when s.key in ('tags', 'packs', 'barcodes') and jsonb_typeof(s.value) = 'array' then
+            inventory.things_said(s.key, s.value, item ->> 'unit') is distinct from inventory.things_said(s.key, item -> s.key, item ->> 'unit')
+        when s.key = 'category' then upper(btrim(s.value #>> '{}')) is distinct from item ->> s.key
+        else inventory.bare_text(s.value #>> '{}') is distinct from inventory.bare_text(item ->> s.key)
     end
 $$;
 alter function inventory.item_changes(jsonb, jsonb) owner to stockroom_owner;

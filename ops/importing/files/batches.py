@@ -13,8 +13,8 @@ AT_ONCE = 1_000
 
 # What a row's thing was and is, by its key: to tell what is new and what changed.
 STATES = {
-    "items": "select i.sku, md5(inventory.item_said(i.item_id)::text) from inventory.items as i"
-    " where i.sku = any(%s)",
+    "items": "select s.said ->> 'sku', md5(s.said::text) from inventory.items_said(array("
+    "select i.item_id from inventory.items as i where i.sku = any(%s))) as s",
     "locations": "select code, md5((name, kind, parent_id, allow_negative)::text)"
     " from inventory.locations where code = any(%s)",
     "thresholds": "select i.sku || ' ' || l.code,"

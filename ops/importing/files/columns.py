@@ -116,14 +116,15 @@ def match_columns(
 ) -> dict[str, int]:
     """Return the index of the column of each field that the file has.
 
-    `extra` are further fields (attributes), matched by name only. A column that is no field
-    is refused unless it is ignored by name: what was in it would be lost without a word.
+    `extra` are further fields (attributes), matched by name only, and before a synonym of a field.
+    A column that is no field is refused unless it is ignored by name: what was in it would be
+    lost without a word.
     Raises Trouble for unknown, doubled and missing columns.
     """
     names = [_bare(name) for name in header]
     found: dict[str, int] = {}
-    for field_name in (*fields, *extra):
-        index = _find(field_name, header, names, options)
+    for field_name in (*fields, *_without(extra, fields)):
+        index = _find(field_name, header, names, options, extra)
         if index is not None:
             found[field_name] = index
     _refuse_leftovers(header, fields, found, options)
@@ -136,19 +137,31 @@ def match_columns(
     return found
 
 
-def propose(header: Sequence[str], fields: Sequence[str]) -> dict[str, str]:
+def propose(
+    header: Sequence[str], fields: Sequence[str], extra: Sequence[str] = ()
+) -> dict[str, str]:
     """Return the column that seems to be each field, by its name or a synonym; none twice."""
     names = [_bare(name) for name in header]
     found: dict[str, str] = {}
-    for field_name in fields:
-        index = _find(field_name, header, names, FileOptions(columns={}, ignore=[*found.values()]))
+    for field_name in (*fields, *_without(extra, fields)):
+        options = FileOptions(columns={}, ignore=[*found.values()])
+        index = _find(field_name, header, names, options, extra)
         if index is not None:
             found[field_name] = header[index]
     return found
 
 
+def _without(extra: Sequence[str], fields: Sequence[str]) -> list[str]:
+    """The further fields that are not named as one of every item."""
+    return [name for name in extra if name not in fields]
+
+
 def _find(
-    field_name: str, header: Sequence[str], names: Sequence[str], options: FileOptions
+    field_name: str,
+    header: Sequence[str],
+    names: Sequence[str],
+    options: FileOptions,
+    extra: Sequence[str] = (),
 ) -> int | None:
     if field_name in options.columns:
         wanted = options.columns[field_name]
@@ -159,8 +172,11 @@ def _find(
             )
         return header.index(wanted)
     taken = set(options.columns.values()) | set(options.ignore)
-    # The field's own name first: a file may have both "item" and "article".
-    for name in (_bare(field_name), *SYNONYMS.get(field_name, ())):
+    # The field's own name first: a file may have both "item" and "article". A synonym that is the
+    # name of another field is that field.
+    others = {_bare(name) for name in extra}
+    synonyms = (name for name in SYNONYMS.get(field_name, ()) if name not in others)
+    for name in (_bare(field_name), *synonyms):
         if name in names and header[names.index(name)] not in taken:
             return names.index(name)
     return None

@@ -26,6 +26,7 @@ def run(connection: Connection, source: Source) -> None:
     def rows() -> Iterator[tuple[Record, dict[str, Any]]]:
         for record in source.records():
             row: dict[str, Any] = {name: record.text(name) for name in FIELDS}
+            row["barcodes"] = record.lines("barcodes")  # one that has a semicolon is a line
             attributes = {
                 name: _attribute(record, name, kind)
                 for name, kind in types.items()

@@ -3,6 +3,7 @@
 import codecs
 import csv
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -11,6 +12,9 @@ from typing import TextIO
 
 from ops.errors import Trouble
 
+# Our own exports put one more apostrophe before what a spreadsheet would run as a formula, and
+# before what is such a text after apostrophes of its own.
+QUOTED = re.compile(r"'+[=+\-@\t\r]")
 PROBE = 65_536  # bytes looked at before the file is read
 DELIMITERS = ",;\t|"
 LONGEST_CELL = 100_000  # characters
@@ -48,7 +52,8 @@ class Table:
             return hashlib.file_digest(file, "sha256").hexdigest()
 
     def rows(self) -> Iterator[Row]:
-        """Yield every row below the header, empty ones left out.
+        """Yield every row below the header, empty ones left out, as our exports were before they
+        quoted it.
 
         Raises Trouble where the file is no text of its encoding, or no table.
         """
@@ -56,7 +61,7 @@ class Table:
         next(records)
         for row in records:
             if any(cell.strip() for cell in row.cells):
-                yield row
+                yield Row(row.line, [_unquoted(cell) for cell in row.cells])
 
 
 def open_table(path: Path, *, encoding: str | None = None, delimiter: str | None = None) -> Table:
@@ -81,6 +86,10 @@ def open_table(path: Path, *, encoding: str | None = None, delimiter: str | None
     if header is None:
         raise Trouble(f"{path} is empty.", "Its first line names the columns.")
     return Table(path, encoding, delimiter, [name.strip() for name in header.cells])
+
+
+def _unquoted(cell: str) -> str:
+    return cell[1:] if QUOTED.match(cell) else cell
 
 
 def sniff_encoding(probe: bytes) -> str:

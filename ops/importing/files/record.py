@@ -86,6 +86,13 @@ class Record:
         cell = self.row.cells[index].strip() if index is not None else ""
         return cell or self.source.options.defaults.get(name) or None
 
+    def lines(self, name: str) -> str | None:
+        """Return the field's text, with the end of its last line: so ends a list of one."""
+        text = self.text(name)
+        index = self.source.columns.get(name)
+        is_line = index is not None and self.row.cells[index].rstrip(" ").endswith(("\n", "\r"))
+        return f"{text}\n" if text and is_line else text
+
     def number(self, name: str) -> str | None:
         """Return a number in plain notation."""
         source = self.source
