@@ -4,6 +4,7 @@ A list pages onward by the cursor its function answers. Back is by those that we
 list has it, without JavaScript too, and what is said of a list's pages is said once.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,9 @@ from aiohttp import web
 from web import http
 
 MOST = 20  # pages that are remembered; before them, the first
-LONGEST = 8_000  # characters of an address that are read
+# Characters of them: a place holds the names it is at, at most a thousand characters, and a line of
+# a request 8,190, with the search and the place itself.
+LONGEST = 4_000
 CUT = "-"  # stands for what was forgotten
 
 
@@ -27,15 +30,14 @@ class Trail:
     @classmethod
     def of(cls, request: web.Request) -> "Trail":
         """As the address says it."""
-        said = request.query.get("trail", "")[:LONGEST]
-        before = tuple(one for one in said.split("~") if one)
-        return cls(request.query.get("after", ""), before, http.is_partial(request))
+        before = tuple(one for one in request.query.get("trail", "").split("~") if one)
+        return cls(request.query.get("after", ""), _kept(before), http.is_partial(request))
 
     @property
     def onward(self) -> str:
         """What the next page's address says of those before it."""
         passed = [*self.before, *([self.after] if self.after else [])]
-        return "~".join([CUT, *passed[-MOST:]] if len(passed) > MOST else passed)
+        return "~".join(_kept(passed))
 
     @property
     def back(self) -> dict[str, Any] | None:
@@ -50,3 +52,16 @@ class Trail:
     def is_cut(self) -> bool:
         """Whether the way back leads to the first page, past others that are forgotten."""
         return self.before[-1:] == (CUT,)
+
+
+def _kept(passed: Sequence[str]) -> tuple[str, ...]:
+    """The latest of the pages that were passed, each whole, as many as an address has room for."""
+    places = [one for one in passed if one != CUT]
+    room, kept = LONGEST, 0
+    for one in reversed(places[-MOST:]):
+        room -= len(one) + 1
+        if room < 0:
+            break
+        kept += 1
+    cut = (CUT,) if kept < len(places) or CUT in passed else ()
+    return (*cut, *places[len(places) - kept :])

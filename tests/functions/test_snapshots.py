@@ -319,6 +319,30 @@ def test_reports_by_sums_are_those_by_levels(
         assert sum(bool(one.get(figure)) for one in quantities) > 5, figure
 
 
+def test_what_moved_from_the_first_on_is_all_that_moved(
+    history: tuple, worker: psycopg.Connection, sue: psycopg.Connection
+) -> None:
+    """Since ever: what came before the first snapshot is in no sums, but is counted."""
+    db, chance = history
+    now = datetime.now(UTC)
+    for week in range(8, 0, -1):
+        record(db, chance, now - WEEK * (week - chance.random()), late=0)
+    take_all(worker)
+    told = {"since": "-infinity", "until": now}
+    whole = sue.execute(WHOLE_MOVES.format(key="l.code"), told).fetchall()
+    asked = told | {"grouped_by": "location"}
+    assert [{k: v for k, v in row.items() if k != "opening"} for row in whole] == sue.execute(
+        KEPT_MOVES.format(key="l.code"), asked
+    ).fetchall()
+    query = "select i.sku from inventory.moved_items(%(since)s, %(until)s, null, null)"
+    items = sue.execute(f"{query} join inventory.items as i using (item_id) order by 1", told)
+    assert [row["sku"] for row in items] == [
+        row["own"] for row in sue.execute(WHOLE_MOVES.format(key="i.sku"), told)
+    ]
+    assert one(db, "select count(*) from inventory.move_sums") > 2
+    assert whole
+
+
 def test_lots_that_make_up_for_each_other_are_no_row_of_what_moved(
     history: tuple, worker: psycopg.Connection, ada: psycopg.Connection
 ) -> None:

@@ -371,6 +371,36 @@ def test_a_way_back_that_is_too_long_ends_at_the_first_page() -> None:
     assert one.back == {"after": "", "trail": ""}
 
 
+async def test_a_way_back_of_long_places_stays_an_address(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Names of people as long as they may be: the address stays short, and each way back a page."""
+    monkeypatch.setattr(listing, "PAGE_ROWS", 1)
+    with site.database.connect() as db:
+        db.execute(
+            "insert into auth.people (person, name) select 'long_' || n,"
+            " rpad('Zoë ' || to_char(n, 'FM00') || ' ', 120, '🍎')"
+            " from generate_series(1, 24) as n"
+        )
+    browser = await site.person("bob_boss")
+    at, shown = "/people", {}
+    while at:
+        page = await browser.get(at)
+        assert page.status == 200
+        shown[at] = _rows(page.text)
+        at = _way(page.text, "next")
+        assert len(at) < 7_000
+    assert len(shown) > 24
+    at, before = list(shown)[-1], list(shown.values())
+    while at := _way((await browser.get(at)).text, "prev"):
+        page = await browser.get(at)
+        assert page.status == 200
+        found = before.index(_rows(page.text))
+        assert found < len(before) - 1
+        before = before[: found + 1]
+    assert len(before) == 1, "the first page"
+
+
 def _way(text: str, rel: str) -> str:
     """The address of the next page, or of the one before."""
     found = re.search(rf'href="([^"]+)" rel="{rel}"', text)

@@ -7,6 +7,7 @@ as $$
     with span as materialized (
         select s.taken_at, s.moves_from, s.known_to, s.summed_to from inventory.snapshots as s
         where s.moves_from >= moved_spans.since and s.taken_at <= moved_spans.until and s.summed_to is not null
+        and isfinite(s.moves_from) -- what came before the first is in no sums
     )
     select s.* from span as s
     -- Without a gap, as when weeks between were just forgotten, and with few items to put right.
