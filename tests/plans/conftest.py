@@ -68,18 +68,21 @@ def _database(server: EmbeddedServer) -> str:
     return "plans"
 
 
-# The stock of a week ago, as the worker takes it: from the first week of four years on would take
-# minutes. What was recorded late is filed before.
+# The stock at the end of a week, as the worker takes it. What was recorded late is filed before.
+# Of the last weeks, which the report of a month is made of: from the first of four years on would
+# take minutes.
+WEEKS = (5, 4, 3, 2, 1)  # ago, each from the one before
 SNAPSHOT = """
 insert into inventory.snapshots (taken_at, known_to)
-select inventory.week_of(now()) - interval '7 days', p.filed_to
+select inventory.week_of(now()) - interval '7 days' * {weeks}, p.filed_to
 from inventory.snapshot_progress as p;
 insert into inventory.stock_snapshots (taken_at, location_id, item_ids, lot_ids, on_hand)
 select s.taken_at, k.location_id, array_agg(k.item_id), array_agg(k.lot_id), array_agg(k.on_hand)
 from inventory.snapshots as s
 cross join inventory.stock_at(s.taken_at - interval '1 microsecond', null, s.known_to) as k
+where s.taken_at = inventory.week_of(now()) - interval '7 days' * {weeks}
 group by 1, 2;
-select inventory.sum_snapshot(s.taken_at) from inventory.snapshots as s;
+select inventory.sum_snapshot(inventory.week_of(now()) - interval '7 days' * {weeks});
 analyze inventory.snapshots, inventory.stock_snapshots, inventory.stock_sums,
     inventory.move_sums, inventory.late_movements
 """
@@ -91,7 +94,8 @@ def _take_snapshot(db: psycopg.Connection[Any]) -> None:
         return
     while db.execute("select inventory.file_late_movements()").fetchone() != (None,):
         pass
-    db.execute(SNAPSHOT)
+    for weeks in WEEKS:
+        db.execute(SNAPSHOT.format(weeks=weeks))
 
 
 @pytest.fixture(scope="package")
