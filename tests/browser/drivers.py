@@ -247,7 +247,7 @@ class Touch(Driver):
         """Tap what is large enough to be hit."""
         target.wait_for()
         across, down = target.evaluate(REACH)
-        if not across:  # just replaced by rows that came
+        if min(across, down) < TARGET:  # just replaced by rows that came, or still moving
             self.page.wait_for_timeout(500)
             across, down = target.evaluate(REACH)
         assert min(across, down) >= TARGET, f"{across} x {down} px: {target}"
