@@ -64,7 +64,7 @@ def test_every_page_is_accessible_and_light(
         visitor.received.clear()
         answer = visitor.page.goto(visitor.stand.base + path)
         found = [] if answer.status == status else [f"status {answer.status}"]
-        # Before axe takes its seconds, in which what moved is read anew: that is no part of a visit.
+        # Before axe takes its seconds, in which what moved is read anew: no part of a visit.
         weight = weigh(visitor, answer.body())
         found += faults(visitor)
         if size == "desk":
