@@ -459,3 +459,14 @@ def test_value_is_seen_where_stock_and_receipt_are(
         assert cas.execute(query).fetchone() == {"n": 0, "value": 0}
     with shop.connect("sue_staff") as sue, pytest.raises(psycopg.errors.InsufficientPrivilege):
         sue.execute(query)
+
+
+def test_weeks_of_before_the_first_record_have_a_value(
+    worker: psycopg.Connection, boss: psycopg.Connection
+) -> None:
+    """Imported today, of three weeks ago: no cost was recorded by any of those weeks."""
+    line = {"item": "APPLE", "location": "MAIN", "quantity": 10, "unit_cost": 2}
+    post(boss, "receipt", [line], occurred_at=datetime.now(UTC) - 3 * WEEK)
+    assert take_all(worker) >= 2
+    told = boss.execute("select inventory.value_lately() as v").fetchone()["v"]
+    assert {one["value"] for one in told} == {20}

@@ -14,14 +14,17 @@ as $$
         ) as m
         where r.kind = 'reversal'
     ), latest as (
-        -- The latest that was recorded by then, of receipts that are not reversed.
+        -- The latest that was recorded by then, of receipts that are not reversed. Of weeks before the
+        -- first record, which an import told of, the latest of all: none was recorded by then.
         select c.item_id, max(c.movement_id) as movement_id
         from inventory.movement_costs as c
-        where c.movement_id < coalesce((
+        where c.movement_id < coalesce(case when (
+            select m.posted_at from inventory.movements as m order by m.movement_id limit 1
+        ) < value_snapshot.taken_at then (
             -- + 0: the least of a week, not the first of the ledger that happens to be of it.
             select min(m.movement_id + 0) from inventory.movements as m
             where m.posted_at >= value_snapshot.taken_at and m.posted_at < value_snapshot.taken_at + interval '7 days'
-        ), 9223372036854775807)
+        ) end, 9223372036854775807)
         and c.movement_id not in (select r.movement_id from reversed as r)
         group by c.item_id
     ), cost as (
