@@ -8,7 +8,7 @@ as $$
 select coalesce(jsonb_agg(jsonb_build_object(
     'field', b.field, 'code', 'IN017',
     'message', case when b.bound < 0 then format('The %s is zero or more.', b.field)
-        else format('The %s has more decimals than the unit %s (%s).', b.field, u.code, u.decimals) end,
+        else format('The %s has more decimals than the unit %s takes (at most %s).', b.field, u.code, u.decimals) end,
     'hint', case when b.bound < 0 then 'Leave it empty for no bound.' else 'Round it.' end,
     'facts', jsonb_strip_nulls(jsonb_build_object('field', b.field, 'decimals', case when b.bound >= 0 then u.decimals end))
 ) order by b.bound >= 0, b.place), '[]')
