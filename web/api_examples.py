@@ -43,6 +43,11 @@ QUERY: dict[str, dict[str, str]] = {
         "person": "demo_staff", "action": "set threshold", "object": "location:MAIN",
     },
 }  # fmt: skip
+# Of an operation that takes a form with a file.
+FORM: dict[str, dict[str, str]] = {
+    "add_attachment": {"file": "@front.jpg"},
+    "begin_import": {"kind": "items", "file": "@items.csv"},
+}
 _LINE = {"item": "ESP-1KG", "location": "MAIN-A-01", "quantity": 5}
 BODY: dict[str, dict[str, Any]] = {
     "break_glass": {"reason": "Burst pipe", "location": "MAIN", "hours": 4},

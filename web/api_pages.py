@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from web import api_examples, codes, http, shapes
+from web import api_examples, codes, http, openapi, shapes
 from web.codes import Code
 from web.shapes import Schema
 
@@ -224,7 +224,11 @@ def _example(base: str, method: str, path: str, told: Schema, body: Schema) -> s
     asked = api_examples.QUERY.get(told["operationId"])
     address += f"?{urlencode(asked, safe=':,')}" if asked else ""
     lines = [f"curl '{base}{address}'", '-H "Authorization: Bearer $TOKEN"']
-    if method != "GET":
+    form = told.get("requestBody", {}).get("content", {}).get(openapi.MULTIPART)
+    if form:
+        fields = api_examples.FORM[told["operationId"]]
+        lines += [f"-F '{name}={value}'" for name, value in fields.items()]
+    elif method != "GET":
         sent = api_examples.BODY.get(told["operationId"]) or _object(body)
         text = json.dumps(sent, ensure_ascii=False).replace("'", "'\\''")
         lines += [f"--json '{text}'"]

@@ -7,6 +7,7 @@ from html import unescape
 from typing import Any
 from urllib.parse import urlsplit
 
+import aiohttp
 import pytest
 
 from tests.web.conftest import Answer, Browser, Site, receive, site
@@ -97,6 +98,14 @@ async def send(browser: Browser, example: str) -> Answer:
     path = url.path + (f"?{url.query}" if url.query else "")
     if words[4:5] == ["--json"]:
         return await browser.post_json(path, json.loads(words[5]))
+    if words[4:5] == ["-F"]:
+        form = aiohttp.FormData({"form_token": await browser.form_token()})
+        for name, value in (one.split("=", 1) for one in words[5::2]):
+            if value.startswith("@"):
+                form.add_field(name, b"sku,name\nPEAR,Pear\n", filename=value[1:])
+            else:
+                form.add_field(name, value)
+        return await browser._ask("POST", path, data=form, headers={"Accept": "application/json"})
     return await browser.get(path)
 
 

@@ -157,6 +157,7 @@ WHOLE = {
     "auth.evaluations": set(),
     "inventory.proofs": set(),
     "inventory.workers": set(),
+    "inventory.item_words": set(),
 }
 # Tables whose rows lie at a place: column with its key.
 AT_A_PLACE = {

@@ -29,14 +29,12 @@ async def show(request: web.Request) -> web.StreamResponse:
 async def edit_account(request: web.Request) -> web.StreamResponse:
     """api.edit_account(): one's name as others see it, and time zone."""
     form = await request.post()
+    said = {name: forms.text(form, name) for name in ("name", "time_zone")}
     try:
         async with as_user(request) as db:
-            await call(
-                db, "edit_account", name=forms.text(form, "name"),
-                time_zone=forms.text(form, "time_zone") or None,
-            )  # fmt: skip
+            await call(db, "edit_account", name=said["name"], time_zone=said["time_zone"] or None)
     except psycopg.Error as error:
-        return await explained(request, error)
+        return await explained(request, error, said)
     raise web.HTTPSeeOther("/account")
 
 
@@ -98,14 +96,16 @@ async def _change(request: web.Request, person: str, old: str, new: str) -> str:
     return ""
 
 
-async def explained(request: web.Request, error: psycopg.Error) -> web.StreamResponse:
+async def explained(
+    request: web.Request, error: psycopg.Error, said: dict[str, str] | None = None
+) -> web.StreamResponse:
     """The page again with what Postgres refused; raises what is no refusal of the form."""
     refusal = errors.explain(error)
     if refusal is None or refusal.status in (401, 403, errors.SERVICE_UNAVAILABLE):
         raise error
     if refusal.code == "IN014":
         refusal = Refusal(422, refusal.code, refusal.message, refusal.hint, "time_zone")
-    return await _page(request, refusal)
+    return await _page(request, refusal, said)
 
 
 async def refused(request: web.Request, message: str, field: str) -> web.StreamResponse:
@@ -113,7 +113,10 @@ async def refused(request: web.Request, message: str, field: str) -> web.StreamR
     return await _page(request, Refusal(422, "IN017", message, field=field))
 
 
-async def _page(request: web.Request, refusal: Refusal | None) -> web.StreamResponse:
+async def _page(
+    request: web.Request, refusal: Refusal | None, said: dict[str, str] | None = None
+) -> web.StreamResponse:
+    """`said`: what was typed into the form that was refused."""
     if refusal and http.wants_json(request):
         return problems.respond(request, refusal)
     async with as_user(request, write=False) as db:
@@ -122,7 +125,8 @@ async def _page(request: web.Request, refusal: Refusal | None) -> web.StreamResp
             return render.data(request, answer)
         me = await db.me()
     return render.page(
-        request, "account.html", me, status=refusal.status if refusal else 200, account=answer,
+        request, "account.html", me, status=refusal.status if refusal else 200,
+        account=answer | (said or {}),
         refusal=refusal, zones=sorted(available_timezones()), hint=passwords.HINT,
         languages=request.app[spoken.OFFERED],
         changed="changed" in request.query,
