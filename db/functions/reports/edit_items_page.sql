@@ -7,14 +7,13 @@ as $$
 -- The same name may be declared in several categories: one field then, with what all of them take.
 declare
     v_category_id integer := case when btrim(category) <> '' then inventory.category_of(edit_items_page.category) end;
+    v_items integer[] := array(select s.item_id from inventory.selected_items(selection) as s);
 begin
     return (
-        with selected as materialized (
-            select i.category_id from inventory.selected_items(selection) as s
+        with chosen as (
             -- Each by its key: the planner does not know how few they may be.
-            left join lateral (select o.category_id from inventory.items as o where o.item_id = s.item_id offset 0) as i on true
-        ), chosen as (
-            select coalesce(v_category_id, s.category_id) as category_id, count(*) as items from selected as s group by 1
+            select coalesce(v_category_id, i.category_id) as category_id, count(*) as items
+            from inventory.items as i where i.item_id = any (v_items) group by 1
         ), declared as (
             select a.attribute, a.label, a.type, a.unit, a.choices, a.place, c.items
             from chosen as c cross join lateral inventory.category_attributes(c.category_id) as a
@@ -30,7 +29,7 @@ begin
             from declared as d group by d.attribute
         )
         select jsonb_build_object(
-            'count', (select count(*) from selected),
+            'count', cardinality(v_items),
             'attributes', (select coalesce(jsonb_agg(f.field order by f.place, f.attribute), '[]') from fields as f)
         )
     );
