@@ -5,6 +5,11 @@ import { ask, Away, Queue } from "./scan-queue.js";
 import { onScan } from "./wedge.js";
 import { asTyped, number as asRead, read, worded } from "./words.js";
 
+// What is scanned while the page is still finding out where one is waits for it.
+let begun;
+const beginning = new Promise((done) => { begun = done; });
+if (root) onScan(async (code) => { await beginning; await scanned(code); }, { gap: 80, pause: 600 });
+
 const root = document.querySelector("[data-scan]");
 const $ = (name) => root.querySelector(`[data-${name}]`);
 const COMMANDS = { receive: "post_receipt", issue: "post_issue", transfer: "post_transfer" };
@@ -34,6 +39,7 @@ async function start() {
   const code = said.get("code");
   if (code) { history.replaceState(null, "", "/scan"); $("code").value = ""; await scanned(code); }
   draw();
+  begun();
   await log();
   queue.deliver();
   setInterval(log, 20_000);
@@ -233,7 +239,6 @@ function number(text) {
 
 // -- drawing -------------------------------------------------------------------------------------
 function wire() {
-  onScan(scanned, { gap: 80, pause: 600 });
   $("ask").addEventListener("submit", (event) => { event.preventDefault(); const field = $("code"); scanned(field.value); field.value = ""; });
   for (const field of root.querySelectorAll("[data-place]")) field.addEventListener("change", () => {
     work[field.dataset.place] = field.value.trim().toUpperCase();
