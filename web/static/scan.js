@@ -5,11 +5,6 @@ import { ask, Away, Queue } from "./scan-queue.js";
 import { onScan } from "./wedge.js";
 import { asTyped, number as asRead, read, worded } from "./words.js";
 
-// What is scanned while the page is still finding out where one is waits for it.
-let begun;
-const beginning = new Promise((done) => { begun = done; });
-if (root) onScan(async (code) => { await beginning; await scanned(code); }, { gap: 80, pause: 600 });
-
 const root = document.querySelector("[data-scan]");
 const $ = (name) => root.querySelector(`[data-${name}]`);
 const COMMANDS = { receive: "post_receipt", issue: "post_issue", transfer: "post_transfer" };
@@ -18,6 +13,11 @@ const PATIENCE = 4000; // for an answer about a code, while somebody waits
 
 let state = null; // who, where they post, what they may
 let queue, camera, work, answers = new Map();
+
+// What is scanned while the page is still finding out where one is waits for it.
+let begun;
+const beginning = new Promise((done) => { begun = done; });
+if (root) onScan(async (code) => { await beginning; await scanned(code); }, { gap: 80, pause: 600 });
 
 if (root && (root.dataset.person || "shell" in root.dataset)) start();
 
