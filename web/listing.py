@@ -66,7 +66,14 @@ async def respond(
         values |= {"refusal": refusal}
     counts = asked if counts is None else counts
     counted = await counting.asked_for(request, room.list.name, counts)
+    said = left_out(said, wrong)
     return drawn(request, room, me, found, said, counts=counts, counted=counted, **values)
+
+
+def left_out(said: Mapping[str, Any], wrong: list[filters.Problem]) -> dict[str, Any]:
+    """What was asked without what is wrong of it: so lead the next rows, orders and files on."""
+    refused = {one["field"] for one in wrong}
+    return {name: "" if name in refused else value for name, value in said.items()}
 
 
 def place(request: web.Request, room: Room) -> dict[str, str | None]:

@@ -440,6 +440,7 @@ async def test_a_wrong_filter_leaves_the_page_and_the_others(site: Site) -> None
     assert "No location &#34;NOPE&#34;." in page.text
     assert 'id="location" aria-invalid="true"' in page.text
     assert 'value="NOPE"' in page.text
+    assert "location=NOPE" not in page.text, "what leads on asks what was asked in the end"
     assert 'value="warning" selected' in page.text
     assert ">Milk" in page.text, "the other filters hold"
     assert (await browser.get("/thresholds.json?location=NOPE")).status == 404
