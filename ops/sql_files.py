@@ -36,13 +36,13 @@ class Function:
         """The whole file."""
         return self.path.read_text()
 
-    @property
+    @cached_property
     def body(self) -> str:
         """What it does, without comments in the SQL."""
         bodies = "\n".join(found[1] for found in BODY.findall(self.text))
         return re.sub(r"--[^\n]*", "", bodies)
 
-    @property
+    @cached_property
     def comment(self) -> str:
         """Its public docstring."""
         found = re.search(r"comment on function [^;']*? is\s+'((?:[^']|'')*)'", self.text)
@@ -53,12 +53,12 @@ class Function:
         """The first sentence of its docstring."""
         return re.split(r"(?<=\.)\s", self.comment)[0]
 
-    @property
+    @cached_property
     def calls(self) -> list[str]:
         """Names of our functions that it calls, in order."""
         return list(dict.fromkeys(name for name in CALL.findall(self.body) if name != self.name))
 
-    @property
+    @cached_property
     def writes(self) -> dict[str, list[str]]:
         """Tables that it writes itself, each with how: insert, update, delete, merge."""
         found: dict[str, list[str]] = {}

@@ -15,6 +15,7 @@ from ops.catalogues import SOURCE, catalogue, direction
 from web import auth, barcodes, chart, db, formats, http, language, spoken, trail, words
 from web import help as helping
 from web.assets import Assets
+from web.compiled import COMPILED
 from web.item_rows import ItemRows
 
 TEMPLATES = web.AppKey("templates", dict[str, Environment])  # by language
@@ -50,6 +51,7 @@ def make_templates(assets: Assets, code: str = SOURCE) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
+        bytecode_cache=COMPILED,
     )
     said: Any = environment
     said.install_gettext_translations(catalogue(code), newstyle=True)

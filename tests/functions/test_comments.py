@@ -11,6 +11,7 @@ from tests.conftest import Database
 
 SCHEMAS = "('inventory', 'auth', 'audit', 'api')"
 FUNCTIONS = functions()
+TRIGGERS = triggers()
 FILES = sorted((DB / "functions").rglob("*.sql"))
 CODE = re.compile(r"errcode = '(IN\d{3})'")
 REFUSES_ALL = "inventory.refuse_all("
@@ -165,7 +166,7 @@ def raised(function: Function) -> set[str]:
         waiting += [called for called in FUNCTIONS[name].calls if called in FUNCTIONS]
         waiting += [
             trigger.function
-            for trigger in triggers()
+            for trigger in TRIGGERS
             for table, verbs in FUNCTIONS[name].writes.items()
             if trigger.table == table and fires(trigger.when, trigger.function, verbs)
         ]
