@@ -12,7 +12,19 @@ from aiohttp import web
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from ops.catalogues import SOURCE, catalogue, direction
-from web import auth, barcodes, chart, db, formats, http, language, spoken, trail, words
+from web import (
+    auth,
+    barcodes,
+    chart,
+    db,
+    formats,
+    http,
+    language,
+    spoken,
+    trail,
+    whereabouts,
+    words,
+)
 from web import help as helping
 from web.assets import Assets
 from web.compiled import COMPILED
@@ -127,6 +139,7 @@ def page(
         "numbers": preferences.get("numbers", "point"),
         "shortcuts": preferences.get("shortcuts", True),
         "path": request.path,
+        "room": whereabouts.room_of(request.path, request.query),
         "language": code,
         "direction": direction(code),
         "theme": theme(request, preferences),

@@ -27,6 +27,9 @@ def test_the_date_of_a_lot_is_mended_by_its_version(
         call(boss, "edit_lot", sku="MILK", lot="L1", expires_on="2031-01-01", version=1)
     assert found.detail["current"]["expires_on"] == "2030-02-28"
     assert found.detail["current"]["updated_by"] == "max_manager"
+    assert found.detail["current"]["updated_by_name"] == made["updated_by_name"] == "Max"
+    (lot,) = call(sue, "item_lots", sku="milk")["rows"]
+    assert lot["updated_by_name"] == "Max"
     with refused("42501"):
         call(sue, "edit_lot", sku="MILK", lot="L1", expires_on=None, version=2)
     with refused("IN014"):

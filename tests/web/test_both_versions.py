@@ -53,8 +53,8 @@ async def test_a_form_shows_both_and_saves_what_is_chosen(site: Site, form: str,
     assert (await first.post(path, other | theirs)).status == 200
     answer = await second.post(path, mine | yours)
     assert answer.status == 409, answer.text
-    # The view of units has the login.
-    assert f"Changed by {'max_manager' if form == 'unit' else 'Max'}" in answer.text
+    assert "Changed by Max at" in answer.text
+    assert "This was changed meanwhile by Max." in html.unescape(answer.text)
     name, *rest = yours
     chosen = dict(re.findall(r'name="keep\.([^"]+)" value="(\w+)" checked', answer.text))
     assert chosen == dict.fromkeys(yours, "yours")

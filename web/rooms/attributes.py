@@ -74,12 +74,7 @@ async def list_attributes(request: web.Request) -> web.StreamResponse:
 @answers("attribute_page")
 async def attribute_page(request: web.Request) -> web.StreamResponse:
     """api.attribute_page()."""
-    async with as_user(request) as db:
-        found = await call(db, "attribute_page", **_key(request))
-        if http.wants_json(request):
-            return render.data(request, found)
-        me = await db.me()
-    return render.page(request, "attribute.html", me, page=found, types=dict(TYPES))
+    return await _show(request)
 
 
 @routes.get("/declare_attribute")
@@ -128,20 +123,13 @@ async def change_attribute(request: web.Request) -> web.StreamResponse:
     )  # fmt: skip
 
 
-@routes.get(f"/retire_attribute/{KEY}")
-@no_data("The question before the command.")
-async def ask(request: web.Request) -> web.StreamResponse:
-    """Say what will happen, and ask."""
-    return await _ask(request)
-
-
 @routes.post(f"/retire_attribute/{KEY}")
 @answers("retire_attribute")
 async def retire_attribute(request: web.Request) -> web.StreamResponse:
     """api.retire_attribute()."""
     given = await http.said(request)
     return await acting.act(
-        request, "retire_attribute", lambda refusal: _ask(request, refusal), _lead,
+        request, "retire_attribute", lambda refusal: _show(request, refusal), _lead,
         **_key(request), version=_version(given),
     )  # fmt: skip
 
@@ -152,7 +140,7 @@ async def restore_attribute(request: web.Request) -> web.StreamResponse:
     """api.restore_attribute(): nothing is lost by it, so it is not asked about."""
     given = await http.said(request)
     return await acting.act(
-        request, "restore_attribute", lambda refusal: _ask(request, refusal), _lead,
+        request, "restore_attribute", lambda refusal: _show(request, refusal), _lead,
         **_key(request), version=_version(given),
     )  # fmt: skip
 
@@ -198,9 +186,14 @@ async def _form(
     )  # fmt: skip
 
 
-async def _ask(request: web.Request, refusal: Refusal | None = None) -> web.StreamResponse:
-    async with as_user(request, write=False, page=True) as db:
+async def _show(request: web.Request, refusal: Refusal | None = None) -> web.StreamResponse:
+    """Its page; with why it could not be retired or taken back."""
+    async with as_user(request, write=False) as db:
         page = await call(db, "attribute_page", **_key(request))
+        if http.wants_json(request):
+            return render.data(request, page)
         me = await db.me()
-    status = refusal.status if refusal else 200
-    return render.page(request, "attribute_ask.html", me, status=status, page=page, refusal=refusal)
+    return render.page(
+        request, "attribute.html", me, status=refusal.status if refusal else 200, page=page,
+        types=dict(TYPES), refusal=refusal,
+    )  # fmt: skip

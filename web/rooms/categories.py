@@ -6,7 +6,7 @@ from aiohttp import web
 from psycopg.types.json import Jsonb
 
 from web import acting, conflicts, export, forms, http, render
-from web.db import as_user, call, calls, rows
+from web.db import as_user, call, calls, row_of
 from web.declared import answers, no_data
 from web.errors import Refusal
 from web.language import N_, _
@@ -226,11 +226,11 @@ async def _unit_form(
     refusal: Refusal | None = None, given: Any = None,
 ) -> web.StreamResponse:  # fmt: skip
     async with as_user(request, write=False, page=True) as db:
-        found = {one["unit"]: one for one in await rows(db, "units")}
+        found = await row_of(db, "list_units", lambda row: row["unit"] == code) if code else None
         me = await db.me()
-    if code and code not in found:
+    if code and found is None:
         raise web.HTTPNotFound(text=_("There is no unit “%(code)s”.", code=code[:20]))
-    known = found[code] | {"code": code} if code else {}
+    known = found | {"code": code} if found else {}
     return render.page(
         request, "unit_form.html", me, status=refusal.status if refusal else 200, code=code,
         said=known | (said or {}), refusal=refusal,

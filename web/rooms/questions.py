@@ -15,6 +15,7 @@ from web.db import PersonsDb, as_user, call, row_of
 from web.declared import no_data
 from web.language import _, ngettext
 from web.render import segment
+from web.rooms.attributes import KEY
 from web.rooms.people import PERSON
 
 routes = web.RouteTableDef()
@@ -302,6 +303,33 @@ async def remove_attachment(request: web.Request, db: PersonsDb) -> Question:
         _("Remove the file"),
         f"/items/{segment(page['item']['sku'])}/files",
         refused=None if page["can"]["edit"] else _("Files are kept by managers."),
+    )
+
+
+@asks(f"/retire_attribute/{KEY}")
+async def retire_attribute(request: web.Request, db: PersonsDb) -> Question:
+    """api.retire_attribute()."""
+    key = {name: request.match_info[name] for name in ("category", "attribute")}
+    page = await call(db, "attribute_page", **key)
+    one, having = page["attribute"], page.get("having", 0)
+    if one["retired_at"]:
+        raise web.HTTPNotFound(text=_("It is over already, or was never here."))
+    kept = ngettext(
+        "%(n)s item keeps the value it has, and the search finds it still.",
+        "%(n)s items keep the values they have, and the search finds them still.",
+        having, n=formats.quantity(having) + ("" if page.get("items_exact", True) else "+"),
+    )  # fmt: skip
+    return Question(
+        _("Retire %(name)s?", name=one["label"]),
+        (
+            _("Forms of new items and suggestions of the search are without it from then on."),
+            *((kept,) if having else ()),
+            _("It can be taken back into use."),
+        ),
+        _("Retire %(name)s", name=one["label"]),
+        f"/attributes/{segment(one['category'])}/{segment(one['attribute'])}",
+        {"version": str(one["version"])},
+        None if page["can"]["keep"] else _("Attributes are kept by managers."),
     )
 
 

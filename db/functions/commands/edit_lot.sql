@@ -14,7 +14,7 @@ begin
             hint = 'Check the code.';
     end if;
     return (
-        select to_jsonb(t) from api.lots as t
+        select to_jsonb(t) || jsonb_build_object('updated_by_name', auth.name_of(t.updated_by)) from api.lots as t
         where t.sku = upper(btrim(edit_lot.sku)) and t.lot = btrim(edit_lot.lot)
     );
 end

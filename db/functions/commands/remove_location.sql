@@ -9,7 +9,7 @@ declare
     v_constraint text;
 begin
     if v_location.version <> remove_location.version then
-        raise exception using errcode = 'IN011', message = format('This was changed meanwhile by %s.', v_location.updated_by),
+        raise exception using errcode = 'IN011', message = format('This was changed meanwhile by %s.', auth.name_of(v_location.updated_by)),
             detail = jsonb_build_object('current', to_jsonb(v_location))::text, hint = 'Look at it again.';
     end if;
     delete from inventory.locations as l where l.location_id = v_location.location_id;

@@ -13,7 +13,8 @@ begin
     -- By their codes, which the key of an item's lots has in order.
     select coalesce(jsonb_agg(jsonb_build_object(
         'lot', l.code, 'expires_on', l.expires_on, 'on_hand', coalesce(s.on_hand, 0), 'places', coalesce(s.places, 0), 'version', l.version,
-        'created_at', l.created_at, 'updated_at', l.updated_at, 'updated_by', l.updated_by
+        'created_at', l.created_at, 'updated_at', l.updated_at, 'updated_by', l.updated_by,
+        'updated_by_name', auth.name_of(l.updated_by)
     ) order by l.code), '[]') into v_rows
     from (
         select t.* from inventory.lots as t

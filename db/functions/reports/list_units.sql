@@ -12,7 +12,7 @@ as $$
         where a.place is null or u.unit > a.place
         order by u.unit limit (select k.most + 1 from asked as k)
     ), listed as (
-        select to_jsonb(s) - 'place' as one, s.place, row_number() over (order by s.place) as n, count(*) over () as all_rows from shown as s
+        select to_jsonb(s) - 'place' || jsonb_build_object('updated_by_name', auth.name_of(s.updated_by)) as one, s.place, row_number() over (order by s.place) as n, count(*) over () as all_rows from shown as s
     )
     select jsonb_build_object(
         'rows', coalesce(jsonb_agg(l.one order by l.n) filter (where l.n <= a.most), '[]'),

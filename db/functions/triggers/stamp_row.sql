@@ -6,12 +6,19 @@ set search_path = pg_catalog, pg_temp
 as $$
 -- An update that states a version other than the row's was made from a stale page: refuse
 -- it with both. One that states none (psql) carries the row's own and passes.
+declare
+    v_name text;
 begin
     if tg_op = 'UPDATE' then
         if new.version is distinct from old.version then
+            -- As auth.name_of(), of whoever writes: here it is the keeper that asks.
+            select p.name into v_name from auth.people as p
+            where p.person = old.updated_by and has_table_privilege(coalesce(auth.signed_in()::name, session_user), 'api.people', 'select');
             raise exception using errcode = 'IN011',
-                message = format('This was changed meanwhile by %s.', old.updated_by),
-                detail = jsonb_build_object('yours', to_jsonb(new), 'current', to_jsonb(old))::text,
+                message = format('This was changed meanwhile by %s.', coalesce(v_name, old.updated_by)),
+                detail = jsonb_build_object(
+                    'yours', to_jsonb(new), 'current', to_jsonb(old) || jsonb_build_object('updated_by_name', coalesce(v_name, old.updated_by))
+                )::text,
                 hint = 'Compare both versions and save again.';
         end if;
         new.version := old.version + 1;
