@@ -6,6 +6,7 @@ certificate of its own authority (ops/certificate.py), and has no mailbox.
 
 import contextlib
 import ipaddress
+import math
 import socket
 import ssl
 import time
@@ -32,7 +33,7 @@ class Lan:
     address: str
     port: int
     certificates: Certificates
-    looked: float = 0.0
+    looked: float = -math.inf  # never: the clock counts from the machine's start
 
     @property
     def url(self) -> str:

@@ -6,6 +6,7 @@ import ssl
 import stat
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from cryptography import x509
@@ -28,6 +29,7 @@ def ask(installation: Installation, path: str, **headers: str) -> http.client.HT
     return connection.getresponse()
 
 
+@test_up.not_new
 def test_phones_reach_it_over_tls_and_nothing_else_listens(
     installation: Installation,
 ) -> None:
@@ -59,6 +61,7 @@ def test_phones_reach_it_over_tls_and_nothing_else_listens(
         plain.getresponse()
 
 
+@test_up.not_new
 def test_a_session_of_a_phone_is_bound_to_tls_and_shows_no_mail(
     installation: Installation,
 ) -> None:
@@ -116,6 +119,16 @@ def test_certificates_are_kept_and_renewed(tmp_path: Path, monkeypatch: pytest.M
     monkeypatch.setattr(certificate, "SERVER_LASTS", timedelta(days=3651))
     kept.renew("127.0.0.3")
     assert certificate.read(kept.authority) != authority, "an authority that is over is made anew"
+
+
+def test_a_machine_that_has_just_started_has_one_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The clock counts from the machine's start; it was not an hour old, and nothing was made."""
+    monkeypatch.setattr(lan, "time", SimpleNamespace(monotonic=lambda: 5.0))
+    network = lan.Lan(LAN, 1, Certificates(tmp_path / "tls"))
+    network.tend()
+    assert certificate.read(network.certificates.server)
 
 
 def test_the_authority_vouches_for_nothing_of_the_internet(tmp_path: Path) -> None:

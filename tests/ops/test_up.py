@@ -118,6 +118,10 @@ def installation(place: Path, remove: Callable[[Path], None]) -> Iterator[Instal
     remove(made.data)
 
 
+# Its database was deployed before: what is shown of a running one need not wait for a deploy.
+not_new = pytest.mark.usefixtures("deployed_before")
+
+
 def eventually(true: Callable[[], bool], seconds: float = 20) -> None:
     """Wait until it is true."""
     deadline = time.monotonic() + seconds
@@ -143,6 +147,7 @@ def test_up_is_ready_and_a_signal_stops_all_of_it(
     assert nothing_runs(installation)
 
 
+@not_new
 def test_a_second_start_is_quick_and_finds_its_data(installation: Installation) -> None:
     process, _ = installation.up()
     with installation.owner() as db:
@@ -156,6 +161,7 @@ def test_a_second_start_is_quick_and_finds_its_data(installation: Installation) 
         assert db.execute("select n from local.kept").fetchone() == (42,)
 
 
+@not_new
 def test_a_second_up_says_who_has_the_folder(installation: Installation) -> None:
     process, _ = installation.up()
     second = installation.run("up")
@@ -165,6 +171,7 @@ def test_a_second_up_says_who_has_the_folder(installation: Installation) -> None
     assert installation.web_answers()
 
 
+@not_new
 @pytest.mark.parametrize("name", ["web", "worker", "mailbox"])
 def test_a_killed_part_comes_back(installation: Installation, name: str) -> None:
     installation.up()
@@ -180,6 +187,7 @@ def test_a_killed_part_comes_back(installation: Installation, name: str) -> None
     eventually(installation.web_answers)
 
 
+@not_new
 def test_a_killed_database_comes_back(installation: Installation) -> None:
     installation.up()
     with installation.owner() as db:
@@ -197,6 +205,7 @@ def test_a_killed_database_comes_back(installation: Installation) -> None:
     eventually(back, 30)
 
 
+@not_new
 def test_after_kill_9_of_the_supervisor_up_recovers(installation: Installation) -> None:
     process, _ = installation.up()
     orphan = installation.part("web")
@@ -210,6 +219,7 @@ def test_after_kill_9_of_the_supervisor_up_recovers(installation: Installation) 
     assert installation.web_answers()
 
 
+@not_new
 def test_down_stops_it_and_what_a_killed_one_left(installation: Installation) -> None:
     process, _ = installation.up()
     assert installation.run("down").stdout == "Stopped\n"
@@ -280,6 +290,7 @@ def test_a_server_of_ones_own_is_used_and_left_running(
         own.stop()
 
 
+@not_new
 def test_status_and_proof_tell_how_it_is(installation: Installation) -> None:
     assert installation.run("status").returncode == 1
     installation.up()
@@ -292,6 +303,7 @@ def test_status_and_proof_tell_how_it_is(installation: Installation) -> None:
     assert "0 problems" in done.stdout
 
 
+@not_new
 def test_a_held_job_gets_another_try(installation: Installation) -> None:
     """Listed with its reason, put back, done by the worker; one of the same thing stays."""
     installation.up()
@@ -319,6 +331,7 @@ def test_a_held_job_gets_another_try(installation: Installation) -> None:
     assert "Held: 1" in installation.run("jobs").stdout
 
 
+@not_new
 def test_another_shell_sees_what_runs(installation: Installation) -> None:
     """Ports are the running Stockroom's, not those a shell happens to be set to; looking changes
     nothing."""
@@ -339,6 +352,7 @@ def test_another_shell_sees_what_runs(installation: Installation) -> None:
         assert db.execute("select pg_postmaster_start_time()").fetchone() == begun
 
 
+@not_new
 def test_the_superusers_dsn_works_and_a_persons_needs_the_password(
     installation: Installation,
 ) -> None:
