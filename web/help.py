@@ -47,7 +47,7 @@ PAGES = {
     "categories": N_("Categories lie in one another and hand attributes and default ranges down to their items."),
     "units": N_("A unit says how a quantity is counted and with how many decimals."),
     "lots": N_("What spoils first is issued first: the lots with a last day of use, the nearest first."),
-    "reports": N_("A report can be of any moment, and comes as a file too. It holds only what you may see."),
+    "reports": N_("Stock as it is or was at any moment, and what moved between two days; each is a file too. It holds only what you may see."),
     "saved_views": N_("A view keeps a search as a tab; shared, its group sees it with their own rights."),
     "labels": N_("Print at full size, without scaling and margins; a started sheet is used up from the label you say."),
 }  # fmt: skip

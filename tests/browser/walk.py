@@ -274,7 +274,7 @@ TASKS = (
     ),
     Task(
         "import a file", MANAGER,
-        (Open("Import"), Choose("What its rows are", "items"),
+        (Open("Import"), Choose("What the file is about", "items"),
          Attach("File", "mugs.csv", b"sku,name,category,unit\nIMP-1,Mug one,COFFEE,ea\n"
                                     b"IMP-2,Mug two,COFFEE,ea\n"),
          Press("Send and look at it"), See("How it is read"), Press("Check every row"),

@@ -3,9 +3,10 @@
 from typing import Any
 
 import psycopg
+import pytest
 
 from tests.conftest import Database
-from tests.functions.steps import call, refused, set_range
+from tests.functions.steps import call, receive, refused, set_range
 
 
 def fields(detail: Any) -> list[tuple[str, str]]:
@@ -82,3 +83,48 @@ def test_a_place_a_range_and_a_person(boss: psycopg.Connection, shop: Database) 
         assert {field for field, _code in fields(refusal.detail)} == {
             "person", "name", "email", "groups", "location",
         }  # fmt: skip
+
+
+def test_a_unit_that_is_fixed_is_told_with_the_rest(
+    max_: psycopg.Connection, sue: psycopg.Connection
+) -> None:
+    receive(sue, "APPLE", "MAIN-A", 5)
+    said = {"unit": "l", "name": "x" * 300, "tags": ["a,b"]}
+    with refused("IN015") as refusal:
+        call(max_, "edit_item", sku="APPLE", changes=said, version=1)
+    assert sorted(fields(refusal.detail)) == [
+        ("name", "IN017"), ("tags", "IN017"), ("unit", "IN015"),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ({"category": "FOD"}, 'No category "FOD". Did you mean FOOD?'),
+        ({"category": "foodd"}, 'No category "foodd". Did you mean FOOD?'),
+        ({"category": "warehouses"}, 'No category "warehouses".'),
+        ({"unit": "EA"}, 'No unit "EA". Did you mean ea?'),
+        ({"unit": "liter"}, 'No unit "liter". Did you mean l?'),
+    ],
+)
+def test_the_nearest_is_proposed(
+    max_: psycopg.Connection, said: dict[str, str], message: str
+) -> None:
+    """By its code or its name; the code is what is proposed."""
+    with refused("IN014") as refusal:
+        call(
+            max_,
+            "create_item",
+            item={"sku": "N", "name": "N", "category": "FOOD", "unit": "ea"} | said,
+        )
+    assert refusal.error is not None
+    assert refusal.error.diag.message_primary == message
+
+
+def test_a_mistake_is_told_once_in_words(boss: psycopg.Connection) -> None:
+    """Where a command calls one that told of several, the hint does not tell them again."""
+    with refused("IN017") as refusal:
+        call(boss, "invite_user", person="X!", name="x" * 300, groups=["viewer"], email="nope")
+    assert refusal.error is not None
+    hint = refusal.error.diag.message_hint or ""
+    assert hint.count("And: ") == hint.count("A name has 1 to 120 characters.") == 1

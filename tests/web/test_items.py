@@ -456,3 +456,15 @@ async def test_a_form_tells_all_that_is_wrong_with_it(site: Site) -> None:
     assert page.status == 422
     for field in ("person", "name", "email", "groups", "location"):
         assert f'id="{field}-error"' in page.text, field
+
+
+async def test_what_is_wrong_is_told_once_beside_its_field(site: Site) -> None:
+    """The rule of a SKU is its hint, or, once it is broken, what is wrong: not both."""
+    browser = await site.person("max_manager")
+    assert "Letters, digits and _ . / + -" in (await browser.get("/create_item")).text
+    said = {"sku": "a b", "name": "x" * 300, "category": "FOD", "unit": "ea"}
+    page = html.unescape((await browser.post("/create_item", said)).text)
+    form = page[page.index('id="sku"') :]
+    assert form.count("digits and _ . / + -") == 1
+    assert "A name has 1 to 200 characters." in form
+    assert "Did you mean FOOD?" in form

@@ -66,3 +66,12 @@ async def test_a_page_that_answers_a_form_marks_its_room(site: Site) -> None:
         side = (await browser.post(path, form)).text.partition("</nav>")[0]
         room = "/units" if "unit" in path else "/items"
         assert MARKED.findall(side) == [room], path
+
+
+async def test_each_room_has_a_sign_of_its_own(site: Site) -> None:
+    """No two rooms of the sidebar have the same icon."""
+    browser = await site.person("bob_boss")
+    side = (await browser.get("/units")).text.partition("</nav>")[0]
+    signs = re.findall(r'<a href="(/[^"]*)"[^>]*title=.*?#([a-z0-9-]+)"', side)
+    assert len(signs) > 15
+    assert len({sign for _, sign in signs}) == len(signs)

@@ -14,7 +14,7 @@ declare
 begin
     v_sku := inventory.change_item(edit_item.sku, edit_item.changes, edit_item.version);
     return inventory.item_answer(v_sku);
-exception when integrity_constraint_violation or sqlstate 'IN013' or sqlstate 'IN014' or sqlstate 'IN017' then
+exception when integrity_constraint_violation or sqlstate 'IN013' or sqlstate 'IN014' or sqlstate 'IN015' or sqlstate 'IN017' then
     get stacked diagnostics v_message = message_text, v_detail = pg_exception_detail, v_hint = pg_exception_hint,
         v_constraint = constraint_name, v_column = column_name;
     perform inventory.refuse_all(

@@ -21,7 +21,7 @@ begin
     elsif grouped_by = 'item' then
         v_answer := inventory.moves_by_item(since, v_until, at_location, category, after, max_rows, with_total);
     else
-        raise exception using errcode = 'IN014', message = 'A report is grouped by location, category or item.',
+        raise exception using errcode = 'IN014', message = 'Group by location, category or item.',
             hint = 'Say grouped_by => ''location''.';
     end if;
     return v_answer || jsonb_build_object(

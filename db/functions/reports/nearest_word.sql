@@ -16,6 +16,6 @@ as $$
     limit 1
 $$;
 alter function inventory.nearest_word(text, text[]) owner to stockroom_owner;
-grant execute on function inventory.nearest_word(text, text[]) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_reader;
+grant execute on function inventory.nearest_word(text, text[]) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin, stockroom_reader;
 comment on function inventory.nearest_word(text, text[]) is
 'Which of the words somebody may have meant; null where none is near. The first 300 of about its length are looked at.';

@@ -6,10 +6,19 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_id integer;
+    v_near text;
 begin
     select t.category_id into v_id from inventory.categories as t where t.code = upper(btrim(category_of.code));
     if not found then
-        raise exception using errcode = 'IN014', message = case when btrim(code) <> '' then format('No category "%s".', left(code, 60)) else 'Choose a category.' end,
+        -- By its code, or by its name.
+        select n.code into v_near from inventory.categories as n
+        where inventory.nearest_word(btrim(category_of.code), (
+            select array_agg(k.word order by k.place) from (
+                select c.code as word, 1 as place from inventory.categories as c union all select c.name, 2 from inventory.categories as c limit 2000
+            ) as k
+        )) in (n.code, n.name) order by n.code limit 1;
+        raise exception using errcode = 'IN014',
+            message = case when btrim(code) <> '' then concat_ws(' ', format('No category "%s".', left(code, 60)), 'Did you mean ' || v_near || '?') else 'Choose a category.' end,
             detail = jsonb_build_object('field', 'category', 'value', left(code, 60))::text, hint = 'Check the code.';
     end if;
     return v_id;
@@ -17,4 +26,4 @@ end
 $$;
 alter function inventory.category_of(text) owner to stockroom_owner;
 grant execute on function inventory.category_of(text) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin;
-comment on function inventory.category_of(text) is 'The key of a category that the caller may see, by its code. Raises IN014.';
+comment on function inventory.category_of(text) is 'The key of a category that the caller may see, by its code. Raises IN014, which proposes the nearest.';

@@ -26,7 +26,8 @@ begin
     raise exception using errcode = first ->> 'code', message = first ->> 'message',
         detail = case when v_more is null then first -> 'facts'
             else coalesce(nullif(first -> 'facts', 'null'), '{}') || jsonb_build_object('problems', v_all) end::text,
-        hint = concat_ws(' ', first ->> 'hint', 'And: ' || v_more);
+        -- Where first told of several itself, its hint has them: they are told once.
+        hint = concat_ws(' ', split_part(first ->> 'hint', ' And: ', 1), 'And: ' || v_more);
 end
 $$;
 alter function inventory.refuse_all(jsonb, jsonb) owner to stockroom_owner;

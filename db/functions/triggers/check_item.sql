@@ -16,7 +16,7 @@ begin
         new.created_at := clock_timestamp();
         new.created_by := coalesce(auth.signed_in(), session_user);
     elsif new.unit_id <> old.unit_id and exists (select from inventory.stock_levels as s where s.item_id = new.item_id) then
-        raise exception using errcode = 'IN015', message = 'The base unit is fixed once stock has moved.',
+        raise exception using errcode = 'IN015', message = 'The base unit is fixed once stock has moved.', detail = '{"field": "unit"}',
             hint = 'Add a pack with its factor instead, or create a new item.';
     end if;
     if tg_op = 'INSERT' or new.attributes <> old.attributes or new.category_id <> old.category_id then
