@@ -1,6 +1,7 @@
 """Functions, views, triggers and policies: replaced when their text changed, dropped when their
 file is gone, all in one transaction. What a DBA made is neither replaced nor dropped."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import psycopg
@@ -85,8 +86,9 @@ def build_code(db: psycopg.Connection, files: list[SqlFile] | None = None) -> Ou
     for thing in sorted(gone, key=_drop_order):
         drop(db, thing, ours)
     take_back(db, sorted({g for f in changed for g in f.grants} | _old_grants(files, built)))
+    before = _signatures(db, changed)
     for file in changed:
-        _load(db, file, built[file.path].objects if file.path in built else [], ours)
+        _load(db, file, built[file.path].objects if file.path in built else [], ours, before)
     # What of ours stood in the way was dropped: load it again.
     for _ in range(len(files)):
         missing = declared - catalogue(db)
@@ -94,8 +96,9 @@ def build_code(db: psycopg.Connection, files: list[SqlFile] | None = None) -> Ou
         if not again:
             break
         for file in again:
-            _load(db, file, file.objects, ours)
+            _load(db, file, file.objects, ours, _signatures(db, [file]))
         changed += [f for f in again if f not in changed]
+    _keep_from_public(db, changed)
     give_back(db, held_by_others)
     _remember(db, files, changed)
     return Outcome([f.path for f in changed], [str(o) for o in gone])
@@ -129,9 +132,15 @@ def _old_grants(files: list[SqlFile], built: dict[str, Built]) -> set[str]:
     return {g for path, old in built.items() if path not in same for g in old.grants}
 
 
-def _load(db: psycopg.Connection, file: SqlFile, old: list[SqlObject], ours: set[str]) -> None:
-    """Run one file; where `create or replace` cannot, drop what it made before and run it again."""
-    before = _signatures(db, file)
+def _load(
+    db: psycopg.Connection,
+    file: SqlFile,
+    old: list[SqlObject],
+    ours: set[str],
+    before: dict[str, set[str]],
+) -> None:
+    """Run one file; where `create or replace` cannot, drop what it made before and run it again.
+    `before`: the signatures of its functions until now."""
     for thing in old:
         if thing.kind in ("policy", "event trigger"):
             drop(db, thing, ours)
@@ -144,20 +153,24 @@ def _load(db: psycopg.Connection, file: SqlFile, old: list[SqlObject], ours: set
             drop(db, thing, ours)
         db.execute(file.text)
     _drop_overloads(db, file, before, ours)
-    # A new function may be executed by everybody until this; files grant to named roles only.
-    for thing in file.objects:
-        if thing.kind == "function":
-            name = sql.Identifier(*thing.name.split("."))
-            db.execute(sql.SQL("revoke all on function {} from public").format(name))
 
 
-def _signatures(db: psycopg.Connection, file: SqlFile) -> dict[str, set[str]]:
-    """The signatures under which the file's functions exist."""
-    names = [o.name for o in file.objects if o.kind == "function"]
+def _keep_from_public(db: psycopg.Connection, files: list[SqlFile]) -> None:
+    """A new function may be executed by everybody until this; files grant to named roles only."""
+    names = [o.name.split(".") for file in files for o in file.objects if o.kind == "function"]
+    if names:
+        all_of_them = sql.SQL(", ").join(sql.Identifier(*name) for name in names)
+        db.execute(sql.SQL("revoke all on function {} from public").format(all_of_them))
+
+
+def _signatures(db: psycopg.Connection, files: Iterable[SqlFile]) -> dict[str, set[str]]:
+    """The signatures under which these files' functions exist, by name."""
+    names = [o.name for file in files for o in file.objects if o.kind == "function"]
     found: dict[str, set[str]] = {name: set() for name in names}
     for name, signature in db.execute(
         "select n, p.oid::regprocedure::text from unnest(%s::text[]) n "
-        "join pg_proc p on p.pronamespace::regnamespace::text || '.' || p.proname = n",
+        "join pg_namespace s on s.nspname = split_part(n, '.', 1) "
+        "join pg_proc p on p.pronamespace = s.oid and p.proname = split_part(n, '.', 2)",
         [names],
     ):
         found[name].add(signature)
@@ -168,9 +181,10 @@ def _drop_overloads(
     db: psycopg.Connection, file: SqlFile, before: dict[str, set[str]], ours: set[str]
 ) -> None:
     """A function whose parameters changed was made beside the old one: make it alone."""
-    if any(found - before[name] and before[name] for name, found in _signatures(db, file).items()):
+    had = {o.name for o in file.objects if before.get(o.name)}
+    if had and any(_signatures(db, [file])[name] - before[name] for name in had):
         hold_gate(db)
-        for name, signatures in _signatures(db, file).items():
+        for name, signatures in _signatures(db, [file]).items():
             for signature in signatures - before[name]:
                 db.execute(sql.SQL("drop function {}").format(sql.SQL(signature)))
         for thing in sorted(file.objects, key=_drop_order):

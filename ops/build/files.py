@@ -3,6 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -64,12 +65,12 @@ class SqlFile:
     path: str
     text: str
 
-    @property
+    @cached_property
     def hash(self) -> str:
         """SHA-256 of the text: what tells a deploy that the file changed."""
         return hashlib.sha256(self.text.encode()).hexdigest()
 
-    @property
+    @cached_property
     def objects(self) -> list[SqlObject]:
         """What the file makes, in its own order of kinds."""
         return [
@@ -78,7 +79,7 @@ class SqlFile:
             for match in pattern.findall(self.text)
         ]
 
-    @property
+    @cached_property
     def grants(self) -> list[str]:
         """What the file grants on, as a grant names it: `table inventory.items`, `schema api`."""
         return sorted(
