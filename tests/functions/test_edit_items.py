@@ -225,7 +225,7 @@ def test_a_range_that_was_looked_at_is_the_one_that_is_changed(
     again = edit(max_, looked, RANGE, dry_run=True)
     assert [one["message"] for one in again["failures"]] == [
         "Its range there was changed meanwhile by Bob.",
-        "Its range there was changed meanwhile by Bob.",
+        "Its range there was set meanwhile by Bob.",
         "Its range there was removed meanwhile.",
     ]
     edit(max_, {name: edit(max_, THREE, RANGE, dry_run=True)[name] for name in looked}, RANGE)

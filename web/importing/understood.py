@@ -38,6 +38,7 @@ LABELS = {
     "parent": N_("Within"),
     "to": N_("To location"),
     "allow_negative": N_("May go below 0"),
+    "seen": N_("Range as looked at"),
 }
 NUMBERS = frozenset({"quantity", "unit_cost", "minimum", "maximum", "margin"})
 DATES = ("", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%Y-%m-%d %H:%M")

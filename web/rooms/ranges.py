@@ -24,7 +24,7 @@ KINDS = ("company", "region", "site", "zone", "bin")
 SEVERITIES = ("info", "warning", "critical")
 RANGE_COLUMNS = (
     "sku", "name", "location", "location_name", "status", "balance", "unit", "minimum", "maximum",
-    "margin", "severity", "set_by", "updated_at", "updated_by",
+    "margin", "severity", "set_by", "updated_at", "updated_by", "seen",
 )  # fmt: skip
 DEFAULT_COLUMNS = (
     "category", "category_name", "location", "location_name", "kind", "minimum", "maximum",

@@ -1,21 +1,22 @@
 """The range an item should stay in, at a place and all below it."""
 
 import dataclasses
+from collections.abc import Mapping
 from typing import Any
 
 import psycopg
 from aiohttp import web
 
-from web import errors, forms, http, problems, render
+from web import conflicts, errors, forms, http, problems, render
 from web.db import as_user, call, calls
 from web.declared import answers, no_data
 from web.errors import Refusal
 from web.render import segment
+from web.rooms.ranges import LABELS, NUMBERS, SEVERITIES
 
 routes = web.RouteTableDef()
-FIELDS = ("location", "minimum", "maximum", "margin", "severity", "version")
-NUMBERS = ("minimum", "maximum", "margin")
-SEVERITIES = ("info", "warning", "critical")
+FIELDS = ("location", *LABELS)
+NO_RANGE = "none"  # as the database says it of a place that has none yet
 
 
 @routes.get("/set_threshold/{sku:[^/]+}")
@@ -32,6 +33,8 @@ async def set_threshold(request: web.Request) -> web.StreamResponse:
     given = await http.said(request)
     said = {name: forms.text(given, name) for name in FIELDS}
     sku, version = request.match_info["sku"], forms.version(given)
+    if theirs := conflicts.theirs_of(given, said):
+        said |= await _as_it_is(request, said["location"], theirs)
     refusal = errors.of_numbers(forms.doubts(said, NUMBERS))
     if refusal is None:
         try:
@@ -41,7 +44,7 @@ async def set_threshold(request: web.Request) -> web.StreamResponse:
                     **{name: forms.number(said[name]) or None for name in ("minimum", "maximum")},
                     margin=forms.number(said["margin"]) or "0",
                     severity=said["severity"] or "warning",
-                    version=version,
+                    version=version, seen=forms.text(given, "seen") or None,
                 )  # fmt: skip
         except psycopg.Error as error:
             refusal = errors.explain(error)
@@ -50,7 +53,7 @@ async def set_threshold(request: web.Request) -> web.StreamResponse:
             if refusal.code == "IN014":  # of the place; an unknown item has no form to show
                 refusal = dataclasses.replace(refusal, status=422, field="location")
     if refusal:
-        return await _show(request, said, refusal)
+        return await _show(request, said, refusal, given)
     if http.wants_json(request):
         return render.data(request, answer)
     raise web.HTTPSeeOther(f"/items/{segment(sku)}#range")
@@ -72,8 +75,9 @@ async def remove_threshold(request: web.Request) -> web.StreamResponse:
 
 
 async def _show(
-    request: web.Request, said: dict[str, str] | None, refusal: Refusal | None = None
-) -> web.StreamResponse:
+    request: web.Request, said: dict[str, str] | None, refusal: Refusal | None = None,
+    given: Mapping[str, Any] | None = None,
+) -> web.StreamResponse:  # fmt: skip
     if refusal and http.wants_json(request):
         return problems.respond(request, refusal)
     async with as_user(request, write=False, page=True) as db:
@@ -82,13 +86,28 @@ async def _show(
         )
         me = await db.me()
     choices["locations"] = [place for place in choices["locations"] if place["postable"]]
-    place = said["location"] if said else request.query.get("location", "")
-    known = next((one for one in page.get("thresholds", []) if one["location"] == place), None)
+    known = _at(page, said["location"] if said else request.query.get("location", ""))
+    is_lost = refusal is not None and refusal.code == errors.CHANGED_MEANWHILE
+    seen = known["seen"] if known else NO_RANGE
     return render.page(
         request, "threshold.html", me, status=refusal.status if refusal else 200,
-        page=page, choices=choices, said=said or _values(known, place), known=known,
-        severities=SEVERITIES, refusal=refusal,
+        page=page, choices=choices, known=known, severities=SEVERITIES, refusal=refusal,
+        said=said or _values(known, request.query.get("location", "")),
+        seen=seen if is_lost or given is None else forms.text(given, "seen"),
+        **conflicts.of_form(refusal, LABELS, known or {}, said or {}, given or {}),
     )  # fmt: skip
+
+
+def _at(page: Mapping[str, Any], place: str) -> dict[str, Any] | None:
+    """The range that the item has there; None for none."""
+    return next((one for one in page.get("thresholds", []) if one["location"] == place), None)
+
+
+async def _as_it_is(request: web.Request, place: str, names: set[str]) -> dict[str, str]:
+    """The fields that stay as somebody else saved them: the command takes them all."""
+    async with as_user(request, write=False) as db:
+        now = _at(await call(db, "item_page", sku=request.match_info["sku"]), place) or {}
+    return {name: conflicts.words(now[name]) for name in names if name in now}
 
 
 def _values(known: dict[str, Any] | None, place: str) -> dict[str, Any]:

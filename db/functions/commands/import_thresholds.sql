@@ -6,7 +6,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 -- As api.import_items.
 declare
-    c_fields constant text[] := array['item', 'location', 'minimum', 'maximum', 'margin', 'severity'];
+    c_fields constant text[] := array['item', 'location', 'minimum', 'maximum', 'margin', 'severity', 'seen'];
     v_row record;
     v_refused jsonb := '[]';
     v_message text;
@@ -27,7 +27,8 @@ begin
                 minimum => nullif(btrim(v_row.said ->> 'minimum'), '')::numeric,
                 maximum => nullif(btrim(v_row.said ->> 'maximum'), '')::numeric,
                 margin => coalesce(nullif(btrim(v_row.said ->> 'margin'), '')::numeric, 0),
-                severity => coalesce(nullif(lower(btrim(v_row.said ->> 'severity')), ''), 'warning')
+                severity => coalesce(nullif(lower(btrim(v_row.said ->> 'severity')), ''), 'warning'),
+                seen => nullif(lower(btrim(v_row.said ->> 'seen')), '')
             );
         exception
             when integrity_constraint_violation or data_exception or insufficient_privilege or sqlstate 'IN011'
@@ -45,4 +46,4 @@ $$;
 alter function api.import_thresholds(jsonb) owner to stockroom_owner;
 grant execute on function api.import_thresholds(jsonb) to stockroom_manager;
 comment on function api.import_thresholds(jsonb) is
-'Sets many thresholds: {"item": SKU, "location": code, "minimum"?, "maximum"?, "margin"?, "severity"?}; a bound left out is none. Answers the refused rows as api.import_items does; roll back when the answer is not empty. Raises IN004 for more than 20,000 rows, IN016. Enqueues send_mail where one is crossed.';
+'Sets many thresholds: {"item": SKU, "location": code, "minimum"?, "maximum"?, "margin"?, "severity"?, "seen"?: as api.set_threshold takes it}; a bound left out is none. Answers the refused rows as api.import_items does; roll back when the answer is not empty. Raises IN004 for more than 20,000 rows, IN016. Enqueues send_mail where one is crossed.';

@@ -46,7 +46,8 @@ begin
             'thresholds', (
                 select coalesce(jsonb_agg(to_jsonb(t) order by t.location), '[]')
                 from (
-                    select t.location, t.location_name, t.minimum, t.maximum, t.margin, t.severity, t.balance, t.status, t.version
+                    select t.location, t.location_name, t.minimum, t.maximum, t.margin, t.severity, t.balance, t.status, t.version,
+                        t.seen, t.updated_at, auth.name_of(t.updated_by) as updated_by_name
                     from api.thresholds as t where t.sku = upper(item_page.sku) limit 200
                 ) as t
             ),

@@ -16,12 +16,15 @@ begin
     if inventory.range_mark(v_range.threshold_id, v_range.version) <> check_range.seen then
         raise exception using errcode = 'IN011',
             message = case when v_range.version is null then 'Its range there was removed meanwhile.'
-                else format('Its range there was changed meanwhile by %s.', auth.name_of(v_range.updated_by)) end,
-            detail = jsonb_build_object('current', to_jsonb(v_range))::text, hint = 'Look at it again, and decide anew.';
+                else format('Its range there was %s meanwhile by %s.', case when check_range.seen = 'none' then 'set' else 'changed' end, auth.name_of(v_range.updated_by)) end,
+            detail = jsonb_build_object('current', case when v_range.version is not null then to_jsonb(v_range) || jsonb_build_object(
+                'updated_by_name', auth.name_of(v_range.updated_by), 'seen', inventory.range_mark(v_range.threshold_id, v_range.version)
+            ) end)::text,
+            hint = 'Look at it again, and decide anew.';
     end if;
 end
 $$;
 alter function inventory.check_range(integer, integer, text) owner to stockroom_owner;
 grant execute on function inventory.check_range(integer, integer, text) to stockroom_manager;
 comment on function inventory.check_range(integer, integer, text) is
-'Refuses a range that is no longer the one that was looked at: seen is its inventory.range_mark(). Raises IN011.';
+'Refuses a range that is no longer the one that was looked at: seen is its inventory.range_mark(). Raises IN011; DETAIL has the range as it is ("current", null for none).';

@@ -1,7 +1,8 @@
 create or replace view api.thresholds with (security_invoker = true) as
 select
     i.sku, i.name, l.code as location, l.name as location_name, t.minimum, t.maximum, t.margin, t.severity, t.measure, t.set_by,
-    b.balance, b.status, u.code as unit, t.version, t.updated_at, t.updated_by
+    b.balance, b.status, u.code as unit, t.version, t.updated_at, t.updated_by,
+    inventory.range_mark(t.threshold_id, t.version) as seen
 from inventory.thresholds as t
 join inventory.threshold_balances as b using (threshold_id)
 join inventory.items as i on i.item_id = t.item_id
@@ -27,3 +28,4 @@ comment on column api.thresholds.unit is 'Base unit of the item: what quantities
 comment on column api.thresholds.version is 'Counts edits; state it with an edit.';
 comment on column api.thresholds.updated_at is 'When the row last changed.';
 comment on column api.thresholds.updated_by is 'Who changed it last.';
+comment on column api.thresholds.seen is 'Which range it is, and as what: state it with an edit, which is refused once it is another.';

@@ -7,7 +7,7 @@ from ops.importing.connection import Connection
 from ops.importing.files.batches import send
 from ops.importing.files.record import Record, Source
 
-FIELDS = ("item", "location", "minimum", "maximum", "margin", "severity")
+FIELDS = ("item", "location", "minimum", "maximum", "margin", "severity", "seen")
 REQUIRED = ("item", "location")
 NUMBERS = ("minimum", "maximum", "margin")
 
