@@ -184,7 +184,7 @@ def _facts(detail: str | None) -> Any:
 def _field(state: str, facts: Any) -> str:
     if state == "IN013" and isinstance(facts, dict):
         return f"attribute.{facts.get('attribute', '')}"
-    if state in ("IN014", "IN017") and isinstance(facts, dict):
+    if state in ("IN014", "IN015", "IN017") and isinstance(facts, dict):
         return str(facts.get("field") or "")
     return {"IN003": "occurred_at", "IN012": "q", "IN004": "lines"}.get(state, "")
 

@@ -1,12 +1,137 @@
 """Whoever sends a form with several mistakes is told all of them at once, by the database."""
 
+import json
 from typing import Any
 
 import psycopg
 import pytest
+from aiohttp import web
 
 from tests.conftest import Database
-from tests.functions.steps import call, receive, refused, set_range
+from tests.functions.steps import call, one, receive, refused, set_range
+from web import rooms
+from web.declared import Operation, of
+
+VIEW = "00000000-0000-4000-8000-0000000000b0"
+LINE = "(select max(subscription_id) from inventory.subscriptions)"
+# Command of a form: what is wrong with it, several at once, and the fields that must be told.
+WRONG: dict[str, tuple[dict[str, Any], set[str]]] = {
+    "create_item": ({"item": {"sku": "a b", "name": ""}}, {"sku", "name", "category", "unit"}),
+    "edit_item": (
+        {"sku": "APPLE", "changes": {"sku": "MILK", "category": "NOPE"}, "version": 1},
+        {"sku", "category"},
+    ),
+    "create_location": (
+        {"code": "a b", "name": "", "kind": "company", "parent": "MAIN"}, {"code", "name", "kind"}
+    ),
+    "edit_location": (
+        {"location": "MAIN-A", "version": 1,
+         "changes": {"code": "MAIN", "name": "", "kind": "site", "allow_negative": "no"}},
+        {"code", "name", "kind", "allow_negative"},
+    ),
+    "create_category": ({"code": "a b", "name": "", "parent": "NOPE"}, {"code", "name", "parent"}),
+    "edit_category": (
+        {"category": "FOOD", "version": 1, "changes": {"code": "PARTS", "name": "", "parent": "X"}},
+        {"code", "name", "parent"},
+    ),
+    "create_unit": ({"code": "1", "name": "", "decimals": 9}, {"code", "name", "decimals"}),
+    "edit_unit": (
+        {"unit": "kg", "version": 1, "changes": {"code": "ea", "name": "", "decimals": "many"}},
+        {"code", "name", "decimals"},
+    ),
+    "declare_attribute": (
+        {"category": "NOPE", "attribute": "item", "label": "", "type": "number", "unit": "1",
+         "choices": ["x" * 101]},
+        {"category", "attribute", "label", "unit", "choices"},
+    ),
+    "change_attribute": (
+        {"category": "ALL", "attribute": "weight", "version": 1,
+         "changes": {"label": "", "unit": "1", "position": "x", "required": "y"}},
+        {"label", "unit", "position", "required"},
+    ),
+    "set_threshold": (
+        {"item": "APPLE", "location": "NOPE", "minimum": 1, "maximum": 0, "severity": "odd"},
+        {"location", "maximum", "severity"},
+    ),
+    "set_threshold_default": (
+        {"category": "NOPE", "location": "NOPE", "kind": "barn", "minimum": 2, "maximum": 1,
+         "severity": "odd"},
+        {"category", "location", "kind", "maximum", "severity"},
+    ),
+    "create_subscription": (
+        {"person": "nobody", "category": "NOPE", "location": "NOPE", "minimum_severity": "odd"},
+        {"person", "category", "location", "minimum_severity"},
+    ),
+    "edit_subscription": (
+        {"subscription": LINE, "category": "NOPE", "location": "NOPE", "minimum_severity": "odd"},
+        {"category", "location", "minimum_severity"},
+    ),
+    "create_saved_view": (
+        {"saved_view": {"name": "", "query": "a:b:(", "shared_with": "nobody", "sort": "x" * 41}},
+        {"name", "query", "shared_with", "sort"},
+    ),
+    "edit_saved_view": (
+        {"view": VIEW, "version": 1,
+         "changes": {"name": "", "query": "weight:<", "pinned": 1, "columns": 1}},
+        {"name", "query", "pinned", "columns"},
+    ),
+    "edit_settings": (
+        {"changes": {"company": "", "currency": "euro", "time_zone": "Moon",
+                     "break_glass_hours": "many", "second_factor_groups": "all"}},
+        {"company", "currency", "time_zone", "break_glass_hours", "second_factor_groups"},
+    ),
+    "create_user": (
+        {"person": "Eve!", "name": "", "groups": ["no"], "email": "none", "time_zone": "Moon"},
+        {"person", "name", "groups", "email", "time_zone"},
+    ),
+    "invite_user": (
+        {"person": "eve", "name": "", "groups": ["staff"], "places": ["NOPE"]}, {"name", "location"}
+    ),
+    "edit_user": (
+        {"person": "sue_staff",
+         "changes": {"name": "", "email": "none", "time_zone": "Moon", "valid_until": "soon"}},
+        {"name", "email", "time_zone", "valid_until"},
+    ),
+    "edit_account": ({"name": "", "time_zone": "Moon"}, {"name", "time_zone"}),
+    "set_preferences": ({"theme": "pink", "dates": "odd"}, {"theme", "dates"}),
+    "create_token": (
+        {"person": "a_tool", "label": "", "valid_until": "2001-01-01"}, {"label", "valid_until"}
+    ),
+    "break_glass": (
+        {"reason": "", "location": "NOPE", "hours": 99}, {"reason", "location", "hours"}
+    ),
+}  # fmt: skip
+# Commands of which two fields cannot be wrong at once, or that tell it another way; and why.
+OTHERWISE = {
+    **dict.fromkeys(
+        ("post_receipt", "post_issue", "post_transfer", "post_adjustment", "preview_document",
+         "reverse_document"),
+        "a document tells all that is wrong line by line (IN001)",
+    ),
+    **dict.fromkeys(
+        ("edit_items", "start_item_edit", "begin_item_edit", "remove_thresholds"),
+        "a change of many tells it item by item, in its answer",
+    ),
+    **dict.fromkeys(
+        ("begin_import", "map_import", "start_import", "add_attachment"),
+        "a file tells it line by line, or is one",
+    ),
+    **dict.fromkeys(
+        ("edit_lot", "move_location", "grant_location", "set_groups", "watch_view", "set_columns"),
+        "one field is all that can be wrong",
+    ),
+    "link_barcode": "a code that was scanned, and a pack out of a list",
+    "restore_item": "a button",
+    "restore_attribute": "a button",
+    "open_location": "a button",
+    "enable_user": "a button",
+    "set_primary_image": "a button",
+    "send_invitation": "a button",
+    "invitation_link": "a button",
+    "record_proof": "a button",
+}  # fmt: skip
+BUTTONS = ("remove_", "retire_", "cancel_", "close_", "end_", "revoke_", "disable_", "unwatch_",
+           "reset_", "offboard_")  # fmt: skip
 
 
 def fields(detail: Any) -> list[tuple[str, str]]:
@@ -30,9 +155,9 @@ def test_an_item_with_everything_wrong(boss: psycopg.Connection) -> None:
     assert told.message_primary == 'No category "NOPE".', "as it was told alone"
     assert refusal.detail["field"] == "category"
     assert "And: A SKU has 1 to 60 letters" in (told.message_hint or ""), "psql reads the others"
-    for one in refusal.detail["problems"]:
-        assert one["message"]
-        assert one["hint"]
+    for problem in refusal.detail["problems"]:
+        assert problem["message"]
+        assert problem["hint"]
 
 
 def test_attributes_and_what_is_taken_already(boss: psycopg.Connection) -> None:
@@ -128,3 +253,37 @@ def test_a_mistake_is_told_once_in_words(boss: psycopg.Connection) -> None:
     assert refusal.error is not None
     hint = refusal.error.diag.message_hint or ""
     assert hint.count("And: ") == hint.count("A name has 1 to 120 characters.") == 1
+
+
+def test_every_command_of_a_form_is_tried() -> None:
+    """A new one is in the table, or says why two of its fields cannot be wrong at once."""
+    asked = {
+        name
+        for room in rooms.ALL
+        for route in room
+        if isinstance(route, web.RouteDef)
+        and route.method == "POST"
+        and isinstance(operation := of(route.handler), Operation)
+        for name in operation.functions
+        if not name.startswith(BUTTONS)
+    }
+    assert asked - set(WRONG) - set(OTHERWISE) == set()
+    assert not set(WRONG) & set(OTHERWISE)
+
+
+@pytest.mark.parametrize("command", WRONG)
+def test_two_mistakes_are_two_problems(boss: psycopg.Connection, command: str) -> None:
+    """Each command that takes a form, sent with several fields wrong."""
+    said, expected = WRONG[command]
+    if said.get("subscription") == LINE:
+        call(boss, "create_subscription")
+        said = said | {"subscription": one(boss, f"select {LINE}")}
+    if said.get("person") == "a_tool":
+        call(boss, "create_user", person="a_tool", name="A", groups=["reporting"], kind="tool")
+    with pytest.raises(psycopg.Error) as caught:
+        call(boss, command, **said)
+    detail = json.loads(caught.value.diag.message_detail or "{}")
+    assert {field["field"] for field in detail.get("problems", [])} == expected, caught.value
+    for problem in detail["problems"]:
+        assert problem["message"], problem
+        assert problem["hint"], problem

@@ -67,8 +67,8 @@ def test_a_stale_view_is_not_overwritten(sue: psycopg.Connection) -> None:
     ("wrong", "code"),
     [
         ({"name": ""}, "IN017"), ({"name": "x" * 61}, "IN017"), ({"shared_with": "all"}, "42501"),
-        ({"query": "status:lost"}, "IN012"), ({"columns": "name"}, "IN014"),
-        ({"columns": [1]}, "IN014"), ({"pinned": "yes"}, "IN014"), ({"owner": "sam"}, "IN014"),
+        ({"query": "status:lost"}, "IN012"), ({"columns": "name"}, "IN017"),
+        ({"columns": [1]}, "IN017"), ({"pinned": "yes"}, "IN017"), ({"owner": "sam"}, "IN014"),
     ],
 )  # fmt: skip
 def test_what_is_no_view_is_refused(sue: psycopg.Connection, wrong: dict, code: str) -> None:

@@ -1,5 +1,6 @@
 """One's own account: who I am here, how I sign in, and where I am signed in."""
 
+import dataclasses
 from hashlib import sha256
 from typing import Any
 from zoneinfo import available_timezones
@@ -103,8 +104,7 @@ async def explained(
     refusal = errors.explain(error)
     if refusal is None or refusal.status in (401, 403, errors.SERVICE_UNAVAILABLE):
         raise error
-    if refusal.code == "IN014":
-        refusal = Refusal(422, refusal.code, refusal.message, refusal.hint, "time_zone")
+    refusal = dataclasses.replace(refusal, status=refusal.form_status())
     return await _page(request, refusal, said)
 
 

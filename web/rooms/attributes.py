@@ -179,7 +179,7 @@ async def _form(
     known = found[1]["attribute"] if key else {}
     now = known | {"choices": known.get("choices") or []} if known else {}
     return render.page(
-        request, "attribute_form.html", me, status=refusal.status if refusal else 200,
+        request, "attribute_form.html", me, status=refusal.form_status() if refusal else 200,
         it=known, page=found[1] if key else {}, choices=found[0]["rows"], types=TYPES,
         said=BLANK | now | (said or {}), refusal=refusal,
         **conflicts.of_form(refusal, LABELS, now, said or {}, given or {}),

@@ -92,7 +92,7 @@ async def _show(
         )
         me = await db.me()
     return render.page(
-        request, "break_glass.html", me, status=refusal.status if refusal else 200,
+        request, "break_glass.html", me, status=refusal.form_status() if refusal else 200,
         found=found, said=said, refusal=refusal, locations=choices["locations"],
         only_open=_asked(request)["only_open"],
     )  # fmt: skip

@@ -207,8 +207,9 @@ async def _form(
         me = await db.me()
     known = found[1]["category"] | {"code": code} if code else {}
     return render.page(
-        request, "category_form.html", me, status=refusal.status if refusal else 200, code=code,
-        choices=found[0]["rows"], said={"parent": ""} | known | (said or {}), refusal=refusal,
+        request, "category_form.html", me, status=refusal.form_status() if refusal else 200,
+        code=code, choices=found[0]["rows"], refusal=refusal,
+        said={"parent": ""} | known | (said or {}),
         **conflicts.of_form(refusal, LABELS, known, said or {}, given or {}),
     )  # fmt: skip
 
@@ -232,7 +233,7 @@ async def _unit_form(
         raise web.HTTPNotFound(text=_("There is no unit “%(code)s”.", code=code[:20]))
     known = found | {"code": code} if found else {}
     return render.page(
-        request, "unit_form.html", me, status=refusal.status if refusal else 200, code=code,
+        request, "unit_form.html", me, status=refusal.form_status() if refusal else 200, code=code,
         said=known | (said or {}), refusal=refusal,
         **conflicts.of_form(refusal, UNIT_LABELS, known, said or {}, given or {}),
     )  # fmt: skip

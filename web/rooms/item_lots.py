@@ -70,6 +70,6 @@ async def _show(
         labels = {"expires_on": N_("Last day of use")}
         differing = conflicts.compare(labels, said, current, said["was"])
     return render.page(
-        request, "item_lots.html", me, status=refusal.status if refusal else 200, page=page,
+        request, "item_lots.html", me, status=refusal.form_status() if refusal else 200, page=page,
         found=found, refusal=refusal, said=said, current=current, differing=differing,
     )  # fmt: skip

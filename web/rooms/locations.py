@@ -198,8 +198,8 @@ async def _form(
         me = await db.me()
     now = page["location"] | {"code": page["location"]["location"]}
     return render.page(
-        request, "edit_location.html", me, status=refusal.status if refusal else 200, page=page,
-        said=now | (said or {}), refusal=refusal, kinds=KINDS,
+        request, "edit_location.html", me, status=refusal.form_status() if refusal else 200,
+        page=page, said=now | (said or {}), refusal=refusal, kinds=KINDS,
         **conflicts.of_form(refusal, LABELS, now, said or {}, given or {}),
     )  # fmt: skip
 
@@ -242,7 +242,7 @@ async def _move(
     own = page["location"]
     places = [place for place in choices["locations"] if _may_hold(place, own)]
     return render.page(
-        request, "move_location.html", me, status=refusal.status if refusal else 200, page=page,
-        places=places, said=said or {"parent": "", "version": page["location"]["version"]},
-        refusal=refusal, found=found,
+        request, "move_location.html", me, status=refusal.form_status() if refusal else 200,
+        page=page, places=places, refusal=refusal,
+        said=said or {"parent": "", "version": page["location"]["version"]}, found=found,
     )  # fmt: skip

@@ -183,7 +183,8 @@ async def _form(
         shown |= {name: one[name] for name in LABELS}
     choices["locations"] = [place for place in choices["locations"] if place["postable"]]
     return render.page(
-        request, "threshold_default_form.html", me, status=refusal.status if refusal else 200,
+        request, "threshold_default_form.html", me,
+        status=refusal.form_status() if refusal else 200,
         said=shown, refusal=refusal, found=found, choices=choices, kinds=KINDS, one=one,
         severities=SEVERITIES,
         **conflicts.of_form(refusal, LABELS, one or {}, shown, given or {}),

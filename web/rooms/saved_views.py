@@ -1,5 +1,6 @@
 """Searches that people keep: their list, their forms, and how many items each finds."""
 
+import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
@@ -155,6 +156,8 @@ async def _save(request: web.Request, view: str | None) -> web.StreamResponse:
         refusal = errors.explain(error)
         if refusal is None or refusal.status not in (409, 422) or http.wants_json(request):
             raise
+        if refusal.field == "q":  # what an address calls a search, the form has by another name
+            refusal = dataclasses.replace(refusal, field="query")
         kept = {"view": view, "version": version, "tell": forms.text(given, "tell")}
         return await _form(request, changes | kept, refusal)
     if http.wants_json(request):
@@ -193,7 +196,7 @@ async def _form(
     async with as_user(request, write=False, page=True) as db:
         me = await db.me()
     return render.page(
-        request, "saved_view_form.html", me, status=refusal.status if refusal else 200,
+        request, "saved_view_form.html", me, status=refusal.form_status() if refusal else 200,
         said=said, refusal=refusal, groups=GROUPS, view=said.get("view"), severities=SEVERITIES,
         tell=said.get("tell", (said.get("watch") or {}).get("severity", "")),
     )  # fmt: skip

@@ -1,6 +1,6 @@
 """The company's own settings."""
 
-from dataclasses import replace
+from typing import Any
 from zoneinfo import available_timezones
 
 import psycopg
@@ -24,7 +24,7 @@ async def show(request: web.Request) -> web.StreamResponse:
     if http.wants_json(request):
         async with as_user(request) as db:
             return render.data(request, await call(db, "settings_page"))
-    return await _page(request, None)
+    return await _page(request)
 
 
 @routes.post("/edit_settings")
@@ -46,9 +46,12 @@ async def edit_settings(request: web.Request) -> web.StreamResponse:
         refusal = errors.explain(error)
         if refusal is None or refusal.status in (401, 403, errors.SERVICE_UNAVAILABLE):
             raise
-        if refusal.code == "IN014":  # a value that is none, not an object that is not there
-            refusal = replace(refusal, status=422)
-        return await _page(request, refusal)
+        if (
+            refusal.code == errors.CHANGED_MEANWHILE
+        ):  # what others saved is shown, to be changed anew
+            return await _page(request, refusal)
+        said = changes | {"second_factor_groups": groups, "version": forms.text(form, "version")}
+        return await _page(request, refusal, said)
     raise web.HTTPSeeOther("/settings?saved=1")
 
 
@@ -63,13 +66,15 @@ async def _edited(request: web.Request) -> web.StreamResponse:
     return render.data(request, render.json_of(answer))
 
 
-async def _page(request: web.Request, refusal: Refusal | None) -> web.StreamResponse:
+async def _page(
+    request: web.Request, refusal: Refusal | None = None, said: dict[str, Any] | None = None
+) -> web.StreamResponse:
     async with as_user(request, write=False, page=True) as db:
         (settings,) = await rows(db, "settings") or [None]
         me = await db.me()
     return render.page(
         request, "settings.html", me,
-        status=refusal.status if refusal else 200 if me["can"]["manage_people"] else 403,
-        settings=settings, refusal=refusal, groups=GROUPS, zones=sorted(available_timezones()),
-        saved="saved" in request.query,
+        status=refusal.form_status() if refusal else 200 if me["can"]["manage_people"] else 403,
+        settings=settings and {**settings, **(said or {})}, refusal=refusal, groups=GROUPS,
+        zones=sorted(available_timezones()), saved="saved" in request.query,
     )  # fmt: skip

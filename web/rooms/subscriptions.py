@@ -104,8 +104,9 @@ async def _show(
         raise web.HTTPNotFound(text=_("There is no such line that you see."))
     empty = dict.fromkeys((*WHOM, *FIELDS), "") | {"minimum_severity": "info"}
     return render.page(
-        request, "subscriptions.html", me, status=refusal.status if refusal else 200, found=found,
-        choices=choices, refusal=refusal, said=empty | (said or one or {}), one=one, told=told,
+        request, "subscriptions.html", me, status=refusal.form_status() if refusal else 200,
+        found=found, choices=choices, refusal=refusal, said=empty | (said or one or {}),
+        one=one, told=told,
         severities=SEVERITIES, groups=GROUPS, asked=request.query,
     )  # fmt: skip
 

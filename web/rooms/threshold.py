@@ -90,7 +90,7 @@ async def _show(
     is_lost = refusal is not None and refusal.code == errors.CHANGED_MEANWHILE
     seen = known["seen"] if known else NO_RANGE
     return render.page(
-        request, "threshold.html", me, status=refusal.status if refusal else 200,
+        request, "threshold.html", me, status=refusal.form_status() if refusal else 200,
         page=page, choices=choices, known=known, severities=SEVERITIES, refusal=refusal,
         said=said or _values(known, request.query.get("location", "")),
         seen=seen if is_lost or given is None else forms.text(given, "seen"),

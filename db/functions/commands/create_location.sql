@@ -17,11 +17,7 @@ declare
     v_column text;
 begin
     if nullif(btrim(parent), '') is not null then
-        select l.location_id into v_parent_id from inventory.locations as l where l.code = upper(btrim(create_location.parent));
-        if not found then
-            raise exception using errcode = 'IN014', message = format('No location "%s" among your places.', left(parent, 60)),
-                detail = jsonb_build_object('field', 'parent', 'value', left(parent, 60))::text, hint = 'Check the code of the place it lies in.';
-        end if;
+        v_parent_id := inventory.location_of(parent, 'parent');
     end if;
     -- Nothing is returned: whether one sees the new place is known once the tree is kept, after it.
     insert into inventory.locations (code, name, kind, parent_id, allow_negative)
@@ -31,14 +27,14 @@ begin
         perform api.grant_location(person => auth.signed_in(), location => v_code);
     end if;
     return v_code;
-exception when integrity_constraint_violation or sqlstate 'IN014' then
+exception when integrity_constraint_violation or sqlstate 'IN014' or sqlstate 'IN015' then
     get stacked diagnostics v_message = message_text, v_detail = pg_exception_detail, v_hint = pg_exception_hint,
         v_constraint = constraint_name, v_column = column_name;
     perform inventory.refuse_all(
         inventory.problem_of(sqlstate, v_message, v_detail, v_hint, v_constraint, v_column),
         inventory.row_problems('inventory.locations', jsonb_build_object(
-            'code', v_code, 'name', coalesce(create_location.name, ''), 'kind', coalesce(create_location.kind, '')
-        ))
+            'code', v_code, 'name', btrim(coalesce(create_location.name, '')), 'kind', coalesce(create_location.kind, '')
+        )) || inventory.problem_with('place', jsonb_build_object('kind', create_location.kind, 'parent_id', v_parent_id))
     );
 end
 $$;

@@ -7,6 +7,9 @@ as $$
 declare
     v_me text := auth.signed_in();
     v_view_id uuid;
+    v_message text;
+    v_detail text;
+    v_hint text;
     v_constraint text;
     v_column text;
 begin
@@ -26,13 +29,18 @@ begin
     )
     returning view_id into v_view_id;
     return inventory.saved_view_answer(v_view_id);
-exception when integrity_constraint_violation then
-    get stacked diagnostics v_constraint = constraint_name, v_column = column_name;
-    perform inventory.refuse_broken(v_constraint, v_column);
+exception when integrity_constraint_violation or sqlstate 'IN012' or sqlstate 'IN014' or sqlstate 'IN017' then
+    get stacked diagnostics v_message = message_text, v_detail = pg_exception_detail, v_hint = pg_exception_hint,
+        v_constraint = constraint_name, v_column = column_name;
+    perform inventory.refuse_all(
+        inventory.problem_of(sqlstate, v_message, v_detail, v_hint, v_constraint, v_column),
+        inventory.row_problems('inventory.saved_views', inventory.saved_view_row(saved_view) || jsonb_build_object('owner', v_me, 'list', 'items'))
+            || inventory.problem_with('search', saved_view -> 'query')
+    );
     return null;
 end
 $$;
 alter function api.create_saved_view(jsonb) owner to stockroom_owner;
 grant execute on function api.create_saved_view(jsonb) to stockroom_viewer, stockroom_counter, stockroom_auditor;
 comment on function api.create_saved_view(jsonb) is
-'Keeps a search of items: {"name", "query"?, "sort"?, "columns"?: array, "shared_with"? (a group; managers share), "pinned"?: true or false}. Answers it as one JSON object with its key "view". Each reader finds what they may see themselves. Raises IN006, IN012 where the search cannot be read, IN014, IN015 for more than 100 of one''s own, IN017 (DETAIL: the field).';
+'Keeps a search of items: {"name", "query"?, "sort"?, "columns"?: array, "shared_with"? (a group; managers share), "pinned"?: true or false}. Answers it as one JSON object with its key "view". Each reader finds what they may see themselves. Raises IN006, IN012 where the search cannot be read, IN014, IN015 for more than 100 of one''s own, IN017 (DETAIL: the field, and where several are wrong all as "problems").';

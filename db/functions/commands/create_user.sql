@@ -63,7 +63,7 @@ exception
             inventory.problem_of(sqlstate, v_message, v_detail, v_hint, v_constraint, v_column),
             inventory.row_problems('auth.people', jsonb_strip_nulls(jsonb_build_object(
                 'person', create_user.person, 'name', create_user.name, 'email', nullif(create_user.email, ''), 'kind', create_user.kind
-            ))) || inventory.problem_with('login_name', to_jsonb(create_user.person)) || inventory.problem_with('groups', coalesce(to_jsonb(create_user.groups), '[]'))
+            ))) || inventory.problem_with('login_name', to_jsonb(create_user.person)) || inventory.problem_with('time_zone', to_jsonb(nullif(create_user.time_zone, ''))) || inventory.problem_with('groups', coalesce(to_jsonb(create_user.groups), '[]'))
         );
 end
 $$;

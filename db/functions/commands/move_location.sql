@@ -6,7 +6,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_location inventory.locations := inventory.kept_location(move_location.location);
-    v_parent_id integer := case when nullif(btrim(parent), '') is not null then (inventory.kept_location(parent)).location_id end;
+    v_parent_id integer := case when nullif(btrim(parent), '') is not null then (inventory.kept_location(parent, 'parent')).location_id end;
     v_sees boolean := auth.in_group('viewer');
     v_places integer[];
     v_holders text[] := inventory.tree_holders(v_location.location_id);

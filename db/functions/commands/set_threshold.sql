@@ -9,7 +9,7 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_item_id integer := inventory.item_of(item);
-    v_location_id integer := inventory.location_of(location);
+    v_location_id integer;
     v_threshold inventory.thresholds;
     v_message text;
     v_detail text;
@@ -17,6 +17,7 @@ declare
     v_constraint text;
     v_column text;
 begin
+    v_location_id := inventory.location_of(location);
     -- Ranges, then the item, as api.remove_item does (inventory.hold_ranges).
     lock table inventory.thresholds in row exclusive mode;
     perform from inventory.items as i where i.item_id = v_item_id for no key update;
@@ -33,12 +34,12 @@ begin
         'maximum', v_threshold.maximum, 'margin', v_threshold.margin, 'severity', v_threshold.severity, 'version', v_threshold.version,
         'seen', inventory.range_mark(v_threshold.threshold_id, v_threshold.version)
     );
-exception when integrity_constraint_violation or sqlstate 'IN017' then
+exception when integrity_constraint_violation or sqlstate 'IN014' or sqlstate 'IN017' then
     get stacked diagnostics v_message = message_text, v_detail = pg_exception_detail, v_hint = pg_exception_hint,
         v_constraint = constraint_name, v_column = column_name;
     perform inventory.refuse_all(
         inventory.problem_of(sqlstate, v_message, v_detail, v_hint, v_constraint, v_column),
-        inventory.row_problems('inventory.thresholds', jsonb_build_object(
+        inventory.problem_with('location', coalesce(to_jsonb(location), 'null')) || inventory.row_problems('inventory.thresholds', jsonb_build_object(
             'minimum', minimum, 'maximum', maximum, 'margin', coalesce(margin, 0), 'severity', coalesce(severity, '')
         )) || inventory.range_problems(v_item_id, minimum, maximum, margin)
     );

@@ -1,4 +1,4 @@
-create or replace function inventory.category_of(code text)
+create or replace function inventory.category_of(code text, field text default 'category')
 returns integer
 language plpgsql
 stable security invoker
@@ -19,11 +19,11 @@ begin
         )) in (n.code, n.name) order by n.code limit 1;
         raise exception using errcode = 'IN014',
             message = case when btrim(code) <> '' then concat_ws(' ', format('No category "%s".', left(code, 60)), 'Did you mean ' || v_near || '?') else 'Choose a category.' end,
-            detail = jsonb_build_object('field', 'category', 'value', left(code, 60))::text, hint = 'Check the code.';
+            detail = jsonb_build_object('field', field, 'value', left(code, 60))::text, hint = 'Check the code.';
     end if;
     return v_id;
 end
 $$;
-alter function inventory.category_of(text) owner to stockroom_owner;
-grant execute on function inventory.category_of(text) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin;
-comment on function inventory.category_of(text) is 'The key of a category that the caller may see, by its code. Raises IN014, which proposes the nearest.';
+alter function inventory.category_of(text, text) owner to stockroom_owner;
+grant execute on function inventory.category_of(text, text) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin;
+comment on function inventory.category_of(text, text) is 'The key of a category that the caller may see, by its code. Raises IN014, which proposes the nearest.';

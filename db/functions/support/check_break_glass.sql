@@ -11,7 +11,7 @@ begin
     if not exists (select from auth.people as p where p.person = v_person and p.kind = 'person') then
         raise exception using errcode = 'IN018', message = 'Tools take no rights.', hint = 'Sign in as a person.';
     elsif hours not between 1 and v_most then
-        raise exception using errcode = 'IN014', message = format('Between 1 and %s hours.', v_most), hint = 'The settings say how long.';
+        raise exception using errcode = 'IN014', message = format('Between 1 and %s hours.', v_most), detail = '{"field": "hours"}', hint = 'The settings say how long.';
     elsif group_name is not null and (not auth.in_group('admin') or group_name not in ('viewer', 'staff', 'manager')) then
         raise exception using errcode = 'IN018', message = 'Only admins take a group, and only viewer, staff or manager.', hint = 'Take a place alone.';
     elsif group_name is not null and auth.in_group(group_name) then

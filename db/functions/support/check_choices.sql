@@ -25,6 +25,6 @@ begin
 end
 $$;
 alter function inventory.check_choices(text, text[]) owner to stockroom_owner;
-grant execute on function inventory.check_choices(text, text[]) to stockroom_keeper;
+grant execute on function inventory.check_choices(text, text[]) to stockroom_manager, stockroom_keeper;
 comment on function inventory.check_choices(text, text[]) is
 'Holds an attribute''s unit to what a search can read, and its choices to what a list can show. Raises IN017; DETAIL says the field.';

@@ -4,19 +4,10 @@ language plpgsql
 stable
 set search_path = pg_catalog, pg_temp
 as $$
-declare
-    v_reason text;
 begin
     perform inventory.check_keys(said => said, known => array['name', 'query', 'sort', 'columns', 'shared_with', 'pinned'], nested => array['columns']);
-    v_reason := case
-        when said ? 'pinned' and jsonb_typeof(said -> 'pinned') <> 'boolean' then 'pinned'
-        when jsonb_typeof(said -> 'columns') in ('object', 'string', 'number', 'boolean')
-            or (jsonb_typeof(said -> 'columns') = 'array' and said @? '$.columns[*] ? (@.type() != "string")') then 'columns'
-    end;
-    if v_reason is not null then
-        raise exception using errcode = 'IN014', message = format('The value of %s is not of its kind.', v_reason),
-            detail = jsonb_build_object('field', v_reason)::text, hint = 'pinned is true or false; columns is an array of texts.';
-    elsif nullif(said ->> 'shared_with', '') is not null and not auth.in_group('manager') then
+    perform inventory.check_kinds(said => said, kinds => '{"pinned": "boolean", "columns": "texts?"}');
+    if nullif(said ->> 'shared_with', '') is not null and not auth.in_group('manager') then
         raise exception using errcode = '42501', message = 'Only managers share views.', hint = 'Save it for yourself, or ask a manager.';
     end if;
     -- A search that cannot be read is refused now, and not each time somebody opens the view.
@@ -26,4 +17,4 @@ $$;
 alter function inventory.check_saved_view(jsonb) owner to stockroom_owner;
 grant execute on function inventory.check_saved_view(jsonb) to stockroom_viewer, stockroom_counter, stockroom_auditor;
 comment on function inventory.check_saved_view(jsonb) is
-'Refuses what is no saved view, a search that cannot be read, and sharing by whoever may not. Raises IN012, IN014; DETAIL says the field.';
+'Refuses what is no saved view, a search that cannot be read, and sharing by whoever may not. Raises IN012, IN014, IN017; DETAIL says the field.';

@@ -15,9 +15,6 @@ begin
     if v_is_new or item ? 'sku' then
         v_said := v_said || jsonb_build_object('sku', upper(btrim(coalesce(item ->> 'sku', ''))));
     end if;
-    if v_said ->> 'sku' = before.sku then
-        v_said := v_said - 'sku'; -- it is its own
-    end if;
     if v_is_new or item ? 'name' then
         v_said := v_said || jsonb_build_object('name', btrim(coalesce(item ->> 'name', '')));
     end if;
@@ -33,7 +30,7 @@ begin
     end if;
     v_lookups := v_lookups || inventory.problem_with('tags', coalesce(item -> 'tags', 'null')) || inventory.problem_with('packs', coalesce(item -> 'packs', '[]'));
     select c.category_id into v_category_id from inventory.categories as c where c.code = upper(btrim(item ->> 'category'));
-    v_problems := inventory.row_problems('inventory.items', v_said) || v_lookups || (
+    v_problems := inventory.row_problems('inventory.items', v_said, to_jsonb(before)) || v_lookups || (
         select coalesce(jsonb_agg(jsonb_build_object(
             'field', 'attribute.' || a.attribute, 'code', 'IN013', 'message', a.message, 'hint', 'The fields of an item are declared by its category.'
         )), '[]')

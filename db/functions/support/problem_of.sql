@@ -9,7 +9,7 @@ as $$
 select jsonb_build_object(
     'field', case
         when s.is_rule then b.field
-        else coalesce(s.facts ->> 'field', 'attribute.' || (s.facts ->> 'attribute'), '')
+        else coalesce(s.facts ->> 'field', 'attribute.' || (s.facts ->> 'attribute'), case problem_of.state when 'IN012' then 'query' end, '')
     end,
     'code', case when s.is_rule then 'IN017' else problem_of.state end,
     'message', case when s.is_rule then b.message else problem_of.message end,
@@ -25,6 +25,6 @@ from (
 cross join inventory.broken_rule(problem_of.constraint_name, problem_of.column_name) as b
 $$;
 alter function inventory.problem_of(text, text, text, text, text, text) owner to stockroom_owner;
-grant execute on function inventory.problem_of(text, text, text, text, text, text) to stockroom_manager, stockroom_admin, stockroom_people, stockroom_keeper;
+grant execute on function inventory.problem_of(text, text, text, text, text, text) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin, stockroom_people, stockroom_auth, stockroom_keeper;
 comment on function inventory.problem_of(text, text, text, text, text, text) is
 'A refusal as one of several: {"field", "code", "message", "hint", "facts": its DETAIL}; of a broken rule of a row the sentence.';

@@ -31,6 +31,6 @@ begin
 end
 $$;
 alter function inventory.refuse_all(jsonb, jsonb) owner to stockroom_owner;
-grant execute on function inventory.refuse_all(jsonb, jsonb) to stockroom_manager, stockroom_admin, stockroom_people, stockroom_keeper;
+grant execute on function inventory.refuse_all(jsonb, jsonb) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin, stockroom_people, stockroom_auth, stockroom_keeper;
 comment on function inventory.refuse_all(jsonb, jsonb) is
 'Refuses with all that is wrong at once: first as it was raised (inventory.problem_of), the others found beside it. Where there are several, DETAIL holds them as "problems": [{"field", "code", "message", "hint"}].';

@@ -3,13 +3,8 @@ returns trigger
 language plpgsql
 set search_path = pg_catalog, pg_temp
 as $$
--- A zone the server does not know would fail every question that asks what day it is.
 begin
-    if new.time_zone is not null and not exists (select from pg_timezone_names as z where z.name = new.time_zone) then
-        raise exception using errcode = 'IN014', message = format('No time zone "%s".', left(new.time_zone, 60)),
-            detail = jsonb_build_object('field', 'time_zone', 'value', left(new.time_zone, 60))::text,
-            hint = 'Give its IANA name, for example Europe/Berlin or UTC.';
-    end if;
+    perform inventory.check_zone(new.time_zone);
     return new;
 end
 $$;
