@@ -155,7 +155,7 @@ async def test_a_range_set_since_the_check_is_not_gone_over(site: Site) -> None:
         call(boss, "set_threshold", item="MILK", location="MAIN", minimum=2, maximum=None)
         late = await browser.post("/edit_items", commit | {"step": "commit"})
         assert late.status == 422
-        assert "Its range there was changed meanwhile by Bob." in late.text
+        assert "Its range there was set meanwhile by Bob." in late.text
         rows = boss.execute("select minimum::integer as m from inventory.thresholds").fetchall()
         assert [row["m"] for row in rows] == [2]
         look = await browser.post("/remove_thresholds", {"step": "preview_all"})
