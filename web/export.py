@@ -10,7 +10,7 @@ import asyncio
 import csv
 import io
 import re
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from decimal import Decimal
@@ -19,7 +19,7 @@ from typing import Any
 from aiohttp import web
 
 from web import http, workbook
-from web.db import as_user, call
+from web.db import PersonsDb, as_user, call
 from web.language import _
 from web.render import exact
 
@@ -31,6 +31,7 @@ NUMBER = re.compile(r"[+-][0-9][0-9.,]*")  # which runs nothing: a bad row's qua
 
 Row = dict[str, Any]
 Flat = Callable[[Row], Row]
+Fill = Callable[[PersonsDb, list[Row]], Awaitable[None]]
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ class Table:
     none. A function that is not `paged` takes no `after`, and answers all its rows at once; one
     that works as long for a few rows as for many is asked for more `page_rows`. `known`: the rows
     themselves, of a list that is short and was read already. `key`: of a function that answers its
-    rows alone, the field of the last one that the next page goes on from."""
+    rows alone, the field of the last one that the next page goes on from. `fill`: puts more columns
+    into a page's rows."""
 
     function: str
     asked: dict[str, Any]
@@ -49,6 +51,7 @@ class Table:
     page_rows: int | None = None
     known: list[Row] | None = None
     key: str = ""
+    fill: Fill | None = None
 
     def lines(self, rows: Iterable[Row]) -> Iterable[Row]:
         """The rows, flat."""
@@ -66,6 +69,7 @@ async def as_file(
     paged: bool = True,
     page_rows: int | None = None,
     key: str = "",
+    fill: Fill | None = None,
 ) -> web.StreamResponse:
     """The whole list as the address asks for it: .csv, .xlsx, .json?all=1 or .jsonl.
 
@@ -73,7 +77,7 @@ async def as_file(
     cells than web/workbook.py allows.
     """
     return await _as_file(
-        request, Table(function, asked, columns, flat, paged, page_rows, key=key), name
+        request, Table(function, asked, columns, flat, paged, page_rows, key=key, fill=fill), name
     )
 
 
@@ -136,6 +140,8 @@ async def _pages(request: web.Request, table: Table) -> AsyncIterator[list[Row]]
                     " Narrow the search."
                 ))  # fmt: skip
             rows = found if table.key else found["rows"]
+            if table.fill:
+                await table.fill(db, rows)
             yield rows
             after = _next(table, found)
             if after is None:

@@ -78,6 +78,7 @@ class Shown:
     density: str
     selectable: bool = False
     view: str = ""  # the key of the saved view that was opened
+    chosen: bool = False  # by somebody: then each is shown, however narrow the window is
     # What its function is asked, for api.count_list: in the words of its parameters.
     counts: Mapping[str, Any] = field(default_factory=dict)
 
@@ -95,6 +96,11 @@ class Shown:
     def cells(self) -> tuple[tuple[str, str], ...]:
         """The key and the classes of each column that is drawn."""
         return tuple((one.key, one.classes) for one in self.columns)
+
+    @property
+    def extra(self) -> str:
+        """The columns that this person may choose and did, as an address says them: for files."""
+        return ",".join(one.key for one in self.columns if not one.shown)
 
     @property
     def span(self) -> int:
@@ -121,5 +127,6 @@ def show(
         density=density(request, me.get("preferences") or {}),
         selectable=selectable,
         view=request.query.get("view", ""),
+        chosen=bool(said) or one.name in (me.get("columns") or {}),
         counts={name: value for name, value in (counts or {}).items() if value},
     )

@@ -12,9 +12,8 @@ from weakref import WeakValueDictionary
 
 from aiohttp import web
 
-from web import formats, http, render, spoken
+from web import formats, http, item_list, lists, render, spoken
 from web.db import as_user, calls
-from web.item_list import shown
 
 MOST_ROWS = 500  # of one api.item_rows()
 # A session's batch waits so long for what its other tabs ask: they were told at the same moment.
@@ -64,14 +63,20 @@ REREADS = web.AppKey("rereads", Rereads)
 async def _read(request: web.Request, skus: list[str]) -> dict[str, str]:
     parts = [skus[at : at + MOST_ROWS] for at in range(0, len(skus), MOST_ROWS)]
     async with as_user(request, page=True) as db:
-        answers = await calls(db, *(("item_rows", {"skus": part}) for part in parts))
+        asked = [("item_rows", {"skus": part}) for part in parts]
+        attributes, *answers = await calls(db, ("attribute_columns", {}), *asked)
         me = await db.me()
-    return _drawn(request, [row for answer in answers for row in answer], me)
+        shown = item_list.shown(request, me, attributes)
+        for answer in answers:
+            await item_list.fill(db, answer, item_list.apart(shown.keys))
+    return _drawn(request, [row for answer in answers for row in answer], me, shown)
 
 
-def _drawn(request: web.Request, rows: list[dict[str, Any]], me: dict[str, Any]) -> dict[str, str]:
+def _drawn(
+    request: web.Request, rows: list[dict[str, Any]], me: dict[str, Any], shown: lists.Shown
+) -> dict[str, str]:
     code = spoken.of(request, me.get("preferences") or {})
     draw: Any = request.app[render.TEMPLATES][code].globals["item_rows"]
     with render.reading(request, me):
-        drawn = draw.each(rows, formats.zone(me.get("time_zone")), shown(request, me))
+        drawn = draw.each(rows, formats.zone(me.get("time_zone")), shown)
     return {row["sku"]: one for row, one in zip(rows, drawn, strict=True)}

@@ -114,6 +114,7 @@ VALUES: dict[str, Any] = {
     "add_attachment.name": "Data sheet.pdf", "media_type": "application/pdf",
     "thumbnail": None, "preview": None,
     "label_rows.locations": ["MAIN", "MAIN-A"],
+    "item_columns.columns": ["expires", "value", "attribute.weight"],
     "history_of.kind": "item", "history_of.key": "APPLE",
     "edit_location.changes": {"name": "Main site", "kind": "site", "allow_negative": True},
     "move_location.location": "HARBOUR", "move_location.parent": "SOUTH",

@@ -158,6 +158,11 @@ def _arguments(known: dict[str, Any]) -> dict[str, list[Arguments]]:
         "read_barcode": [{"code": usual}, {"code": known["hot"], "location": place}],
         "link_barcode": [{"code": "4006381333931", "item": usual}],
         "item_rows": [{"skus": many[:200]}],
+        "attribute_columns": [{}],
+        "item_columns": [{
+            "skus": many[:200],
+            "columns": ["expires", "value", "tags", "created", "description", "attribute.weight"],
+        }],
         "item_history": [
             {"sku": known["hot"]}, {"sku": usual, "location": known["site"]},
             {"sku": known["hot"], "since": "1900-01-01"},

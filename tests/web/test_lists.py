@@ -463,3 +463,30 @@ async def test_a_wrong_filter_leaves_the_page_and_the_others(site: Site) -> None
     good = await browser.get("/reports/inventory?category=FOOD")
     assert good.status == 200
     assert "aria-invalid" not in good.text
+
+
+async def test_what_is_chosen_is_shown_and_goes_into_files(
+    site: Site, receive: Callable[..., str]
+) -> None:
+    """A declared attribute, the place and the next expiry: in the page, its live rows, its file."""
+    receive("MILK", "MAIN-A", 3, "L-1")
+    with site.database.connect() as db:
+        db.execute("update inventory.lots set expires_on = '2027-01-15'")
+    browser = await site.person("sue_staff")
+    page = await browser.get("/items")
+    assert 'name="columns" value="attribute.weight"' in page.text, "offered"
+    assert "Weight, kg</th>" not in page.text
+    assert 'title="MAIN-A"' in page.text
+    chosen = ["places", "expires", "attribute.weight"]
+    await browser.post("/set_columns/items", {"columns": chosen, "back": "/items"})
+    for text in (
+        (await browser.get("/items?q=milk")).text, (await browser.get("/items/rows?sku=MILK")).text,
+    ):  # fmt: skip
+        assert "1.03" in text
+        assert '<time datetime="2027-01-15">' in text
+        assert "c-status" not in text
+    assert "columns=expires%2Cattribute.weight" in (await browser.get("/items?q=milk")).text
+    asked = "/items.csv?q=milk&columns=expires,attribute.weight"
+    lines = (await browser.get(asked)).text.splitlines()
+    assert lines[0].endswith("updated_at,attribute.weight,expires")
+    assert lines[1].endswith(",1.03,2027-01-15")

@@ -6,11 +6,10 @@ from typing import Any
 import psycopg
 from aiohttp import web
 
-from web import counting, errors, export, http, pages, render
+from web import counting, errors, export, http, item_list, lists, pages, render
 from web.db import as_user, call, calls
 from web.declared import answers, no_data
 from web.errors import Refusal
-from web.item_list import shown
 from web.language import N_
 from web.rereads import REREADS
 
@@ -37,7 +36,11 @@ NOTHING_FOUND = {"rows": [], "next": None, "count": 0, "count_exact": True, "ter
 async def search_items(request: web.Request) -> web.StreamResponse:
     """api.search_items() as a page, as its next rows, as JSON or a file."""
     if http.wants_file(request):
-        return await export.as_file(request, "search_items", asked(request), COLUMNS, "items")
+        more = item_list.apart(request.query.get("columns", "")[:500].split(","))
+        return await export.as_file(
+            request, "search_items", asked(request), (*COLUMNS, *more), "items",
+            fill=lambda db, rows: item_list.fill(db, rows, more),
+        )  # fmt: skip
     after = request.query.get("after") or None
     try:
         async with as_user(request) as db:
@@ -47,15 +50,19 @@ async def search_items(request: web.Request) -> web.StreamResponse:
                 return render.data(request, await call(db, "search_items", **question))
             if after and http.is_partial(request):  # its next rows stand below the count
                 question["count"] = False
-            found, saved = await calls(db, ("search_items", question), ("list_saved_views", {}))
+            found, saved, attributes = await calls(
+                db, ("search_items", question), ("list_saved_views", {}), ("attribute_columns", {})
+            )
             me = await db.me()
+            shown = item_list.shown(request, me, attributes)
+            await item_list.fill(db, found["rows"], item_list.apart(shown.keys))
     except psycopg.Error as error:
         refusal = errors.explain(error)
         if refusal is None or refusal.code != "IN012" or http.wants_json(request):
             raise
         return _refused(request, await pages.who(request), refusal)
     counted = await counting.asked_for(request, "items", {"query": question["query"]})
-    return drawn(request, found, me, saved=saved, counted=counted)
+    return drawn(request, found, me, shown, saved=saved, counted=counted)
 
 
 def asked(request: web.Request) -> dict[str, str]:
@@ -67,6 +74,7 @@ def drawn(
     request: web.Request,
     found: dict[str, Any],
     me: Mapping[str, Any] | None,
+    shown: lists.Shown | None = None,
     refusal: Refusal | None = None,
     saved: list[dict[str, Any]] | None = None,
     counted: dict[str, Any] | None = None,
@@ -81,7 +89,7 @@ def drawn(
         found=found, q=search["query"], sort=search["sort"], views=VIEWS, refusal=refusal,
         removed=request.query.get("removed"), how=request.query.get("as"),
         saved=[one for one in saved or [] if one["pinned"]][:MOST_TABS],
-        list=shown(request, me or {"can": {}}), counted=counted,
+        list=shown or item_list.shown(request, me or {"can": {}}), counted=counted,
         open_view=next((v for v in saved or [] if v["view"] == request.query.get("view")), None),
     )  # fmt: skip
 
@@ -91,7 +99,7 @@ def _refused(
 ) -> web.StreamResponse:
     """A search that cannot be read: what is wrong with it and where."""
     if not http.is_partial(request):
-        return drawn(request, NOTHING_FOUND, me, refusal)
+        return drawn(request, NOTHING_FOUND, me, refusal=refusal)
     # The last good rows stay; only the line below the search says what is wrong.
     response = render.page(request, "items_refused.html", me, status=422, refusal=refusal)
     response.headers["HX-Retarget"], response.headers["HX-Reswap"] = "#refusal", "outerHTML"

@@ -16,6 +16,7 @@ begin
         select coalesce(json_agg(json_build_object(
             'sku', i.sku, 'name', i.name, 'category', c.code, 'category_name', c.name, 'unit', u.code, 'decimals', u.decimals,
             'on_hand', s.on_hand, 'reserved', s.reserved, 'available', s.on_hand - s.reserved, 'places', s.places,
+            'place', w.code, 'place_name', w.name,
             'minimum', t.minimum, 'maximum', t.maximum, 'status', coalesce(t.status, 'ok'), 'alerts', coalesce(t.alerts, 0),
             'balance', t.balance, 'judged_at', p.code, 'judged_at_name', p.name,
             'updated_at', greatest(i.updated_at, s.changed_at), 'version', i.version, 'retired', i.retired_at is not null
@@ -26,7 +27,8 @@ begin
         join inventory.units as u using (unit_id)
         cross join lateral (
             select coalesce(sum(l.on_hand), 0) as on_hand, coalesce(sum(l.reserved), 0) as reserved,
-                count(distinct l.location_id) filter (where l.on_hand <> 0) as places, max(l.changed_at) as changed_at
+                count(distinct l.location_id) filter (where l.on_hand <> 0) as places, max(l.changed_at) as changed_at,
+                max(l.location_id) filter (where l.on_hand <> 0) as location_id
             from inventory.stock_levels as l
             where l.item_id = i.item_id
         ) as s
@@ -41,6 +43,10 @@ begin
                 (select count(*) from inventory.location_tree as lt where lt.location_id = b.location_id), b.location_id
             limit 1
         ) as t on true
+        left join lateral (
+            -- Where one goes for it, if it lies in one place alone; by its key, not through all places.
+            select l.code, l.name from inventory.locations as l where l.location_id = s.location_id and s.places = 1 offset 0
+        ) as w on true
         left join inventory.locations as p on p.location_id = t.location_id
     );
 end

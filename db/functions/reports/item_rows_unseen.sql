@@ -7,7 +7,7 @@ as $$
     -- The keys of inventory.item_rows_of(), in its order, so that one page shows either.
     select coalesce(json_agg(json_build_object(
         'sku', i.sku, 'name', i.name, 'category', c.code, 'category_name', c.name, 'unit', u.code, 'decimals', u.decimals,
-        'on_hand', null, 'reserved', null, 'available', null, 'places', null,
+        'on_hand', null, 'reserved', null, 'available', null, 'places', null, 'place', null, 'place_name', null,
         'minimum', null, 'maximum', null, 'status', null, 'alerts', null,
         'balance', null, 'judged_at', null, 'judged_at_name', null,
         'updated_at', i.updated_at, 'version', i.version, 'retired', i.retired_at is not null
