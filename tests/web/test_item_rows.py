@@ -15,6 +15,7 @@ from web.lists import Shown
 ROW = {
     "sku": "A&B", "name": "Bolt <M8>", "category": "PARTS", "category_name": "Parts", "unit": "ea",
     "decimals": 0, "on_hand": Decimal(7), "reserved": 0, "available": Decimal(7), "places": 1,
+    "place": "MAIN", "place_name": "Main store",
     "minimum": Decimal(6), "maximum": Decimal(30), "status": "ok", "alerts": 0,
     "balance": Decimal(7), "judged_at": "MAIN", "judged_at_name": "Main",
     "updated_at": "2026-11-22T23:30:00+00:00", "version": 1, "retired": False,
@@ -43,7 +44,7 @@ def test_a_row_that_says_the_same_is_drawn_once(rows: ItemRows) -> None:
     [
         ("on_hand", Decimal(8), ">8 <"), ("status", "low", ">Low<"), ("name", "Nut", ">Nut<"),
         ("minimum", None, "≤ 30"), ("judged_at", None, ">No range<"),
-        ("retired", True, ">Retired<"), ("places", 2, ">2<"), ("decimals", 2, ">7.00 <"),
+        ("retired", True, ">Retired<"), ("place_name", "Bin 2", ">Bin 2<"), ("decimals", 2, ">7.00 <"),
     ],
 )  # fmt: skip
 def test_whatever_a_row_says_otherwise_is_drawn(
