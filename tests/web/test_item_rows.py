@@ -44,7 +44,8 @@ def test_a_row_that_says_the_same_is_drawn_once(rows: ItemRows) -> None:
     [
         ("on_hand", Decimal(8), ">8 <"), ("status", "low", ">Low<"), ("name", "Nut", ">Nut<"),
         ("minimum", None, "≤ 30"), ("judged_at", None, ">No range<"),
-        ("retired", True, ">Retired<"), ("place_name", "Bin 2", ">Bin 2<"), ("decimals", 2, ">7.00 <"),
+        ("retired", True, ">Retired<"), ("place_name", "Bin 2", ">Bin 2<"),
+        ("decimals", 2, ">7.00 <"),
     ],
 )  # fmt: skip
 def test_whatever_a_row_says_otherwise_is_drawn(
