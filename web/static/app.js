@@ -91,7 +91,7 @@ addEventListener("pagehide", () => {
 
 // j and k walk the rows of a list; Enter opens, for the name is a link.
 function move(step) {
-  const links = [...document.querySelectorAll("main > .list .name, #found > .list .name, #alert-list > .list .name")];
+  const links = [...document.querySelectorAll("main > .list .name, .wide > .list .name, #alert-list > .list .name")];
   const at = links.indexOf(document.activeElement);
   links[Math.min(Math.max(at + step, 0), links.length - 1)]?.focus();
 }
