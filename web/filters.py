@@ -23,11 +23,13 @@ async def kept(
     asked: dict[str, Any],
     filters: Mapping[str, str],
     wrong: list[Problem],
+    instead: Mapping[str, Any] | None = None,
 ) -> Found:
     """What `ask` answers to what is asked, without the filters that it refuses: these are taken out
     of `asked` and noted in `wrong`.
 
-    `filters`: what the database calls each to what `asked` does. Raises what the database raises
+    `filters`: what the database calls each to what `asked` does; `instead`: what is asked where one
+    is left out and the list has a value of its own. Raises what the database raises
     about anything else, and to a program, which asked for these filters and nothing else.
     """
     while True:
@@ -39,7 +41,21 @@ async def kept(
             if refusal is None or is_told_otherwise(request) or not asked.get(field):
                 raise
             wrong.append(problem(field, refusal.message, refusal.code, refusal.hint))
-            asked[field] = None
+            asked[field] = (instead or {}).get(field)
+
+
+def typed(
+    request: web.Request, name: str, read: Callable[[str], Found], wrong: list[Problem]
+) -> Found | None:
+    """A filter as `read` understands it; what it does not (HTTPBadRequest) is noted in `wrong`, and
+    asks for nothing. Raises it to a program."""
+    try:
+        return read(request.query.get(name, "").strip())
+    except web.HTTPBadRequest as error:
+        if is_told_otherwise(request):
+            raise
+        wrong.append(problem(name, error.text or ""))
+        return None
 
 
 def is_told_otherwise(request: web.Request) -> bool:

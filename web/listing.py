@@ -6,16 +6,17 @@ is offered where the function has one that is an index's: the ledger, alerts and
 newest first, ranges by item, lots by their date, people by name, however many they are.
 """
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from aiohttp import web
 
 from web import counting, export, filters, http, lists, render
-from web.db import as_user, call
+from web.db import PersonsDb, as_user, call
 
 PAGE_ROWS = 50
+Beside = Callable[[PersonsDb], Awaitable[dict[str, Any]]]
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Room:
     both_ways: bool = False  # it takes `before`, and answers "previous"
     # What its function calls each filter to what `asked` does: a wrong one is marked (filters.py).
     filters: Mapping[str, str] = field(default_factory=dict)
+    # What is asked instead of a wrong one, where the list has a value of its own.
+    instead: Mapping[str, Any] = field(default_factory=dict)
     picks: str = ""  # a key of me.can: who may do that ticks rows, for what is done with many
 
 
@@ -42,30 +45,37 @@ async def respond(
     said: Mapping[str, Any],
     /,
     counts: Mapping[str, Any] | None = None,
+    wrong: list[filters.Problem] | None = None,
+    beside: Beside | None = None,
     **values: Any,
 ) -> web.StreamResponse:
     """What the address asks for. `asked`: of the function; `said`: the same, as its query says it;
-    `counts`: of api.count_list(), where that is asked otherwise; `values`: what the page's template
-    needs besides."""
+    `counts`: of api.count_list(), where that is asked otherwise; `wrong`: filters that could not be
+    read; `beside`: what the page asks the database besides; `values`: what its template needs."""
     if http.wants_file(request):
         return await export.as_file(request, room.function, asked, room.file, room.name, room.flat)
-    wrong: list[filters.Problem] = []
+    wrong = [] if wrong is None else wrong
 
     async def ask(asked: dict[str, Any]) -> Any:
         async with as_user(request) as db:
             at = place(request, room)
             found = await call(db, room.function, **asked, **at, max_rows=PAGE_ROWS)
-            return found, {} if http.wants_json(request) else await db.me()
+            if http.wants_json(request):
+                return found, {}, {}
+            return found, await db.me(), await beside(db) if beside else {}
 
-    found, me = await filters.kept(request, ask, asked, room.filters, wrong)
+    found, me, more = await filters.kept(request, ask, asked, room.filters, wrong, room.instead)
     if http.wants_json(request):
         return render.data(request, found)
+    values |= more | {
+        one["field"]: asked.get(one["field"]) for one in wrong if one["field"] in values
+    }
     if refusal := filters.refusal(wrong):
         values |= {"status": refusal.status}
     if room.filters:
         values |= {"refusal": refusal}
     counts = asked if counts is None else counts
-    counted = await counting.asked_for(request, room.list.name, counts)
+    counted = await counting.asked_for(request, room.list.name, counts) if counts else None
     said = left_out(said, wrong)
     return drawn(request, room, me, found, said, counts=counts, counted=counted, **values)
 

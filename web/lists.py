@@ -83,6 +83,11 @@ class Shown:
     counts: Mapping[str, Any] = field(default_factory=dict)
 
     @property
+    def said(self) -> dict[str, Any]:
+        """What was asked, as a file of it is asked for."""
+        return {name: value for name, value in self.asked.items() if name != "columns"}
+
+    @property
     def keys(self) -> frozenset[str]:
         """The keys of the columns that are drawn."""
         return frozenset(one.key for one in self.columns)

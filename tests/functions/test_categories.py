@@ -51,3 +51,30 @@ def test_a_ring_from_before_stops_no_posting_and_no_page(
     assert {item["sku"] for item in found["rows"]} >= {"APPLE", "MILK"}
     call(boss, "edit_item", sku="APPLE", changes={"attributes": {"weight": 1}}, version=1)
     call(boss, "form_choices")
+
+
+def test_pages_go_on_however_deep_and_long(boss: psycopg.Connection) -> None:
+    """Twelve deep, of names of 120 letters of four bytes: the way on fits what reads it."""
+    for depth in range(12):
+        call(boss, "create_category", code=f"DEEP{depth:02}", name="\U0001f9f6" * 120,
+             parent=f"DEEP{depth - 1:02}" if depth else None)  # fmt: skip
+    found, after = [], None
+    while True:
+        page = call(boss, "list_categories", after=after, max_rows=1)
+        found += [row["category"] for row in page["rows"]]
+        after = page["next"]
+        if after is None:
+            break
+    assert found == [row["category"] for row in call(boss, "list_categories")["rows"]]
+    assert len(found) > 12
+
+
+def test_a_name_of_the_longest_leads_on(boss: psycopg.Connection) -> None:
+    """A place in the list of defaults has two names of 120 letters of four bytes."""
+    call(boss, "create_category", code="LONG", name="\U0001f9f6" * 120)
+    call(boss, "edit_location", location="ACME", version=1, changes={"name": "\U0001f9f6" * 120})
+    for kind in ("site", "zone"):
+        call(boss, "set_threshold_default", category="LONG", location="ACME", kind=kind,
+             minimum=1, maximum=None)  # fmt: skip
+    first = call(boss, "list_threshold_defaults", max_rows=1)
+    assert len(call(boss, "list_threshold_defaults", after=first["next"])["rows"]) == 1

@@ -175,8 +175,8 @@ async def test_changes_are_shown_as_differences(site: Site) -> None:
     }.items():
         rows = (await auditor.get(f"/audit.json?{query}")).json()["rows"]
         assert [row["person"] for row in rows] == people, query
-    assert (await auditor.get("/audit?since=yesterday")).status == 400
-    assert (await auditor.get("/audit?kind=nonsense")).status == 404
+    assert (await auditor.get("/audit.json?since=yesterday")).status == 400
+    assert (await auditor.get("/audit.json?kind=nonsense")).status == 404
 
 
 async def test_admins_see_no_ranges(site: Site) -> None:

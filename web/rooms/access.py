@@ -6,7 +6,7 @@ from typing import Any
 import psycopg
 from aiohttp import web
 
-from web import errors, export, http, render
+from web import errors, export, filters, http, render
 from web.db import as_user, call, calls
 from web.declared import answers
 from web.errors import Refusal
@@ -63,19 +63,27 @@ async def access(request: web.Request) -> web.StreamResponse:
     if http.wants_file(request):
         return await _as_file(request, place)
     after = request.query.get("after") or None
-    async with as_user(request) as db:
-        found, choices = await calls(
-            db,
-            ("access_matrix", {"location": place, "after": after, "max_rows": PAGE_ROWS}),
-            ("form_choices", {}),
-        )
-        if http.wants_json(request):
-            return render.data(request, found)
-        me = await db.me()
-    template = "access_more.html" if after and http.is_partial(request) else "access.html"
+    wrong: list[filters.Problem] = []
+    asked = {"location": place}
+
+    async def ask(asked: dict[str, Any]) -> Any:
+        async with as_user(request) as db:
+            found, choices = await calls(
+                db,
+                ("access_matrix", asked | {"after": after, "max_rows": PAGE_ROWS}),
+                ("form_choices", {}),
+            )
+            return found, choices, {} if http.wants_json(request) else await db.me()
+
+    found, choices, me = await filters.kept(request, ask, asked, {"location": "location"}, wrong)
+    if http.wants_json(request):
+        return render.data(request, found)
+    refusal = filters.refusal(wrong)
     return render.page(
-        request, template, me, found=found, place=place or "", locations=choices["locations"]
-    )
+        request, "access_more.html" if after and http.is_partial(request) else "access.html", me,
+        status=refusal.status if refusal else 200, found=found, place=asked["location"] or "",
+        locations=choices["locations"], refusal=refusal,
+    )  # fmt: skip
 
 
 async def _as_file(request: web.Request, place: str | None) -> web.StreamResponse:

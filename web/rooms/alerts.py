@@ -12,8 +12,7 @@ FILE = (
     "opened_at", "resolved_at", "kind", "severity", "sku", "name", "location", "balance",
     "balance_at_opening", "minimum", "maximum", "unit", "resolution",
 )  # fmt: skip
-
-
+WITH_RESOLVED = ("resolved", "all")
 COLUMNS = (
     lists.Column("status", "Status", "c-status", "status", fixed=True),
     lists.Column("name", "Item", "c-name", fixed=True),
@@ -29,9 +28,12 @@ COLUMNS = (
 
 def room(state: str) -> listing.Room:
     """The list; of those that are open none has been resolved."""
-    columns = tuple(one for one in COLUMNS if one.key != "resolved" or state != "open")
+    columns = tuple(one for one in COLUMNS if one.key != "resolved" or state in WITH_RESOLVED)
     shown = lists.List("alerts", "/alerts", columns)
-    return listing.Room(shown, "list_alerts", "alerts.html", "alerts_row.html", FILE, "alerts")
+    return listing.Room(
+        shown, "list_alerts", "alerts.html", "alerts_row.html", FILE, "alerts",
+        filters={"state": "state"}, instead={"state": "open"},
+    )  # fmt: skip
 
 
 @routes.get("/alerts" + http.DATA)

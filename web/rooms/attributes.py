@@ -45,8 +45,9 @@ def _line(row: dict[str, Any]) -> dict[str, Any]:
 
 
 ROOM = listing.Room(
-    LIST, "list_attributes", "attributes.html", "attributes_row.html", COLUMNS, "attributes", _line
-)
+    LIST, "list_attributes", "attributes.html", "attributes_row.html", COLUMNS, "attributes", _line,
+    filters={"state": "state"}, instead={"state": "active"},
+)  # fmt: skip
 STATES = (("active", N_("In use")), ("retired", N_("Retired")), ("all", N_("All")))
 LABELS = {
     "label": N_("Name shown"), "type": N_("Type"), "unit": N_("Unit"), "choices": N_("Choices"),

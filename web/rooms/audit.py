@@ -1,14 +1,14 @@
 """Who changed what, what was refused, and who signed in: searched, page by page."""
 
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from aiohttp import web
 
-from web import export, http, listing, lists, render
-from web.db import as_user, call
+from web import filters, listing, lists
+from web.db import PersonsDb, call
 from web.declared import answers
 from web.language import N_, _
 
@@ -44,7 +44,10 @@ class Tab:
         """The list; one chooses the columns of each by itself."""
         name = self.path.strip("/").replace("/", "_").replace("-", "_")
         shown = lists.List(name, self.path, self.shown)
-        return listing.Room(shown, self.function, "audit.html", self.row, self.columns, self.path)
+        return listing.Room(
+            shown, self.function, "audit.html", self.row, self.columns,
+            f"audit-{self.name.lower()}", filters={name: name for name in self.asks},
+        )  # fmt: skip
 
 
 CHANGES = Tab(
@@ -89,47 +92,39 @@ async def list_sign_ins(request: web.Request) -> web.StreamResponse:
 
 
 async def _show(request: web.Request, tab: Tab) -> web.StreamResponse:
-    asked = _asked(request.query, tab)
-    file = f"audit-{tab.name.lower()}"
-    if http.wants_file(request):
-        return await export.as_file(request, tab.function, asked, tab.columns, file)
-    room = tab.room()
-    async with as_user(request) as db:
-        place = listing.place(request, room)
-        found = await call(db, tab.function, **asked, **place, max_rows=listing.PAGE_ROWS)
-        if http.wants_json(request):
-            return render.data(request, found)
-        me = await db.me()
-        kinds = await call(db, "change_kinds") if tab is CHANGES else []
+    wrong: list[filters.Problem] = []
+    asked: dict[str, Any] = {
+        name: filters.typed(request, name, READ.get(name, str), wrong) or None for name in tab.asks
+    }
+    if "success" in asked:  # which may be no
+        asked["success"] = filters.typed(request, "success", _yes, [])
     said = {name: request.query.get(name, "").strip() for name in tab.asks}
-    return listing.drawn(
-        request, room, me, found, said, tab=tab, tabs=TABS, kinds=kinds, asked=asked,
-        narrowed=any(value is not None for value in asked.values()),
+
+    async def beside(db: PersonsDb) -> dict[str, Any]:
+        return {"kinds": await call(db, "change_kinds") if tab is CHANGES else []}
+
+    return await listing.respond(
+        request, tab.room(), asked, said, counts={}, wrong=wrong, beside=beside, tab=tab, tabs=TABS,
+        asked=asked, typed=said, narrowed=any(said.values()),
     )  # fmt: skip
 
 
-def _asked(query: Mapping[str, str], tab: Tab) -> dict[str, Any]:
-    """What the list is asked; a field that was left empty asks for nothing."""
-    asked: dict[str, Any] = {name: query.get(name, "").strip() or None for name in tab.asks}
-    for name in ("since", "until"):
-        asked[name] = _day(asked[name])
-    if "success" in asked:
-        asked["success"] = _yes(asked["success"])
-    return asked
-
-
-def _yes(text: str | None) -> bool | None:
+def _yes(text: str) -> bool | None:
     """Whether it is to be one that succeeded; raises HTTPBadRequest for a text that says neither:
     taken as nothing asked, it would answer what was not meant."""
-    known = {None: None, "yes": True, "true": True, "no": False, "false": False}
+    known = {"": None, "yes": True, "true": True, "no": False, "false": False}
     if text not in known:
         raise web.HTTPBadRequest(text=_("success is yes or no."))
     return known[text]
 
 
-def _day(text: str | None) -> date | None:
+def _day(text: str) -> date | None:
     """The day; raises HTTPBadRequest for a text that is none."""
     try:
         return date.fromisoformat(text) if text else None
     except ValueError as error:
         raise web.HTTPBadRequest(text=_("A day is written as 2026-11-30.")) from error
+
+
+# How a filter is read that is no plain text.
+READ: dict[str, Callable[[str], Any]] = {"since": _day, "until": _day, "success": _yes}

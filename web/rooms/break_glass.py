@@ -5,7 +5,7 @@ import dataclasses
 import psycopg
 from aiohttp import web
 
-from web import errors, export, forms, http, problems, render
+from web import errors, export, filters, forms, http, problems, render
 from web.db import as_user, call, calls
 from web.declared import answers
 from web.errors import Refusal
@@ -31,7 +31,7 @@ async def list_break_glass(request: web.Request) -> web.StreamResponse:
         )  # fmt: skip
     if http.wants_json(request):
         async with as_user(request) as db:
-            return render.data(request, await call(db, "list_break_glass", **_asked(request)))
+            return render.data(request, await call(db, "list_break_glass", **_asked(request, [])))
     return await _show(request, dict.fromkeys(FIELDS, ""))
 
 
@@ -77,22 +77,24 @@ async def end_break_glass(request: web.Request) -> web.StreamResponse:
     raise web.HTTPSeeOther("/break_glass")
 
 
-def _asked(request: web.Request) -> dict[str, object]:
-    """All, or only those that hold now (`?open=true`)."""
+def _asked(request: web.Request, wrong: list[filters.Problem]) -> dict[str, object]:
+    """All, or only those that hold now (`?open=true`); what is neither is noted in `wrong`."""
     after = request.query.get("after") or None
-    return {"only_open": forms.flag(request.query, "open"), "max_rows": PAGE_ROWS, "after": after}
+    is_open = filters.typed(request, "open", lambda _: forms.flag(request.query, "open"), wrong)
+    return {"only_open": bool(is_open), "max_rows": PAGE_ROWS, "after": after}
 
 
 async def _show(
     request: web.Request, said: dict[str, str], refusal: Refusal | None = None
 ) -> web.StreamResponse:
+    wrong: list[filters.Problem] = []
+    asked = _asked(request, wrong)
     async with as_user(request, write=False, page=True) as db:
-        found, choices = await calls(
-            db, ("list_break_glass", _asked(request)), ("form_choices", {})
-        )
+        found, choices = await calls(db, ("list_break_glass", asked), ("form_choices", {}))
         me = await db.me()
+    refusal = refusal or filters.refusal(wrong)
     return render.page(
         request, "break_glass.html", me, status=refusal.form_status() if refusal else 200,
         found=found, said=said, refusal=refusal, locations=choices["locations"],
-        only_open=_asked(request)["only_open"],
+        only_open=asked["only_open"],
     )  # fmt: skip

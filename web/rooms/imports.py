@@ -9,7 +9,7 @@ from aiohttp import web
 from psycopg.types.json import Jsonb
 
 from ops.errors import Trouble
-from web import export, formats, forms, http, pages, problems, render, uploads
+from web import export, filters, formats, forms, http, pages, problems, render, uploads
 from web.db import as_user, call, rows
 from web.declared import answers, no_data
 from web.errors import Refusal
@@ -39,20 +39,24 @@ async def list_imports(request: web.Request) -> web.StreamResponse:
 
 
 async def _list(request: web.Request, refusal: Refusal | None = None) -> web.Response:
-    after = request.query.get("after") or None
-    async with as_user(request, page=refusal is not None) as db:
-        me = None if http.wants_json(request) else await db.me()
-        found = None
-        if me is None or set(me["groups"]) & {"staff", "admin", "auditor"}:
-            asked = {"after": after, "max_rows": PAGE_ROWS}
-            state = request.query.get("state", "all")
-            found = await call(db, "list_imports", **asked, state=state)
+    asked: dict[str, Any] = {"state": request.query.get("state", "all")}
+    wrong: list[filters.Problem] = []
+
+    async def ask(asked: dict[str, Any]) -> Any:
+        at = {"after": request.query.get("after") or None, "max_rows": PAGE_ROWS}
+        async with as_user(request, page=refusal is not None) as db:
+            me = None if http.wants_json(request) else await db.me()
+            may = me is None or set(me["groups"]) & {"staff", "admin", "auditor"}
+            return me, await call(db, "list_imports", **at, **asked) if may else None
+
+    me, found = await filters.kept(request, ask, asked, {"state": "state"}, wrong, {"state": "all"})
     if me is None:
         return render.data(request, found)
+    refusal = refusal or filters.refusal(wrong)
     return render.page(
         request, "import.html", me, status=refusal.status if refusal else 200, found=found,
         refusal=refusal, kinds=understood.KINDS, kind=request.query.get("kind", ""),
-        state=request.query.get("state", "all"), most=upload.LARGEST,
+        state=asked["state"], most=upload.LARGEST,
         explained=explained.EXPLAINED,
         needed={kind: understood.FILE_KINDS[kind].REQUIRED for kind in understood.KINDS},
     )  # fmt: skip

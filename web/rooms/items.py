@@ -82,6 +82,8 @@ def drawn(
     """The page of an answer; its next rows alone where htmx asks for them."""
     more = request.query.get("after") and http.is_partial(request)
     search = asked(request)
+    if refusal and not refusal.detail.get("position"):  # of the order: what is asked next has none
+        search["sort"] = "name"
     if more:
         found = found | {"previous": None}  # what was before stands above
     return render.page(

@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
-from web import barcodes, formats, render
+from web import barcodes, filters, formats, render
 from web.db import as_user, call
 from web.declared import no_data
 from web.language import N_
@@ -48,21 +48,30 @@ class Label:
 async def labels(request: web.Request) -> web.StreamResponse:
     """api.label_rows() as sheets of labels, as they will be printed."""
     query = request.query
-    async with as_user(request, page=True) as db:
-        skus, more = query.getall("sku", []), False
-        if search := query.get("q", "").strip():
-            found = await call(db, "search_items", query=search, max_rows=MOST_THINGS)
-            skus, more = [*skus, *(one["sku"] for one in found["rows"])], bool(found["next"])
-        asked = {"skus": skus[:MOST_THINGS], "locations": query.getall("location", [])}
-        rows = await call(db, "label_rows", **asked)
-        me = await db.me()
+    search = query.get("q", "").strip()
+    wrong: list[filters.Problem] = []
+
+    async def ask(searched: dict[str, Any]) -> Any:
+        async with as_user(request, page=True) as db:
+            skus, more = query.getall("sku", []), False
+            if searched["query"]:
+                found = await call(db, "search_items", **searched, max_rows=MOST_THINGS)
+                skus, more = [*skus, *(one["sku"] for one in found["rows"])], bool(found["next"])
+            asked = {"skus": skus[:MOST_THINGS], "locations": query.getall("location", [])}
+            return skus, more, asked, await call(db, "label_rows", **asked), await db.me()
+
+    skus, more, asked, rows, me = await filters.kept(
+        request, ask, {"query": search}, {"q": "query"}, wrong
+    )
+    refusal = filters.refusal([one | {"field": "q"} for one in wrong])
     code = query.get("code", "") if query.get("code") in CODES else CODES[0]
     stock = next((one for one in STOCKS if one.name == query.get("stock")), STOCKS[0])
     one_each = [*_of_items(rows["items"], code, "packs" in query), *_of_places(rows["locations"])]
     copies, start = _number(query, "copies", MOST_COPIES), _number(query, "start", stock.labels)
     wanted = [label for label in one_each for _ in range(copies)]
     return render.page(
-        request, "labels.html", me, stock=stock, stocks=STOCKS, codes=CODES, code=code,
+        request, "labels.html", me, status=refusal.status if refusal else 200, refusal=refusal,
+        stock=stock, stocks=STOCKS, codes=CODES, code=code,
         copies=copies, start=start, sheets=_sheets(wanted[:MOST_LABELS], stock, start),
         count=len(wanted), most=MOST_LABELS, more=more, draw=cache(barcodes.drawn),
         search=search, asked=asked, packs="packs" in query,

@@ -5,7 +5,7 @@ from typing import Any
 from aiohttp import web
 from psycopg.types.json import Jsonb
 
-from web import acting, conflicts, export, forms, http, render
+from web import acting, conflicts, export, filters, forms, http, listing, render
 from web.db import as_user, call, calls
 from web.declared import answers, no_data
 from web.errors import Refusal
@@ -33,21 +33,27 @@ KINDS = ("company", "region", "site", "zone", "bin")
 async def list_locations(request: web.Request) -> web.StreamResponse:
     """api.list_locations() as a page, as what lies in one place, as JSON; all levels as a file."""
     said = {name: request.query.get(name, "") for name in ("q", "below", "closed")}
-    closed = forms.flag(request.query, "closed")
+    wrong: list[filters.Problem] = []
+    closed = filters.typed(request, "closed", lambda _: forms.flag(request.query, "closed"), wrong)
+    asked = {"search": said["q"], "below": said["below"] or None, "closed": bool(closed)}
     if http.wants_file(request):
-        asked = {"search": said["q"], "closed": closed, "below": said["below"] or None}
         return await export.as_file(request, "location_rows", asked, COLUMNS, "locations")
-    async with as_user(request) as db:
-        found = await call(
-            db, "list_locations", search=said["q"], below=said["below"] or None,
-            closed=closed,
-        )  # fmt: skip
-        if http.wants_json(request):
-            return render.data(request, found)
-        me = await db.me()
+
+    async def ask(asked: dict[str, Any]) -> Any:
+        async with as_user(request) as db:
+            found = await call(db, "list_locations", **asked)
+            return found, {} if http.wants_json(request) else await db.me()
+
+    found, me = await filters.kept(request, ask, asked, {"location": "below"}, wrong)
+    if http.wants_json(request):
+        return render.data(request, found)
     part = said["below"] and http.is_partial(request)
-    template = "location_branch.html" if part else "locations.html"
-    return render.page(request, template, me, found=found, **said)
+    refusal = filters.refusal(wrong)
+    return render.page(
+        request, "location_branch.html" if part else "locations.html", me,
+        status=refusal.status if refusal else 200, found=found, refusal=refusal,
+        onward=listing.left_out(said, wrong), **said,
+    )  # fmt: skip
 
 
 @routes.get(f"/locations/{PLACE}{JSON}")

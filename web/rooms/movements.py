@@ -62,6 +62,6 @@ async def _refused(request: web.Request, q: str, refusal: errors.Refusal) -> web
     async with as_user(request) as db:
         me = await db.me()
     return listing.drawn(
-        request, LEDGER, me, NOTHING_FOUND, {"q": q}, status=refusal.status, sku="", q=q,
+        request, LEDGER, me, NOTHING_FOUND, {"q": ""}, status=refusal.status, sku="", q=q,
         counted=None, refusal=refusal,
     )  # fmt: skip

@@ -40,6 +40,7 @@ ROOM = listing.Room(
         ),
     ),
     "list_people", "people.html", "people_row.html", FILE, "people", _flat,
+    filters={"state": "state"}, instead={"state": "all"},
 )  # fmt: skip
 
 

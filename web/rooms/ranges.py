@@ -71,6 +71,7 @@ LOTS = listing.Room(
         ),
     ),
     "list_lots", "lots.html", "lots_row.html", LOT_COLUMNS, "lots", _flat_lot,
+    filters={"state": "state"}, instead={"state": "soon"},
 )  # fmt: skip
 
 

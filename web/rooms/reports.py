@@ -127,13 +127,7 @@ def _moment(
     request: web.Request, name: str, read: Read, where: ZoneInfo, wrong: list[filters.Problem]
 ) -> datetime | None:
     """An instant or a day as the address says it; what is none is noted, and told to a program."""
-    try:
-        return read(request.query.get(name), where)
-    except web.HTTPBadRequest as error:
-        if filters.is_told_otherwise(request):
-            raise
-        wrong.append(filters.problem(name, error.text or ""))
-        return None
+    return filters.typed(request, name, lambda said: read(said or None, where), wrong)
 
 
 async def _answer(

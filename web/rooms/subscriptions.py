@@ -1,10 +1,11 @@
 """Who is told of which alerts: one's own, and for managers their people's."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from aiohttp import web
 
-from web import acting, export, forms, http, render
+from web import acting, export, filters, forms, http, render
 from web.db import PersonsDb, as_user, call, calls, row_of
 from web.declared import answers, no_data
 from web.errors import Refusal
@@ -91,15 +92,23 @@ async def _show(
     said: dict[str, str] | None = None,
     number: int = 0,
 ) -> web.StreamResponse:
-    async with as_user(request, write=False, page=True) as db:
-        found, choices = await calls(
-            db, ("list_subscriptions", _after(request)), ("form_choices", {})
-        )
-        me = await db.me()
-        told = await _told(request, db)
-        one = await row_of(
-            db, "list_subscriptions", lambda row: row["subscription"] == number
-        ) if number else None  # fmt: skip
+    wrong: list[filters.Problem] = []
+    whose = {name: request.query.get(name, "") for name in ("item", "place")}
+
+    async def ask(whose: dict[str, Any]) -> Any:
+        async with as_user(request, write=False, page=True) as db:
+            found, choices = await calls(
+                db, ("list_subscriptions", _after(request)), ("form_choices", {})
+            )
+            one = await row_of(
+                db, "list_subscriptions", lambda row: row["subscription"] == number
+            ) if number else None  # fmt: skip
+            return found, choices, await db.me(), one, await _told(db, whose)
+
+    found, choices, me, one, told = await filters.kept(
+        request, ask, whose, {"item": "item", "location": "place"}, wrong
+    )
+    refusal = refusal or filters.refusal(wrong)
     if number and one is None and refusal is None:
         raise web.HTTPNotFound(text=_("There is no such line that you see."))
     empty = dict.fromkeys((*WHOM, *FIELDS), "") | {"minimum_severity": "info"}
@@ -111,10 +120,9 @@ async def _show(
     )  # fmt: skip
 
 
-async def _told(request: web.Request, db: PersonsDb) -> list[dict[str, Any]] | None:
+async def _told(db: PersonsDb, whose: Mapping[str, str]) -> list[dict[str, Any]] | None:
     """Who would be told, where an item and a place are asked for."""
-    item, place = request.query.get("item", ""), request.query.get("place", "")
-    if not (item and place):
+    if not (whose["item"] and whose["place"]):
         return None
-    answer = await call(db, "who_is_told", item=item, location=place)
+    answer = await call(db, "who_is_told", item=whose["item"], location=whose["place"])
     return list(answer["told"])

@@ -20,7 +20,8 @@ begin
     if access_matrix.location <> '' then
         v_place := auth.access_object(case when v_all then 'all' else 'places' end, 'location', access_matrix.location, false);
         if v_place is null then
-            raise exception using errcode = 'IN014', message = format('No location "%s" among your places.', left(access_matrix.location, 60)), hint = 'Check the code.';
+            raise exception using errcode = 'IN014', message = format('No location "%s" among your places.', left(access_matrix.location, 60)),
+                detail = '{"field": "location"}', hint = 'Check the code.';
         end if;
     end if;
     select jsonb_agg(to_jsonb(a) || jsonb_build_object('holders', auth.access_holders(to_jsonb(a)), 'label', c.label) order by c.n) into v_columns

@@ -15,7 +15,7 @@ declare
     v_limit integer := greatest(1, least(coalesce(max_rows, 50), 500));
 begin
     if (state in ('open', 'resolved', 'all')) is not true then
-        raise exception using errcode = 'IN014', message = format('No state "%s".', left(state, 60)), hint = 'open, resolved or all.';
+        raise exception using errcode = 'IN014', message = format('No state "%s".', left(state, 60)), detail = '{"field": "state"}', hint = 'open, resolved or all.';
     end if;
     -- Open ones are few among all that ever were: asked for by themselves, they are not looked for there.
     if state = 'open' then

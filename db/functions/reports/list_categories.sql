@@ -13,14 +13,15 @@ as $$
         join inventory.categories as c on c.parent_id = t.category_id
     ), asked as (
         select greatest(1, least(coalesce(max_rows, 2000), 2000)) as most,
-            (inventory.read_cursor(list_categories.after, array['order text[]']) ->> 'order')::text[] as place
+            (select t.place_order from tree as t where t.category_id = case when k.category is not null then inventory.category_of(k.category) end) as place
+        from (values (inventory.read_cursor(list_categories.after, array['category text']) ->> 'category')) as k (category)
     )
     select jsonb_build_object('rows', coalesce(jsonb_agg(jsonb_build_object(
         'category', s.code, 'name', s.name, 'parent', s.parent, 'depth', s.depth, 'path', s.path, 'version', s.version,
         'below', (select count(*) from inventory.categories as b where b.parent_id = s.category_id),
         'attributes', (select count(*) from inventory.attributes as a where a.category_id = s.category_id and a.retired_at is null)
     ) order by s.place_order) filter (where s.n <= s.most), '[]'), 'next', max(
-        inventory.write_cursor(jsonb_build_object('order', s.place_order::text))
+        inventory.write_cursor(jsonb_build_object('category', s.code))
     ) filter (where s.n = s.most and s.all_rows > s.most))
     from (
         select t.*, a.most, row_number() over (order by t.place_order) as n, count(*) over () as all_rows

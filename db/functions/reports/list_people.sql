@@ -15,7 +15,7 @@ declare
     v_rows jsonb;
 begin
     if (state in ('all', 'active', 'ended')) is not true then
-        raise exception using errcode = 'IN014', message = format('No state "%s".', left(state, 60)), hint = 'all, active or ended.';
+        raise exception using errcode = 'IN014', message = format('No state "%s".', left(state, 60)), detail = '{"field": "state"}', hint = 'all, active or ended.';
     end if;
     -- As auth.may_see_person(), for many at once.
     select array_agg(f.person order by f.sort, f.person) into v_people

@@ -22,7 +22,7 @@ begin
         v_answer := inventory.moves_by_item(since, v_until, at_location, category, after, max_rows, with_total);
     else
         raise exception using errcode = 'IN014', message = 'Group by location, category or item.',
-            hint = 'Say grouped_by => ''location''.';
+            detail = '{"field": "grouped_by"}', hint = 'Say grouped_by => ''location''.';
     end if;
     return v_answer || jsonb_build_object(
         'since', since, 'until', v_until, 'as_of', clock_timestamp(), 'grouped_by', grouped_by,

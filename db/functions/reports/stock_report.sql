@@ -19,7 +19,7 @@ begin
         v_answer := inventory.stock_by_item(instant, known_at, at_location, category, after, max_rows, with_total);
     else
         raise exception using errcode = 'IN014', message = 'Group by location, category or item.',
-            hint = 'Say grouped_by => ''location''.';
+            detail = '{"field": "grouped_by"}', hint = 'Say grouped_by => ''location''.';
     end if;
     return v_answer || jsonb_build_object(
         'instant', instant, 'known_at', known_at, 'as_of', clock_timestamp(), 'grouped_by', grouped_by,

@@ -14,11 +14,12 @@ begin
         select k.table_name into v_table from audit.kinds() as k where k.kind = asked_changes.kind;
         if not found then
             raise exception using errcode = 'IN014', message = format('No kind of change "%s".', left(kind, 60)),
-                hint = (select string_agg(k.kind, ', ') || '.' from audit.kinds() as k);
+                detail = '{"field": "kind"}', hint = (select string_agg(k.kind, ', ') || '.' from audit.kinds() as k);
         end if;
     end if;
     if operation <> '' and operation not in ('insert', 'update', 'delete') then
-        raise exception using errcode = 'IN014', message = format('No operation "%s".', left(operation, 60)), hint = 'insert, update or delete.';
+        raise exception using errcode = 'IN014', message = format('No operation "%s".', left(operation, 60)),
+            detail = '{"field": "operation"}', hint = 'insert, update or delete.';
     end if;
     -- Dates are days of whoever asks: until the end of the last.
     return jsonb_strip_nulls(jsonb_build_object(

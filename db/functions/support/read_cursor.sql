@@ -11,7 +11,7 @@ begin
     if cursor_text is null or cursor_text = '' then
         return null;
     end if;
-    if char_length(cursor_text) <= 1000 and v_base64 ~ '^[A-Za-z0-9+/]+$' and char_length(v_base64) % 4 <> 1 then
+    if char_length(cursor_text) <= 2000 and v_base64 ~ '^[A-Za-z0-9+/]+$' and char_length(v_base64) % 4 <> 1 then
         begin
             v_text := convert_from(decode(rpad(v_base64, (char_length(v_base64) + 3) / 4 * 4, '='), 'base64'), 'UTF8');
             if pg_input_is_valid(v_text, 'jsonb') and jsonb_typeof(v_text::jsonb) = 'object' and not exists (
