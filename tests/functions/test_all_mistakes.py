@@ -287,3 +287,25 @@ def test_two_mistakes_are_two_problems(boss: psycopg.Connection, command: str) -
     for problem in detail["problems"]:
         assert problem["message"], problem
         assert problem["hint"], problem
+
+
+def test_a_change_of_many_with_everything_wrong(max_: psycopg.Connection) -> None:
+    """What would fail for every item is told at once, each beside its field; none is tried."""
+    changes = {
+        "category": "FOD", "tags_add": ["a,b"], "location": "NOPE", "minimum": "x",
+        "maximum": "-1", "severity": "loud",
+    }  # fmt: skip
+    with refused("IN014") as refusal:
+        call(max_, "edit_items", selection={"skus": ["APPLE"]}, changes=changes)
+    assert fields(refusal.detail) == [
+        ("category", "IN014"), ("tags_add", "IN017"), ("location", "IN014"),
+        ("minimum", "IN014"), ("maximum", "IN017"), ("severity", "IN014"),
+    ]  # fmt: skip
+    bounds = {"location": "MAIN", "minimum": 9, "maximum": 5}
+    with refused("IN017") as refusal:
+        call(max_, "edit_items", selection={"skus": []}, changes=bounds)
+    assert refusal.detail["field"] == "maximum"
+    for half, field in (({"minimum": 5}, "location"), ({"location": "MAIN"}, "minimum")):
+        with refused("IN014") as refusal:
+            call(max_, "edit_items", selection={"skus": []}, changes=half)
+        assert refusal.detail["field"] == field

@@ -48,3 +48,16 @@ def test_an_admin_is_told_no_item_and_staff_nothing(shop: Database) -> None:
         assert call(admin, "first_steps")["item"] is None
     with shop.connect("sue_staff") as staff, refused("42501"):
         call(staff, "first_steps")
+
+
+def test_who_has_worked_for_long_needs_no_guide(shop: Database, db: psycopg.Connection) -> None:
+    """Many documents, and all but the mail: its alerts came before anybody was told of them."""
+    db.execute("delete from inventory.subscriptions")
+    with shop.connect("bob_boss") as boss:
+        set_range(boss, "MILK", "MAIN", 500)
+        receive(boss, "MILK", "MAIN", 400)
+        for _ in range(199):
+            issue(boss, "MILK", "MAIN", 1)
+        assert call(boss, "first_steps") is not None, "nobody is told yet"
+        db.execute("insert into inventory.subscriptions (person) values ('bob_boss')")
+        assert call(boss, "first_steps") is None

@@ -105,7 +105,7 @@ async def test_back_to_the_form_and_without_those_that_cannot(site: Site, many: 
         )
     browser = await site.person("bob_boss")
     page = await _begin(browser, retire="1")
-    await _ended(browser, page.url)
+    first = await _ended(browser, page.url)
     text = (await browser.get(page.url)).text
     assert "Leave out the 1 that cannot be" in text
     said = {name: hidden(text, name) for name in ("changes", "q")}
@@ -117,6 +117,10 @@ async def test_back_to_the_form_and_without_those_that_cannot(site: Site, many: 
     assert again.url != page.url
     found = await _ended(browser, again.url)
     assert (found["total"], found["result"]["failed"]) == (many - 2, 0)
+    reason = {"leave_ticked": "1", "leave_reason": first["result"]["failures"][0]["message"]}
+    third = await browser.post("/edit_items", said | reason)
+    found = await _ended(browser, third.url)
+    assert (found["total"], found["result"]["failed"]) == (many - 1, 0)
     other = await site.person("max_manager")
     assert "There is no such change of yours." in (await other.post("/edit_items", said)).text
 

@@ -166,6 +166,43 @@ async def test_a_range_set_since_the_check_is_not_gone_over(site: Site) -> None:
         assert boss.execute("select from inventory.thresholds").rowcount == 1
 
 
+async def test_the_form_of_many_tells_all_at_once(site: Site) -> None:
+    """A number that is in doubt, a place that is not there, a category that is none."""
+    browser = await site.person("max_manager")
+    form = {
+        "selection": '{"skus": ["APPLE"]}', "category": "FOD", "location": "NOPE",
+        "minimum": "1,500", "maximum": "x", "step": "preview",
+    }  # fmt: skip
+    answer = await browser.post("/edit_items", form)
+    assert answer.status == 422
+    text = unescape(answer.text)
+    for name in ("category", "location", "minimum", "maximum"):
+        assert f'id="{name}-error"' in text, name
+    assert "Did you mean FOOD?" in text
+    assert "can be read as 1500 or as 1.500" in text
+    alone = await browser.post("/edit_items", form | {"category": "", "minimum": "", "maximum": ""})
+    assert 'id="location-error"' in alone.text
+    without = {"selection": form["selection"], "minimum": "5", "step": "preview"}
+    assert "Choose a location." in (await browser.post("/edit_items", without)).text
+
+
+async def test_equal_reasons_are_told_once(site: Site) -> None:
+    """Two items fail for one reason, which is said once; ticked, both are left out."""
+    browser = await site.person("max_manager")
+    skus = '{"skus": ["APPLE", "BOLT-M8", "MILK"]}'
+    form = {"selection": skus, "location": "MAIN", "minimum": "2.5", "step": "preview"}
+    shown = (await browser.post("/edit_items", form)).text
+    why = "The minimum has more decimals than the unit ea takes (at most 0)."
+    assert shown.count(f"<td>{why}") == 1
+    assert "2 items" in shown
+    for sku in ("APPLE", "BOLT-M8"):
+        assert f'name="leave" value="{sku}"' in shown
+    said = {name: hidden(shown, name) for name in ("selection", "changes", "failed")}
+    less = await browser.post("/edit_items", said | {"leave_ticked": "1", "leave_reason": why})
+    assert json.loads(hidden(less.text, "selection"))["versions"] == {"MILK": 1}
+    assert "Change 1 item" in less.text
+
+
 async def test_who_may_not_is_refused_at_each_step(site: Site) -> None:
     browser = await site.person("sue_staff")
     form = {"selection": '{"skus": ["APPLE"]}', "tags_add": "x"}

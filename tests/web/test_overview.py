@@ -169,6 +169,10 @@ async def test_a_day_is_when_it_happened(troubled: Site) -> None:
     moves = (await browser.get("/overview.json")).json()["moves"]
     assert [one["moves"] for one in moves["days"]] == [1, 2, 3]  # 31 days ago is not of these
     assert moves["recorded_today"] == 7
+    page = (await browser.get("/")).text
+    shown = re.search(r"Movements today</dt><dd[^>]*><a [^>]*>(\d+)</a> <a [^>]*>([^<]+)</a>", page)
+    assert shown
+    assert shown.groups() == ("3", "7 recorded")
     for one in moves["days"]:
         day = f"since={one['day']}&until={one['day']}"
         report = (await browser.get(f"/reports/movements.json?{day}")).json()

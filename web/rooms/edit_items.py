@@ -1,5 +1,6 @@
 """Many items at once: what to change, what that would do, and doing it."""
 
+import dataclasses
 import json
 from collections.abc import Mapping
 from decimal import Decimal
@@ -24,6 +25,7 @@ BOUNDS = ("minimum", "maximum")
 LONGEST_NUMBER = 40  # digits; a longer one is no value of an item
 YES_OR_NO = {"yes": True, "true": True, "no": False, "false": False}
 SEEN = ("versions", "ranges")  # of an answer: the selection of what was looked at
+LEAVE = ("leave_failed", "leave_ticked")  # buttons: look again, without those
 SEVERITIES = ("info", "warning", "critical")
 
 
@@ -34,16 +36,16 @@ async def edit_items(request: web.Request) -> web.StreamResponse:
     given = await http.said(request)
     if http.wants_json(request):
         return await _data(request, given)
-    left_out = forms.text(given, "leave_failed") or forms.text(given, "leave_ticked")
+    left_out = any(forms.text(given, name) for name in LEAVE)
     changes, step = _changes(given), "preview" if left_out else forms.text(given, "step")
     selection = _selection(given)
     if step != "commit":  # it is looked at anew
-        selection = _looked_at(selection, given)
+        selection = _looked_at(selection, given, await _of_reasons(request, selection, given))
     if step not in ("preview", "commit"):
         return await _ask(request, selection, changes, None)
     doubts = errors.of_numbers(forms.doubts(given, [one for one in given if _is_number(one)]))
     if doubts and step == "preview":
-        return await _ask(request, selection, changes, doubts)
+        return await _ask(request, selection, changes, await _with_others(request, changes, doubts))
     begun: dict[str, Any] = {}
     try:
         async with as_user(request, page=True) as db:
@@ -64,9 +66,45 @@ async def edit_items(request: web.Request) -> web.StreamResponse:
     return render.page(
         request, "edit_items_preview.html", me, found=found, changes=json.dumps(changes),
         seen=json.dumps({name: found[name] for name in SEEN if name in found}),
-        failed=json.dumps([one["sku"] for one in found["failures"]]),
-        back=_back(given), q=forms.text(given, "q"),
+        failed=json.dumps({one["sku"]: one["message"] for one in found["failures"]}),
+        reasons=item_edits.reasons(found), back=_back(given), q=forms.text(given, "q"),
     )  # fmt: skip
+
+
+async def _with_others(
+    request: web.Request, changes: Mapping[str, Any], doubts: Refusal
+) -> Refusal:
+    """Numbers that are in doubt, and what else is wrong: the database judges the changes alone."""
+    try:
+        async with as_user(request, write=False, page=True) as db:
+            await call(
+                db, "edit_items", selection=Jsonb({"skus": []}), changes=Jsonb(changes),
+                dry_run=True,
+            )  # fmt: skip
+    except psycopg.Error as error:
+        found = errors.explain(error)
+        if found is None or found.status not in (404, 422):
+            raise
+        known = {one["field"] for one in doubts.problems}
+        others = [one for one in found.all() if one["field"] not in known]
+        return dataclasses.replace(doubts, problems=[*doubts.problems, *others])
+    return doubts
+
+
+async def _of_reasons(
+    request: web.Request, selection: Mapping[str, Any], given: forms.Form
+) -> set[str]:
+    """The items that failed for a reason that is ticked."""
+    ticked = {str(one) for one in given.getall("leave_reason", [])}
+    if not ticked:
+        return set()
+    if "edit" in selection:  # the database knows which they were
+        async with as_user(request, write=False, page=True) as db:
+            page = await call(db, "item_edit_page", edit=selection["edit"])
+        failed = {one["sku"]: one["message"] for one in page["result"].get("failures", [])}
+    else:
+        failed = forms.json_object(forms.text(given, "failed"))
+    return {sku for sku, reason in failed.items() if reason in ticked}
 
 
 async def _is_many(db: PersonsDb, selection: Mapping[str, Any]) -> bool:
@@ -105,9 +143,10 @@ async def _ask(
     """The form with what is said so far; with what was said where it could not be done."""
     given = await request.post()
     page: dict[str, Any] = {"count": None, "attributes": []}
+    is_known = not (refusal and refusal.at("category"))  # another has no fields to offer
     try:
         async with as_user(request, write=False, page=True) as db:
-            page = await _page(db, selection, changes.get("category", ""))
+            page = await _page(db, selection, changes.get("category", "") if is_known else "")
     except psycopg.Error as error:
         found = errors.explain(error)
         if found is None or found.status not in (404, 409, 422):
@@ -160,16 +199,18 @@ def _selection(form: forms.Form) -> dict[str, Any]:
     return {"skus": [one for one in form.getall("sku", []) if isinstance(one, str)]}
 
 
-def _looked_at(selection: dict[str, Any], form: forms.Form) -> dict[str, Any]:
+def _looked_at(
+    selection: dict[str, Any], form: forms.Form, for_reasons: set[str]
+) -> dict[str, Any]:
     """The same items as they are now, without those that are left out."""
-    without = {str(one) for one in form.getall("leave", [])}
+    without = {str(one) for one in form.getall("leave", [])} | for_reasons
     failed = bool(forms.text(form, "leave_failed"))
     if "edit" in selection:  # the database knows which they were
         without |= set(selection.get("without", []))
         more = {"without_failed": True} if failed else {}
         return selection | {"without": sorted(without)} | more
     if failed:
-        without |= set(forms.json_object(forms.text(form, "failed"), list))
+        without |= set(forms.json_object(forms.text(form, "failed")))
     known = selection.get("versions", selection.get("skus"))
     if isinstance(known, dict | list):
         return {"skus": [sku for sku in known if sku not in without]}
@@ -191,9 +232,9 @@ def _changes(form: forms.Form) -> dict[str, Any]:
     changes["attribute_readings"] = _attributes(form)
     changes = {key: one for key, one in changes.items() if one}
     for bound in BOUNDS:
-        if "location" in changes and (forms.text(form, bound) or forms.text(form, f"no_{bound}")):
+        if forms.text(form, bound) or forms.text(form, f"no_{bound}"):
             changes[bound] = forms.number(forms.text(form, bound)) or None
-    if "location" in changes and forms.text(form, "severity"):
+    if forms.text(form, "severity"):
         changes["severity"] = forms.text(form, "severity")
     return changes | ({"retire": True} if forms.text(form, "retire") else {})
 

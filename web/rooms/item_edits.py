@@ -1,7 +1,9 @@
 """A change of so many items that it takes a while: how far it is, what came of it."""
 
 import json
+from collections.abc import Mapping
 from hashlib import sha256
+from typing import Any
 
 from aiohttp import web
 
@@ -34,7 +36,7 @@ async def item_edit_page(request: web.Request) -> web.StreamResponse:
     return render.page(
         request, "item_edit.html", me, page=page, found=page["result"],
         is_running=page["state"] in RUNNING, back=f"/items?{said}" if said else "/items",
-        changes=json.dumps(page["changes"]),
+        changes=json.dumps(page["changes"]), reasons=reasons(page["result"]),
     )  # fmt: skip
 
 
@@ -58,6 +60,17 @@ async def cancel_item_edit(request: web.Request) -> web.StreamResponse:
         if http.wants_json(request):
             return render.data(request, answer)
     return pages.redirect(f"/item_edits/{request.match_info['edit']}")
+
+
+def reasons(found: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """Why items cannot be changed, each reason once with its items, as the first of them stands."""
+    grouped: dict[tuple[str, str], list[str]] = {}
+    for one in found.get("failures", []):
+        grouped.setdefault((one["message"], one["hint"]), []).append(one["sku"])
+    return [
+        {"message": message, "hint": hint, "skus": skus}
+        for (message, hint), skus in grouped.items()
+    ]
 
 
 def run(request: web.Request, edit: str) -> None:

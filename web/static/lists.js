@@ -7,7 +7,8 @@ let last = null;
 document.addEventListener("click", (event) => {
   const box = event.target;
   if (!box.matches?.(".c-pick input")) return;
-  if (box.matches("[data-pick-page]")) for (const one of boxes()) one.checked = box.checked;
+  if (box.matches("[data-pick-table]")) for (const one of box.closest("table").querySelectorAll("tbody .c-pick input:enabled")) one.checked = box.checked;
+  else if (box.matches("[data-pick-page]")) for (const one of boxes()) one.checked = box.checked;
   else {
     const all = boxes(), from = all.indexOf(last), to = all.indexOf(box);
     if (event.shiftKey && from >= 0) {
@@ -45,6 +46,7 @@ document.addEventListener("click", ({ target }) => {
 
 // The bar floats only while something is ticked; without JavaScript it always stands below.
 function tell() {
+  for (const table of document.querySelectorAll("table:has([data-pick-table])")) tellTable(table);
   const bar = document.querySelector("[data-selection]");
   if (!bar) return;
   const all = boxes(), picked = all.filter((one) => one.checked).length;
@@ -56,7 +58,16 @@ function tell() {
   bar.querySelector("[data-picked]").textContent = worded("%(n)s selected", { n: number(picked) });
   bar.querySelector("[data-unpick]").hidden = false;
 }
-if (bar) tell();
+if (bar || document.querySelector("[data-pick-table]")) tell();
+
+// A table of which all can be ticked at once, without a bar: what is folded within a row counts not.
+function tellTable(table) {
+  const head = table.querySelector("[data-pick-table]"), all = [...table.querySelectorAll("tbody .c-pick input:enabled")];
+  const picked = all.filter((one) => one.checked).length;
+  head.hidden = false;
+  head.checked = picked > 0 && picked === all.length;
+  head.indeterminate = picked > 0 && picked < all.length;
+}
 
 // How many each tab finds: one question for all, asked when the page is there.
 const tabs = document.querySelectorAll("[data-counted] [data-count-of]");

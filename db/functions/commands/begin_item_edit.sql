@@ -24,4 +24,4 @@ $$;
 alter function api.begin_item_edit(jsonb, jsonb, text) owner to stockroom_owner;
 grant execute on function api.begin_item_edit(jsonb, jsonb, text) to stockroom_manager;
 comment on function api.begin_item_edit(jsonb, jsonb, text) is
-'Notes a change of so many items that it takes a while, as they are now: whoever goes through them claims it (api.claim_item_edit) and tells by api.record_item_edit. selection and changes as api.edit_items takes them; query: the search to lead back to. Answers one JSON object, as api.item_edit_page does. Raises IN004 for more than 10,000, IN012, IN014.';
+'Notes a change of so many items that it takes a while, as they are now: whoever goes through them claims it (api.claim_item_edit) and tells by api.record_item_edit. selection and changes as api.edit_items takes them; query: the search to lead back to. Answers one JSON object, as api.item_edit_page does. Raises IN004 for more than 10,000, IN012, IN014 and IN017 (DETAIL: the field, and where several are wrong all as "problems").';

@@ -6,7 +6,7 @@ set search_path = pg_catalog, pg_temp
 as $$
     -- Of the whole company, past row policies: whether there is any at all is asked of one row, where
     -- a policy would look through the ledger for the first that a person may see.
-    select case when not mailed.is_long_ago and (auth.in_group('manager') or auth.in_group('admin')) then jsonb_build_object(
+    select case when not mailed.is_long_ago and not at_work.is_so and (auth.in_group('manager') or auth.in_group('admin')) then jsonb_build_object(
         'steps', (
             select jsonb_agg(jsonb_build_object('step', s.step, 'done', s.done) order by s.position)
             from (values
@@ -35,11 +35,16 @@ as $$
     ) as mailed
     cross join lateral (
         -- The first ones: who has posted so many and no issue needs no guide.
-        select coalesce(bool_or(d.kind = 'receipt'), false) as receipt, coalesce(bool_or(d.kind = 'issue'), false) as issue
+        select coalesce(bool_or(d.kind = 'receipt'), false) as receipt, coalesce(bool_or(d.kind = 'issue'), false) as issue, count(*) = 200 as are_many
         from (select n.kind from inventory.documents as n limit 200) as d
     ) as moved
+    cross join lateral (
+        -- Of a company that has begun long ago, and lacks but the mail: its alerts are older than who is told of them.
+        select moved.are_many and moved.receipt and moved.issue and exists (select from inventory.subscriptions)
+            and exists (select from inventory.thresholds) and exists (select from inventory.alerts) as is_so
+    ) as at_work
 $$;
 alter function api.first_steps() owner to stockroom_reader;
 grant execute on function api.first_steps() to stockroom_manager, stockroom_admin;
 comment on function api.first_steps() is
-'What a new company still has to do until its first alert is mailed: {"steps": [{"step": place, unit, item, range, address, told, receipt, issue, alert or mail, "done": true or false}], "item": the SKU to go on with, or null}; null three days after a mail has told of an alert, and for whom it is not.';
+'What a new company still has to do until its first alert is mailed: {"steps": [{"step": place, unit, item, range, address, told, receipt, issue, alert or mail, "done": true or false}], "item": the SKU to go on with, or null}; null three days after a mail has told of an alert, for a company that has posted 200 documents and lacks but the mail, and for whom it is not.';

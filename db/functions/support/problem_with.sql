@@ -18,6 +18,8 @@ begin
         when 'item' then perform inventory.item_of(said #>> '{}');
         when 'location' then perform inventory.location_of(said #>> '{}', coalesce(problem_with.field, 'location'));
         when 'tags' then perform inventory.tags_of(jsonb_build_object('tags', said));
+        when 'minimum', 'maximum' then perform inventory.bound_of(jsonb_build_object(what, said), what);
+        when 'severity' then perform inventory.check_choice('severity', said #>> '{}', array['info', 'warning', 'critical']);
         when 'packs' then perform inventory.check_packs(said);
         when 'time_zone' then perform inventory.check_zone(said #>> '{}');
         when 'search' then perform inventory.read_search(coalesce(said #>> '{}', ''));
