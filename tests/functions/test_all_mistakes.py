@@ -299,7 +299,7 @@ def test_a_change_of_many_with_everything_wrong(max_: psycopg.Connection) -> Non
         call(max_, "edit_items", selection={"skus": ["APPLE"]}, changes=changes)
     assert fields(refusal.detail) == [
         ("category", "IN014"), ("tags_add", "IN017"), ("location", "IN014"),
-        ("minimum", "IN014"), ("maximum", "IN017"), ("severity", "IN014"),
+        ("severity", "IN014"), ("minimum", "IN014"), ("maximum", "IN017"),
     ]  # fmt: skip
     bounds = {"location": "MAIN", "minimum": 9, "maximum": 5}
     with refused("IN017") as refusal:

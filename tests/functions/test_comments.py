@@ -50,7 +50,7 @@ UNREACHABLE = {
     "open_session": {"IN014": "end_rights' own reason", "IN018": "end_rights' own reason"},
     "remove_threshold": DEFAULTS,
     "edit_items": dict.fromkeys(
-        ("IN011", "IN013", "IN015", "IN016", "IN017"), "it is told of its item, in the answer"
+        ("IN011", "IN013", "IN015", "IN016"), "it is told of its item, in the answer"
     ),
     # As remove_threshold, whose refusals are told of their range.
     "try_removal": DEFAULTS,

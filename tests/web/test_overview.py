@@ -125,6 +125,8 @@ async def test_the_figures_lead_to_their_lists(troubled: Site) -> None:
         found = (await browser.get(f"{path}.json?{query.replace('&amp;', '&')}")).json()
         if path == "/reports/inventory":
             assert float(number.replace(",", "")) == float(found["total"]["value"])
+        elif path == "/reports/movements":
+            assert int(number) == sum(one["moves"] for one in found["days"])
         else:
             assert int(number) == len(found["rows"])
     assert len(figures) == 4
@@ -172,7 +174,7 @@ async def test_a_day_is_when_it_happened(troubled: Site) -> None:
     page = (await browser.get("/")).text
     shown = re.search(r"Movements today</dt><dd[^>]*><a [^>]*>(\d+)</a> <a [^>]*>([^<]+)</a>", page)
     assert shown
-    assert shown.groups() == ("3", "7 recorded")
+    assert shown.groups() == ("3", "7 recorded today")
     for one in moves["days"]:
         day = f"since={one['day']}&until={one['day']}"
         report = (await browser.get(f"/reports/movements.json?{day}")).json()
