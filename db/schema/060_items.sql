@@ -34,11 +34,12 @@ create index items_name_idx on inventory.items (name, item_id) include (sku, cat
 create index items_category_id_idx on inventory.items (category_id, name, item_id) include (sku, retired_at);
 create index items_updated_at_idx on inventory.items (updated_at desc, item_id desc) include (name, sku, category_id, retired_at);
 create index items_unit_id_idx on inventory.items (unit_id);
-create index items_name_words_idx on inventory.items using gin (name public.gin_trgm_ops);
+create index items_name_words_idx on inventory.items using gin (lower(name) public.gin_trgm_ops);
 create index items_attributes_idx on inventory.items using gin (attributes jsonb_path_ops);
 create index items_tags_idx on inventory.items using gin (tags);
 create index items_created_at_idx on inventory.items (created_at, item_id) include (name, sku, category_id, retired_at);
 create index items_category_id_updated_at_idx on inventory.items (category_id, updated_at desc, item_id desc) include (name, sku, retired_at);
+create index items_category_id_created_at_idx on inventory.items (category_id, created_at, item_id) include (name, sku, retired_at);
 comment on table inventory.items is 'Things that are stocked, known by their SKU.';
 comment on column inventory.items.item_id is 'Internal key.';
 comment on column inventory.items.sku is 'Stock keeping unit: upper case, unique, what people and barcodes say.';

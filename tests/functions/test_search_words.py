@@ -1,7 +1,10 @@
 """Where words stand is noted with each item, so that a search by them misses none."""
 
+import json
+
 import psycopg
 import pytest
+from psycopg.rows import scalar_row
 
 from ops.build import note_words
 from tests.conftest import Database
@@ -81,6 +84,54 @@ def test_words_are_noted_by_the_deploy(shop: Database, whole: bool) -> None:
             assert db.execute(MISSING).fetchall() == []
             assert skus(sue, "apple") == ["APPLE"]
             assert call(sue, "search_items", query="aplpe")["near"] is not None
+
+
+def test_a_deploy_notes_each_word_once(shop: Database) -> None:
+    """Noted in several goes, a word that stands in many of them is no more to read."""
+    with shop.connect() as db:
+        for number in range(4):
+            db.execute(MAKE, [f"W-{number}", f"Numbat {number}", "PARTS"])
+        db.execute("delete from inventory.item_words")
+        query, last = "select inventory.note_all_words(%s, 1)", 0
+        with db.cursor(row_factory=scalar_row) as cursor:
+            while last is not None:
+                last = cursor.execute(query, [last]).fetchone()
+        assert db.execute(MISSING).fetchall() == []
+        again = (
+            "select word from inventory.item_words group by word, category_id having count(*) > 1"
+        )
+        assert db.execute(again).fetchall() == []
+
+
+def test_an_attribute_is_found_where_it_is_declared(shop: Database) -> None:
+    """In the order asked for, below the category too, also where two declare it otherwise."""
+    with shop.connect() as db, shop.connect("sue_staff") as sue:
+        for category, kind in (("FOOD", "boolean"), ("PARTS", "text")):
+            db.execute(
+                "insert into inventory.attributes (category_id, attribute, label, type) "
+                "values (inventory.category_of(%s), 'vegan', 'Vegan', %s)",
+                [category, kind],
+            )
+        db.execute(
+            "insert into inventory.categories (code, name, parent_id) "
+            "values ('FOOD.NUTS', 'Nuts', inventory.category_of('FOOD'))"
+        )
+        for sku, category, value in (
+            ("V-1", "FOOD", True), ("V-2", "FOOD.NUTS", True), ("V-3", "PARTS", "yes"),
+            ("V-4", "FOOD", False), ("V-5", "PARTS", "no"),
+        ):  # fmt: skip
+            db.execute(MAKE, [sku, f"Numbat {sku}", category])
+            db.execute(
+                "update inventory.items set attributes = jsonb_build_object('vegan', %s::jsonb), "
+                "created_at = now() - make_interval(days => %s) where sku = %s",
+                [json.dumps(value), int(sku[-1]), sku],
+            )
+        for sort, found in (
+            ("created", ["V-3", "V-2", "V-1"]),
+            ("-created", ["V-1", "V-2", "V-3"]),
+        ):
+            assert skus(sue, "vegan:yes", sort=sort) == found
+        assert skus(sue, "vegan:yes category:FOOD.NUTS") == ["V-2"]
 
 
 def test_the_last_so_named_goes(shop: Database) -> None:

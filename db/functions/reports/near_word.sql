@@ -46,7 +46,7 @@ begin
         -- A word stays when the last item that is named so goes.
         if exists (
             select from inventory.item_words as w join inventory.items as i using (category_id)
-            where w.word = v_word and i.retired_at is null and i.name ilike '%' || v_word || '%'
+            where w.word = v_word and i.retired_at is null and lower(i.name) like '%' || v_word || '%'
         ) then
             return v_word;
         end if;

@@ -3,6 +3,7 @@ returns integer[]
 language sql
 stable
 set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan
 as $$
     select case plan ->> 'kind'
         when 'category' then inventory.with_categories_below(n.ids)

@@ -13,6 +13,7 @@ declare
     v_any text[] := array(select e.value from jsonb_array_elements_text(v_plan -> 'any') as e (value));
     v_ids integer[];
     v_like text := inventory.like_text(v_any[1]);
+    v_part text := '%' || lower(inventory.like_text(v_any[1])) || '%'; -- ilike would put both sides into lower case for each item
     v_condition text;
 begin
     if v_plan ->> 'kind' in ('category', 'location') then
@@ -20,9 +21,9 @@ begin
     end if;
     v_condition := case v_plan ->> 'kind'
         when 'text' then format(
-            '(i.name ilike %L or i.sku like %L or i.item_id = any (array(select b.item_id from inventory.item_barcodes as b where b.barcode = %L)))',
-            '%' || v_like || '%', upper(v_like) || '%', v_any[1])
-        when 'name' then format('i.name ilike %L', '%' || v_like || '%')
+            '(lower(i.name) like %L or i.sku like %L or i.item_id = any (array(select b.item_id from inventory.item_barcodes as b where b.barcode = %L)))',
+            v_part, upper(v_like) || '%', v_any[1])
+        when 'name' then format('lower(i.name) like %L', v_part)
         when 'sku' then format('i.sku like %L', upper(v_like) || '%')
         when 'barcode' then format('i.item_id = any (array(select b.item_id from inventory.item_barcodes as b where b.barcode = %L))', v_any[1])
         when 'tag' then format('i.tags && %L::text[]', v_any)

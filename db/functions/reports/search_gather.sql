@@ -9,6 +9,9 @@ declare
     v_by record;
     v_past text;
 begin
+    if plan -> 'places' <> 'null' then
+        ids := inventory.search_stocked(ids, array(select p.id::integer from jsonb_array_elements_text(plan -> 'places') as p (id)));
+    end if;
     select * into v_by from inventory.search_key(sort, back, place);
     v_past := regexp_replace(v_by.past, '^\(i\.[a-z_]+,', '(i.key,');
     execute format(
@@ -16,7 +19,7 @@ begin
         'select n.ids, n.keys, f.counted from (select count(*) as looked, count(*) filter (where fits) as counted from found) as f '
         'cross join (select coalesce(array_agg(p.item_id), ''{}'') as ids, coalesce(array_agg(p.key::text), ''{}'') as keys '
         'from (select i.item_id, i.key from found as i where i.fits and %7$s order by i.key %8$s, i.item_id %8$s limit %9$s) as p) as n where f.looked < %6$s',
-        v_by.key, plan ->> 'rest', case when ids is null then 'true' else 'i.item_id = any ($3)' end, coalesce(plan ->> 'driver', 'true'), plan ->> 'alive', most + 1,
+        v_by.key, plan ->> 'rest', case when ids is null then 'true' else 'i.item_id = any ((select $3)::integer[])' end, coalesce(plan ->> 'driver', 'true'), plan ->> 'alive', most + 1,
         v_past, v_by.way, max_rows + 1
     ) into item_ids, keys, counted using bits, sees_all, ids;
     more := cardinality(item_ids) > max_rows;

@@ -46,7 +46,7 @@ begin
     v_looks := (v_plan ->> 'looks')::integer;
     v_gather := v_summed or v_ids is not null;
     v_walk := max_rows > 0 and not v_gather;
-    if v_walk and (v_plan ->> 'near')::boolean and v_sort ~ '^-?(name|updated)$' then
+    if v_walk and (v_plan ->> 'near')::boolean and v_sort !~ 'sku' then
         select p.item_ids, p.keys, p.more into item_ids, keys, more from inventory.search_near(v_plan, v_sort, v_place, v_back, max_rows) as p;
         v_walk := item_ids is null;
     end if;
@@ -75,7 +75,7 @@ begin
         from inventory.search_walk(v_plan, v_sort, v_place, v_back, max_rows, v_bits, v_all, v_among) as p;
     end if;
     if search_ids.count then
-        select c.counted, c.exact into counted, exact from inventory.search_count(v_plan, v_bits, v_all) as c;
+        select c.counted, c.exact into counted, exact from inventory.search_count(v_plan, v_bits, v_all, v_among) as c;
     else
         counted := 0; exact := not more and stop is null and v_place is null;
     end if;

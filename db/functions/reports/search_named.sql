@@ -1,4 +1,4 @@
-create or replace function inventory.search_named(plan jsonb, bits varbit, sees_all boolean, few integer, out ids integer[], out among integer[], out whole boolean)
+create or replace function inventory.search_named(plan jsonb, bits varbit, sees_all boolean, few integer, others boolean, out ids integer[], out among integer[], out whole boolean)
 returns record
 language plpgsql
 stable
@@ -9,7 +9,7 @@ begin
         ids := inventory.search_set(plan, bits, sees_all, case plan ->> 'kind' when 'status' then 4 * few else few end);
     end if;
     whole := ids is not null;
-    if not whole and plan ->> 'kind' in ('location', 'expires') then
+    if others and not whole and plan ->> 'kind' in ('location', 'expires') then
         among := inventory.search_among(plan, 10 * few);
         if cardinality(among) <= few then
             ids := among;
@@ -18,6 +18,6 @@ begin
     end if;
 end
 $$;
-alter function inventory.search_named(jsonb, varbit, boolean, integer) owner to stockroom_reader;
-comment on function inventory.search_named(jsonb, varbit, boolean, integer) is
-'The items that a term names, where they are few: ids (whole: just those it finds; else each is still to be held against the term), or among, such that hold them, where they are ten times as many. Called by inventory.search_plan() only.';
+alter function inventory.search_named(jsonb, varbit, boolean, integer, boolean) owner to stockroom_reader;
+comment on function inventory.search_named(jsonb, varbit, boolean, integer, boolean) is
+'The items that a term names, where they are few: ids (whole: just those it finds; else each is still to be held against the term), or among, such that hold them, where they are ten times as many (others: whether to ask for items by what may hold them). Called by inventory.search_plan() only.';

@@ -20,6 +20,11 @@ begin
     if v_kind = 'category' then
         categories := inventory.search_below(plan);
         return;
+    elsif v_kind = 'attribute' then
+        -- A value is one of a field that the item's category declares, or one above it.
+        v_ids := inventory.with_categories_below(array(select a.category_id from inventory.attributes as a where a.attribute = plan ->> 'key'));
+        categories := case when cardinality(v_ids) <= 40 then v_ids end;
+        return;
     end if;
     if v_kind in ('text', 'name') and exists (select from inventory.item_words as w where w.word = '' and w.category_id = 0) then
         for v_run in select r.run from regexp_split_to_table(v_said, '[^[:alnum:]]+') as r (run) where r.run ~ '[[:alpha:]]' and char_length(r.run) >= 3 loop

@@ -9,7 +9,7 @@ as $$
 declare
     v_by record;
     v_categories integer[] := array(select e.value::integer from jsonb_array_elements_text(plan -> 'categories') as e (value));
-    v_looks integer := greatest(1, (plan ->> 'looks')::integer / 5 / cardinality(v_categories));
+    v_looks integer := greatest(1, (plan ->> 'looks')::integer / 2 / cardinality(v_categories));
     v_cut boolean;
 begin
     select * into v_by from inventory.search_key(sort, back, place);

@@ -31,19 +31,20 @@ declare
 begin
     select * into v_limits from inventory.search_limits();
     v_looks := v_limits.near_looks;
-    for v_term in select t.value from jsonb_array_elements(terms) as t (value) where t.value #>> '{plan,kind}' is distinct from 'sort' loop
+    for v_term in select t.value from jsonb_array_elements(terms) as t (value) where t.value #>> '{plan,kind}' is distinct from 'sort'
+        order by coalesce(t.value #>> '{plan,kind}' in ('location', 'expires'), false) loop -- they are asked for items where no other names some
         v_kind := v_term #>> '{plan,kind}';
         v_negated := coalesce((v_term ->> 'negated')::boolean, false);
         v_whole := false;
         if not v_negated then
-            v_found := inventory.search_named(v_term -> 'plan', bits, sees_all, few);
+            v_found := inventory.search_named(v_term -> 'plan', bits, sees_all, few, ids is null);
             ids := inventory.search_common(ids, v_found.ids);
             among := coalesce(v_found.among, among);
             v_whole := v_found.whole;
         end if;
         v_in_row := v_kind in ('tag', 'unit', 'date', 'attribute') or v_kind = 'has' and v_term #> '{plan,any}' ?| array['tag', 'description'];
         v_near := v_near and v_kind in ('text', 'name', 'sku', 'category', 'is');
-        if not v_negated and v_kind in ('text', 'name', 'sku', 'category') then
+        if not v_negated and v_kind in ('text', 'name', 'sku', 'category', 'attribute') then
             v_narrow := inventory.search_narrow(v_term -> 'plan');
             v_categories := inventory.search_common(v_categories, v_narrow.categories);
             v_term := case when v_narrow.named then jsonb_set(v_term, '{plan,kind}', '"name"') else v_term end;
@@ -71,14 +72,13 @@ begin
             end if;
         end if;
     end loop;
-    ids := case when ids is not null and v_places is not null then inventory.search_stocked(ids, v_places) else ids end;
     v_rest := v_rest || case when ids is null then v_there else '' end;
     v_driver := nullif(substr(v_driver, 6), '');
     plan := jsonb_build_object(
         'driver', v_driver, 'rest', coalesce(nullif(substr(v_rest, 6), ''), 'true'), 'all', coalesce(nullif(substr(v_all, 6), ''), 'true'),
         -- Where all that tells items apart is in their rows, those are read as they come.
         'walk', case when v_index or v_walk = 'true' then v_walk end, 'held', v_held, 'alive', case when terms @? '$[*].plan ? (@.kind == "is")' then 'true' else 'i.retired_at is null' end,
-        'categories', v_categories, 'near', v_near and cardinality(v_categories) between 1 and 40, 'looks', v_looks,
+        'categories', v_categories, 'places', case when ids is not null then v_places end, 'near', v_near and cardinality(v_categories) between 1 and 40, 'looks', v_looks,
         'more', v_more or v_driver is not null
     );
     return next;

@@ -19,12 +19,14 @@ begin
             where t.code = v_any[1] and s.lot_id <> 0 and s.on_hand <> 0 and (sees_all or get_bit(bits, s.location_id) = 1) limit most + 1);
     elsif plan ->> 'kind' = 'status' and 'ok' <> all (v_any) then
         -- Those that have a verdict asked for, and of these those that have no worse one.
-        if (select count(*) from (select from inventory.threshold_balances as b where b.status <> 'ok' and b.status = any (v_any) limit 4 * most) as n) >= 4 * most then
+        select coalesce(array_agg(distinct n.item_id) filter (where sees_all or get_bit(bits, n.location_id) = 1), '{}') into v_ids
+        from (
+            select b.item_id, b.location_id from inventory.threshold_balances as b where b.status <> 'ok' and b.status = any (v_any) limit 4 * most
+        ) as n
+        having count(*) < 4 * most;
+        if v_ids is null then
             return null;
         end if;
-        v_ids := array(
-            select distinct b.item_id from inventory.threshold_balances as b
-            where b.status <> 'ok' and b.status = any (v_any) and (sees_all or get_bit(bits, b.location_id) = 1));
         if 'out' <> all (v_any) or array['over'] <@ v_any and 'low' <> all (v_any) then
             v_ids := array(
                 select b.item_id from inventory.threshold_balances as b

@@ -18,7 +18,7 @@ begin
     select * into v_by from inventory.search_key(sort, back, place);
     v_columns := case when plan ->> 'walk' is null then '*' else v_by.held end;
     v_order := format('order by %1$s %2$s, i.item_id %2$s', v_by.key, v_by.way);
-    v_walk := case when sort ~ '^-?(name|updated)$' and cardinality(v_categories) between 1 and 20
+    v_walk := case when sort !~ 'sku' and cardinality(v_categories) between 1 and 20
         then (select '(' || string_agg(format('(select %s from inventory.items as i where i.category_id = %s and %s %s)', v_columns, c.id, v_by.past, v_order), ' union all ') || ') as i'
             from unnest(v_categories) as c (id))
         else 'inventory.items as i where ' || v_by.past end;
@@ -26,7 +26,7 @@ begin
     execute format(
         'select coalesce(array_agg(n.item_id), ''{}''), coalesce(array_agg(n.key), ''{}'') from ('
         'select i.item_id, %1$s::text as key from (select i.*, i.item_id as walked from (%2$s) as i) as i where %3$s and %7$s and (%4$s) is true %5$s limit %6$s) as n',
-        v_by.key, v_walk, plan ->> 'alive', coalesce(plan ->> 'walk', coalesce(plan ->> 'driver', 'true') || ' and ' || (plan ->> 'all')), v_order, max_rows + 1, case when among is null then 'true' else 'i.item_id = any ($3)' end
+        v_by.key, v_walk, plan ->> 'alive', coalesce(plan ->> 'walk', coalesce(plan ->> 'driver', 'true') || ' and ' || (plan ->> 'all')), v_order, max_rows + 1, case when among is null then 'true' else '(i.item_id in (select u.id from unnest($3) as u (id))) is true' end
     ) into item_ids, keys using bits, sees_all, among;
     more := cardinality(item_ids) > max_rows;
     item_ids := item_ids[1:max_rows]; keys := keys[1:max_rows];

@@ -33,7 +33,7 @@ begin
             v_ids := v_ids || array(
                 select n.item_id from (
                     select i.item_id, i.name from inventory.items as i
-                    where i.name ilike case when char_length(v_said) = 2 then '' else '%' end || v_like || '%' and i.retired_at is null
+                    where lower(i.name) like case when char_length(v_said) = 2 then '' else '%' end || lower(v_like) || '%' and i.retired_at is null
                     limit 200
                 ) as n
                 order by n.name ilike v_like || '%' desc, n.name ilike '% ' || v_like || '%' desc, char_length(n.name), n.name

@@ -3,6 +3,7 @@ returns integer[]
 language sql
 stable
 set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan
 as $$
     with recursive below as (
         select c.category_id from inventory.categories as c where c.category_id = any (with_categories_below.category_ids)

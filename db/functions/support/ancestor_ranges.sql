@@ -3,6 +3,7 @@ returns int4multirange
 language sql
 stable parallel safe security definer
 set search_path = pg_catalog, pg_temp
+set plan_cache_mode = force_generic_plan
 as $$
     select coalesce(range_agg(int4range(t.ancestor_id, t.ancestor_id + 1)), '{}'::int4multirange)
     from auth.location_grants as g

@@ -13,9 +13,14 @@ begin
     select max(n.item_id) into v_last
     from (select i.item_id from inventory.items as i where i.item_id > past order by i.item_id limit many) as n;
     insert into inventory.item_words (word, category_id)
-    select distinct w.word, i.category_id
-    from inventory.items as i cross join lateral unnest(inventory.words_of(i.name)) as w (word)
-    where i.item_id > past and i.item_id <= v_last
+    select n.word, n.category_id
+    from (
+        select distinct w.word, i.category_id
+        from inventory.items as i cross join lateral unnest(inventory.words_of(i.name)) as w (word)
+        where i.item_id > past and i.item_id <= v_last
+    ) as n
+    -- What another call noted has another key.
+    where not exists (select from inventory.item_words as k where k.word = n.word and k.category_id = n.category_id)
     order by 1, 2
     on conflict do nothing;
     if v_last is null then
