@@ -4,6 +4,7 @@ language plpgsql
 stable security definer
 set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan -- the pattern decides which index helps
+set enable_seqscan = off -- of a pattern that nothing matches the server expects thousands
 as $$
 -- Asked at each pause of typing, past row policies so that the indexes on names can be used (every
 -- signed-in person reads items), and of few rows whatever is typed: those found first by each way.
