@@ -140,7 +140,8 @@ def _keep(stage: Stage, shop: Shop) -> None:
             if row == (False,):
                 db.execute(
                     "vacuum analyze inventory.snapshots, inventory.stock_snapshots,"
-                    " inventory.stock_sums, inventory.move_sums, inventory.late_movements"
+                    " inventory.stock_sums, inventory.move_sums, inventory.late_movements,"
+                    " inventory.day_sums, inventory.stock_values, inventory.kept_costs"
                 )
                 return
     raise Trouble("The snapshots are never all taken.", "That is a bug.")

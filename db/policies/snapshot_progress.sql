@@ -2,6 +2,7 @@
 alter table inventory.snapshot_progress enable row level security, force row level security;
 
 grant select (filed_to) on inventory.snapshot_progress to stockroom_viewer, stockroom_auditor, stockroom_reader;
+grant select (valued_to) on inventory.snapshot_progress to stockroom_reader;
 grant select on inventory.snapshot_progress to stockroom_backup;
 grant select, insert, update on inventory.snapshot_progress to stockroom_keeper;
 

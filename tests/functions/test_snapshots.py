@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from tests.conftest import Database
-from tests.functions.steps import call, issue, one, post, receive
+from tests.functions.steps import call, issue, one, post, receive, reverse
 
 WEEK = timedelta(days=7)
 # The ledger from its beginning, under the reader's own row policies.
@@ -51,6 +51,18 @@ RECORD = """
         %(occurred)s, quantity, 1
     from document cross join asked
 """
+# The same and its value at the latest cost of today; and what is kept of it.
+WHOLE_VALUES = f"""
+    select location_id, category_id, unit_id, sum(on_hand) as on_hand, count(*) as levels,
+        coalesce(sum(on_hand * last_cost), 0) as value, count(*) - count(last_cost) as unvalued
+    from ({WHOLE}) as w join inventory.items using (item_id)
+        left join inventory.item_costs using (item_id)
+    where on_hand <> 0 group by 1, 2, 3 order by 1, 2, 3
+"""
+KEPT_VALUES = """
+    select * from inventory.kept_stock(%(at)s, %(known)s, null, null, with_value => true)
+    order by 1, 2, 3
+"""
 KINDS = ("receipt", "issue", "transfer", "adjustment", "stocktake", "reversal")
 LOTS = ("", "", "L-1", "L-2")
 # The same in sums by place, category and unit, without levels that are zero.
@@ -59,7 +71,21 @@ WHOLE_SUMS = f"""
     from ({WHOLE}) as w join inventory.items using (item_id)
     where on_hand <> 0 group by 1, 2, 3 order by 1, 2, 3
 """
-KEPT_SUMS = "select * from inventory.kept_stock(%(at)s, %(known)s, null, null) order by 1, 2, 3"
+KEPT_SUMS = """
+    select location_id, category_id, unit_id, on_hand, levels
+    from inventory.kept_stock(%(at)s, %(known)s, null, null) order by 1, 2, 3
+"""
+# The same by place and unit alone, from the sums of a day.
+WHOLE_DAYS = f"""
+    select location_id, unit_id, sum(on_hand) as on_hand, count(*) as levels
+    from ({WHOLE}) as w join inventory.items using (item_id)
+    where on_hand <> 0 group by 1, 2 order by 1, 2
+"""
+KEPT_DAYS = """
+    select location_id, unit_id, on_hand, levels
+    from inventory.kept_stock(%(at)s, %(known)s, null, null, by_category => false) order by 1, 2
+"""
+DAY_FROM = "select inventory.kept_from(least(%(at)s::timestamptz, %(known)s), false) is not null"
 KEPT_FROM = "select inventory.kept_from(least(%(at)s::timestamptz, %(known)s)) is not null"
 # What moved, by whatever: past sums, filed movements and weeks, of the reader's own rows.
 WHOLE_MOVES = """
@@ -138,7 +164,11 @@ def history(db: psycopg.Connection) -> tuple[psycopg.Connection, random.Random]:
     )
     seed = random.SystemRandom().randrange(10**6)
     print(f"seed {seed}")
-    return db, random.Random(seed)
+    chance = random.Random(seed)
+    # Days end at midnight there, snapshots at that of UTC.
+    zone = chance.choice(("UTC", "America/New_York", "Asia/Kathmandu"))
+    db.execute("update inventory.settings set time_zone = %s", [zone])
+    return db, chance
 
 
 def record(db: psycopg.Connection, chance: random.Random, posted: datetime, late: float) -> None:
@@ -172,6 +202,9 @@ def same(connections: dict[str, psycopg.Connection], asked: dict[str, Any]) -> i
         if one(connection, KEPT_FROM, asked):
             sums = connection.execute(KEPT_SUMS, asked).fetchall()
             assert sums == connection.execute(WHOLE_SUMS, asked).fetchall(), (person, asked)
+        if one(connection, DAY_FROM, asked):
+            sums = connection.execute(KEPT_DAYS, asked).fetchall()
+            assert sums == connection.execute(WHOLE_DAYS, asked).fetchall(), (person, asked)
     return rows
 
 
@@ -235,6 +268,15 @@ def same_moves(people: dict[str, psycopg.Connection], since: datetime, until: da
             mine = [row for row in whole if row["unit"] == sums["unit"]]
             for figure in ("opening", "received", "issued", "transferred_in", "reversed"):
                 assert sums[figure] == sum(row[figure] for row in mine), (person, asked, figure)
+        for zone in ("UTC", "Asia/Kathmandu"):
+            days = connection.execute(
+                "select (occurred_at at time zone %(zone)s)::date::text as day, count(*) as moves "
+                "from inventory.movements where occurred_at >= %(since)s "
+                "and occurred_at < %(until)s group by 1 order by 1",
+                asked | {"zone": zone},
+            ).fetchall()
+            query = "select inventory.moves_by_day(%(since)s, %(until)s, %(zone)s)"
+            assert one(connection, query, asked | {"zone": zone}) == days, (person, asked)
         rows += len(whole)
     return rows
 
@@ -310,6 +352,8 @@ def test_reports_by_sums_are_those_by_levels(
     assert one(sue, "select inventory.kept_from(now() - interval '20 weeks') is not null")
     by_sums = answers()
     db.execute("update inventory.snapshots set summed_to = null")
+    assert one(db, "select count(*) from inventory.day_sums") > 150
+    db.execute("delete from inventory.day_sums")
     assert by_sums == answers()
     rows = [row for report in by_sums for row in report["rows"]]
     assert len(rows) > 100
@@ -317,6 +361,43 @@ def test_reports_by_sums_are_those_by_levels(
     assert one(db, "select count(*) from inventory.move_sums") > 20
     for figure in FIGURES:  # else what is not there would be equal too
         assert sum(bool(one.get(figure)) for one in quantities) > 5, figure
+
+
+def test_kept_values_are_those_of_every_level(
+    shop: Database, history: tuple, worker: psycopg.Connection, boss: psycopg.Connection,
+    sue: psycopg.Connection,
+) -> None:  # fmt: skip
+    """At random instants, while receipts tell costs, reversals take them back, items go to other
+    categories, and the worker values snapshots anew or leaves that to who reads."""
+    db, chance = history
+    now = datetime.now(UTC)
+    for week in range(30, 0, -1):
+        for _ in range(6):
+            record(db, chance, now - WEEK * (week - chance.random()), late=0.4)
+    told, values, anew = [], 0, 0
+    for _ in range(8):
+        for _ in range(3):
+            item, cost = chance.choice(("APPLE", "MILK", "BOLT-M8")), chance.randrange(1, 50)
+            told.append(receive(boss, item, chance.choice(PLACES), 1, unit_cost=cost))
+        if chance.random() < 0.6:
+            reverse(boss, told.pop(chance.randrange(len(told))))
+        if chance.random() < 0.4:
+            db.execute(RECATEGORISE, [chance.choice(("APPLE", "MILK"))])
+        if chance.random() < 0.6:  # as if a hundred thousand movements had been recorded since
+            db.execute("update inventory.snapshot_progress set valued_to = -200000")
+        take_all(worker)
+        anew += one(db, "select not exists (select from inventory.changed_costs())")
+        for _ in range(4):
+            at = now - 20 * WEEK * chance.random()
+            asked = {"at": at, "known": chance.choice((None, at))}
+            whole = boss.execute(WHOLE_VALUES, asked).fetchall()
+            assert boss.execute(KEPT_VALUES, asked).fetchall() == whole, asked
+            values += sum(row["value"] != 0 for row in whole)
+            report = call(boss, "stock_report", instant=at, known_at=asked["known"])
+            assert report["total"]["value"] == sum(row["value"] for row in whole)
+    assert values > 50
+    assert anew > 0
+    assert all(row["value"] is None for row in sue.execute(KEPT_VALUES, asked))
 
 
 def test_what_moved_from_the_first_on_is_all_that_moved(
@@ -357,6 +438,7 @@ def test_lots_that_make_up_for_each_other_are_no_row_of_what_moved(
     asked = {"since": long_ago + WEEK, "until": long_ago + 3 * WEEK}
     by_sums = call(ada, "movement_report", **asked)
     db.execute("update inventory.snapshots set summed_to = null")
+    db.execute("delete from inventory.day_sums")
     by_levels = call(ada, "movement_report", **asked)
     assert by_sums["rows"] == by_levels["rows"]
     assert [row["location"] for row in by_sums["rows"]] == ["ACME", "NORTH", "MAIN"]

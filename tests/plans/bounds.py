@@ -21,7 +21,8 @@ FEW_PLACES = "somebody with few places is led past the others'"
 COUNTED = "somebody asked for the exact number, and is told how long it took"
 
 REPORT = "a report of all that somebody may see, by a snapshot and what came after it"
-# With value: every level at its item's cost, which is seen where a receipt at that cost is.
+# With value, for who sees some costs: every level at its item's cost, which is seen where a receipt
+# at that cost is. For who sees all, kept sums have it.
 VALUED = (
     "stock_report", "report_stock", "report_sums", "stock_by_location", "stock_by_category",
     "stock_by_item", "seen_costs", "value_snapshot",
@@ -29,12 +30,13 @@ VALUED = (
 REPORTS = (
     "stock_at", "stocked_items", "stock_of_items", "movement_report", "moved_between",
     "moved_items", "moves_by_group", "moves_by_item", "moves_by_day", "report_moved",
-    "report_levels", "next_items", "item_stock", "item_moves", "take_snapshot", "sum_snapshot",
-    "sum_moves", "file_late_movements", "forget_snapshots",
+    "report_levels", "next_items", "item_stock", "item_moves", "take_snapshot", "snapshot_sums",
+    "sum_snapshot", "sum_moves", "sum_days", "day_figures", "keep_costs", "value_anew",
+    "changed_costs", "recosted_stock", "file_late_movements", "forget_snapshots",
 )  # fmt: skip
 REPORTED = (
     "items", "lots", "stock_levels", "movements", "documents", "item_costs", "movement_costs",
-    "stock_snapshots", "late_movements",
+    "stock_snapshots", "late_movements", "kept_costs",
 )  # fmt: skip
 
 
@@ -62,7 +64,7 @@ ALLOWED = (
     # A week of the ledger, or two, and the items that moved in it, each by its key.
     *(
         Allowed(name, f"{REPORT}, in sums", 500_000, 600_000)
-        for name in ("kept_stock", "moved_sums")
+        for name in ("kept_stock", "kept_changes", "moved_sums", "moved_at_places", "moved_after")
     ),
     # Whole reports: a snapshot of all places and a week of the ledger, or all levels of now.
     *(Allowed(name, REPORT, 4_000_000, 1_500_000, 4_000_000, REPORTED) for name in VALUED),

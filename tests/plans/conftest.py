@@ -83,8 +83,9 @@ cross join inventory.stock_at(s.taken_at - interval '1 microsecond', null, s.kno
 where s.taken_at = inventory.week_of(now()) - interval '7 days' * {weeks}
 group by 1, 2;
 select inventory.sum_snapshot(inventory.week_of(now()) - interval '7 days' * {weeks});
+select inventory.sum_days(inventory.week_of(now()) - interval '7 days' * {weeks});
 analyze inventory.snapshots, inventory.stock_snapshots, inventory.stock_sums,
-    inventory.move_sums, inventory.late_movements
+    inventory.move_sums, inventory.late_movements, inventory.day_sums, inventory.stock_values
 """
 
 
@@ -94,6 +95,7 @@ def _take_snapshot(db: psycopg.Connection[Any]) -> None:
         return
     while db.execute("select inventory.file_late_movements()").fetchone() != (None,):
         pass
+    db.execute("select inventory.keep_costs()")
     for weeks in WEEKS:
         db.execute(SNAPSHOT.format(weeks=weeks))
 

@@ -1,90 +1,69 @@
-create or replace function inventory.kept_stock(instant timestamptz, known_at timestamptz, place_ids integer[], category_ids integer[])
-returns table (location_id integer, category_id integer, unit_id integer, on_hand numeric, levels bigint)
+create or replace function inventory.kept_stock(
+    instant timestamptz, known_at timestamptz, place_ids integer[], category_ids integer[], by_category boolean default true,
+    with_value boolean default false
+)
+returns table (location_id integer, category_id integer, unit_id integer, on_hand numeric, levels bigint, value numeric, unvalued bigint)
 language plpgsql
 stable security definer
 set search_path = pg_catalog, pg_temp
 set plan_cache_mode = force_custom_plan -- a day of the ledger or four weeks
 set work_mem = '64MB'
-set enable_mergejoin = off -- how many levels changed is not guessed well
-set enable_sort = off
+set enable_sort = off -- how many levels changed is not guessed well
 as $$
 #variable_conflict use_column
--- As inventory.stock_at(), of which it is the sum: a snapshot's sums and what changed since. Past row
--- policies, which it asks once for the places and not for each movement.
+-- As inventory.stock_at(), of which it is the sum: what is kept and what changed since. Past row policies, which
+-- it asks once for the places and not for each movement.
 declare
     v_instant constant timestamptz := coalesce(least(instant, known_at), 'infinity');
     v_known constant timestamptz := coalesce(known_at, 'infinity');
-    v_all constant boolean := auth.in_group('auditor');
-    v_bits constant varbit := auth.readable_bits();
-    v_places constant integer[] := array(
-        select l.location_id from inventory.locations as l
-        where (v_all or get_bit(v_bits, l.location_id) = 1) and (place_ids is null or l.location_id = any (place_ids)));
-    v_filed_to constant bigint := coalesce((select p.filed_to from inventory.snapshot_progress as p), 0);
+    v_places constant integer[] := inventory.own_places(place_ids);
+    v_valued constant boolean := with_value and by_category and inventory.sees_all_costs();
     v_kept inventory.snapshots;
-    v_next inventory.snapshots;
 begin
-    if v_all or auth.in_group('viewer') then -- nothing is kept for others
-        select * into v_kept from inventory.snapshots as s where s.taken_at = inventory.kept_from(v_instant);
+    if by_category then
+        select * into v_kept from inventory.snapshots as s where s.taken_at = inventory.kept_from(v_instant, true);
+    else
+        select d.taken_at, d.known_to, null, d.settled_to, d.recorded_to into v_kept
+        from inventory.day_sums as d where d.taken_at = inventory.kept_from(v_instant, false);
     end if;
-    select * into v_next from inventory.snapshots as s where s.taken_at > v_kept.taken_at order by s.taken_at limit 1;
-    if v_next.taken_at is null then
-        v_next.taken_at := 'infinity';
-        v_next.settled_to := 9223372036854775807;
+    if v_kept.taken_at is null then
+        return;
     end if;
     return query
-    with ledger as materialized (
-        -- Until the next snapshot, and what was recorded around the instant of this one.
-        select m.item_id, m.location_id, m.lot_id, m.movement_id, m.balance_after - m.quantity as before, m.quantity,
-            m.occurred_at >= v_kept.taken_at and m.occurred_at <= v_instant and m.posted_at <= v_known as is_change, false as is_kept
-        from inventory.movements as m
-        where m.posted_at >= v_kept.taken_at and m.posted_at < v_next.taken_at and m.location_id = any (v_places)
+    select u.location_id, u.category_id, u.unit_id, sum(u.on_hand), sum(u.levels)::bigint, case when v_valued then coalesce(sum(u.worth), 0) end,
+        case when v_valued then coalesce(sum(u.unvalued), 0)::bigint end
+    from (
+        select k.location_id, null::integer as category_id, k.unit_id, k.received + k.issued + k.transferred_in + k.transferred_out
+            + k.adjusted + k.reversed as on_hand, k.levels, 0 as worth, 0 as unvalued
+        from inventory.kept_day(v_kept.taken_at, v_places) as k where not by_category
         union all
-        select m.item_id, m.location_id, m.lot_id, m.movement_id, m.balance_after - m.quantity, m.quantity, false, true
-        from inventory.movements as m
-        where m.movement_id > v_kept.settled_to and m.movement_id <= v_kept.recorded_to and m.posted_at < v_kept.taken_at and m.location_id = any (v_places)
-    ), changed as (
-        -- change: since the snapshot. late: in the snapshot, but recorded after settled_to.
-        select c.item_id, c.location_id, c.lot_id, sum(c.change) as change, coalesce(sum(c.late), 0) as late, min(c.movement_id) as first_id
-        from (
-            select l.item_id, l.location_id, l.lot_id, l.movement_id, case when l.is_change then l.quantity end as change,
-                case when l.is_kept then l.quantity end as late from ledger as l
-            union all
-            select l.item_id, l.location_id, l.lot_id, null, case
-                when l.occurred_at >= v_kept.taken_at then case when l.posted_at >= v_next.taken_at and l.posted_at <= v_known then l.quantity end
-                when l.movement_id > v_kept.known_to then case when l.posted_at <= v_known then l.quantity end
-                when l.posted_at > v_known then -l.quantity end,
-                case when l.occurred_at < v_kept.taken_at and l.posted_at >= v_kept.taken_at and l.movement_id <= v_kept.known_to then l.quantity end
-            from inventory.late_movements as l where l.movement_id > v_kept.settled_to and l.occurred_at <= v_instant and l.location_id = any (v_places)
-            union all
-            select m.item_id, m.location_id, m.lot_id, null, m.quantity, null from inventory.movements as m
-            where m.movement_id > v_filed_to and m.posted_at <= v_known and m.location_id = any (v_places)
-            and (m.occurred_at < v_kept.taken_at or (m.occurred_at <= v_instant and m.posted_at >= v_next.taken_at))
-        ) as c
-        group by c.item_id, c.location_id, c.lot_id
-        having sum(c.change) <> 0
-    ), level as (
-        -- A level had what it had before its first movement after settled_to.
-        select c.item_id, c.location_id, c.change, c.late + coalesce(
-            case when c.first_id <= v_next.settled_to then l.before end,
-            (select m.balance_after - m.quantity from inventory.movements as m where m.item_id = c.item_id and m.location_id = c.location_id
-            and m.lot_id = c.lot_id and m.movement_id > v_kept.settled_to order by m.movement_id limit 1), 0) as before
-        from changed as c left join ledger as l on l.movement_id = c.first_id
-    )
-    select u.location_id, u.category_id, u.unit_id, sum(u.on_hand), sum(u.levels)::bigint from (
-        select s.location_id, unnest(s.category_ids) as category_id, unnest(s.unit_ids) as unit_id, unnest(s.on_hand) as on_hand, unnest(s.levels) as levels
-        from inventory.stock_sums as s where s.taken_at = v_kept.taken_at and s.location_id = any (v_places)
+        select s.location_id, k.category_id, k.unit_id, k.on_hand, k.levels, k.worth, k.unvalued
+        from inventory.stock_sums as s
+        left join inventory.stock_values as v on v_valued and v.taken_at = s.taken_at and v.location_id = s.location_id
+        cross join lateral unnest(s.category_ids, s.unit_ids, s.on_hand, s.levels, v.worth, v.unvalued)
+            as k (category_id, unit_id, on_hand, levels, worth, unvalued)
+        where by_category and s.taken_at = v_kept.taken_at and s.location_id = any (v_places)
         union all
-        select l.location_id, i.category_id, i.unit_id, l.change, (l.before + l.change <> 0)::integer - (l.before <> 0)::integer
-        from level as l -- items each by its key: a hash of a million costs more than some ten thousand looks
-        cross join lateral (select k.category_id, k.unit_id from inventory.items as k where k.item_id = l.item_id offset 0) as i
+        select l.location_id, i.category_id, i.unit_id, l.on_hand, l.levels, l.on_hand * c.last_cost, case when c.last_cost is null then l.levels end
+        from inventory.kept_changes(v_kept, v_instant, v_known, v_places) as l -- items each by its key: a hash of a million costs more than some ten thousand looks
+        cross join lateral (
+            select case when by_category then k.category_id end as category_id, k.unit_id from inventory.items as k where k.item_id = l.item_id offset 0
+        ) as i
+        left join lateral (select k.last_cost from inventory.item_costs as k where v_valued and k.item_id = l.item_id offset 0) as c on true
         union all
-        select * from inventory.recategorised_stock(v_kept.taken_at, v_kept.known_to, v_kept.summed_to, v_places)
+        select r.location_id, r.category_id, r.unit_id, r.on_hand, r.levels, r.on_hand * c.unit_cost, case when c.unit_cost is null then r.levels end
+        from inventory.recategorised_stock(v_kept.taken_at, v_kept.known_to, v_kept.summed_to, v_places) as r
+        left join inventory.kept_costs as c on v_valued and c.item_id = r.item_id
+        where by_category
+        union all
+        select r.location_id, r.category_id, r.unit_id, 0, 0, r.worth, r.unvalued
+        from inventory.recosted_stock(v_kept.taken_at, v_places) as r where v_valued
     ) as u
     where category_ids is null or u.category_id = any (category_ids) group by u.location_id, u.category_id, u.unit_id
     having sum(u.levels) <> 0;
 end
 $$;
-alter function inventory.kept_stock(timestamptz, timestamptz, integer[], integer[]) owner to stockroom_reader;
-grant execute on function inventory.kept_stock(timestamptz, timestamptz, integer[], integer[]) to stockroom_viewer, stockroom_auditor;
-comment on function inventory.kept_stock(timestamptz, timestamptz, integer[], integer[]) is
-'What inventory.stock_at() comes to by place, category and unit, at those of the caller''s places and those categories (null: all), where inventory.kept_from() has a snapshot; levels that are zero are left out.';
+alter function inventory.kept_stock(timestamptz, timestamptz, integer[], integer[], boolean, boolean) owner to stockroom_reader;
+grant execute on function inventory.kept_stock(timestamptz, timestamptz, integer[], integer[], boolean, boolean) to stockroom_viewer, stockroom_auditor;
+comment on function inventory.kept_stock(timestamptz, timestamptz, integer[], integer[], boolean, boolean) is
+'What inventory.stock_at() comes to by place, category (by_category) and unit, at those of the caller''s places and those categories (null: all), where inventory.kept_from() has a day or a snapshot; levels that are zero are left out. with_value: at the latest cost of today, to who sees every cost; null to others.';

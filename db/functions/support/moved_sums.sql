@@ -17,6 +17,14 @@ declare
     v_first timestamptz;
     v_last timestamptz;
 begin
+    if category_ids is null and grouped_by is distinct from 'category' and inventory.kept_from(until, false) is not null then
+        return query
+        select case grouped_by when 'location' then p.location_id end, p.unit_id, sum(p.received), sum(p.issued), sum(p.transferred_in),
+            sum(p.transferred_out), sum(p.adjusted), sum(p.reversed), sum(p.moves)::bigint
+        from inventory.moved_at_places(since, until, place_ids) as p
+        group by 1, 2 having sum(p.moves) <> 0;
+        return;
+    end if;
     select min(s.moves_from), max(s.taken_at) into v_first, v_last from inventory.moved_spans(since, until) as s;
     v_first := coalesce(v_first, until);
     return query

@@ -1,5 +1,5 @@
 create or replace function inventory.recategorised_stock(taken_at timestamptz, known_to bigint, summed_to bigint, place_ids integer[])
-returns table (location_id integer, category_id integer, unit_id integer, on_hand numeric, levels integer)
+returns table (item_id integer, location_id integer, category_id integer, unit_id integer, on_hand numeric, levels integer)
 language sql
 stable
 set search_path = pg_catalog, pg_temp
@@ -8,7 +8,7 @@ as $$
         select distinct on (c.item_id) c.item_id, c.category_id from inventory.recategorised_items as c
         where c.change_id > summed_to order by c.item_id, c.change_id
     )
-    select q.location_id, t.category_id, i.unit_id, t.sign * q.on_hand, t.sign * q.levels::integer
+    select w.item_id, q.location_id, t.category_id, i.unit_id, t.sign * q.on_hand, t.sign * q.levels::integer
     from moved as w
     join inventory.items as i using (item_id)
     cross join lateral (

@@ -12,6 +12,10 @@ declare
     v_places constant integer[] := inventory.places_below(at_location);
     v_categories constant integer[] := inventory.categories_asked(category);
 begin
+    if grouped_by = 'location' and v_categories is null and inventory.kept_from(until, false) is not null then
+        return query select m.* from inventory.moved_at_places(since, until, v_places) as m;
+        return;
+    end if;
     return query
     select u.own_id, u.unit_id, sum(u.opening), coalesce(sum(u.received), 0), coalesce(sum(u.issued), 0), coalesce(sum(u.transferred_in), 0),
         coalesce(sum(u.transferred_out), 0), coalesce(sum(u.adjusted), 0), coalesce(sum(u.reversed), 0), sum(u.moves)::bigint
@@ -19,7 +23,7 @@ begin
         select case grouped_by when 'location' then o.location_id else o.category_id end as own_id, o.unit_id, o.on_hand as opening,
             null::numeric as received, null::numeric as issued, null::numeric as transferred_in, null::numeric as transferred_out,
             null::numeric as adjusted, null::numeric as reversed, 0 as moves
-        from inventory.report_levels(since - interval '1 microsecond', null, v_places, v_categories) as o
+        from inventory.report_levels(since - interval '1 microsecond', null, v_places, v_categories, grouped_by = 'category') as o
         union all
         select m.own_id, m.unit_id, 0, m.received, m.issued, m.transferred_in, m.transferred_out, m.adjusted, m.reversed, m.moves
         from inventory.moved_sums(since, until, grouped_by, v_places, v_categories) as m

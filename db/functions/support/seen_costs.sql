@@ -16,8 +16,7 @@ begin
     if not auth.in_group('cost') or not auth.sees_stock() then
         return;
     end if;
-    -- Who sees every place sees every receipt.
-    v_all := auth.in_group('auditor') or not exists (select from inventory.locations as l where coalesce(get_bit(v_bits, l.location_id), 0) = 0);
+    v_all := inventory.sees_all_costs();
     return query
     select c.item_id, c.last_cost from inventory.item_costs as c
     where (item_ids is null or c.item_id = any (item_ids)) and (v_all or exists (

@@ -22,7 +22,7 @@ begin
             coalesce(sum(q.levels), 0), sum(q.value), coalesce(sum(q.unvalued), 0)) || jsonb_build_object('item_count', cardinality(v_items)) into v_total
         from (
             select u.code, sum(s.on_hand) as on_hand, sum(s.levels) as levels, sum(s.value) as value, sum(s.unvalued) as unvalued
-            from inventory.report_sums(instant, known_at, at_location, category) as s join inventory.units as u using (unit_id)
+            from inventory.report_sums(instant, known_at, at_location, category, false) as s join inventory.units as u using (unit_id)
             group by u.code
         ) as q;
     end if;

@@ -7,7 +7,7 @@ set work_mem = '64MB'
 as $$
     with place as materialized (
         select s.location_id, s.unit_id, sum(s.on_hand) as on_hand, sum(s.levels) as levels, sum(s.value) as value, sum(s.unvalued) as unvalued
-        from inventory.report_sums(instant, known_at, at_location, category) as s
+        from inventory.report_sums(instant, known_at, at_location, category, false) as s
         group by s.location_id, s.unit_id
     ), node as (
         -- Each place with all below it.

@@ -34,22 +34,20 @@ begin
         summed_to = coalesce((select max(c.change_id) from inventory.recategorised_items as c), 0)
     where s.taken_at = v_at;
     delete from inventory.stock_sums as u where u.taken_at = v_at;
-    insert into inventory.stock_sums (taken_at, location_id, category_ids, unit_ids, on_hand, levels)
-    select v_at, q.location_id, array_agg(q.category_id), array_agg(q.unit_id), array_agg(q.on_hand), array_agg(q.levels)
-    from (
-        select u.location_id, i.category_id, i.unit_id, trim_scale(sum(u.on_hand)) as on_hand, count(*)::integer as levels
-        from (
-            select s.location_id, unnest(s.item_ids) as item_id, unnest(s.on_hand) as on_hand
-            from inventory.stock_snapshots as s where s.taken_at = v_at
-        ) as u
-        join inventory.items as i on i.item_id = u.item_id
-        where u.on_hand <> 0
-        group by u.location_id, i.category_id, i.unit_id
-    ) as q
-    group by q.location_id;
+    with sums as materialized (
+        select q.location_id, array_agg(q.category_id) as category_ids, array_agg(q.unit_id) as unit_ids, array_agg(q.on_hand) as on_hand,
+            array_agg(q.levels) as levels, array_agg(q.worth) as worth, array_agg(q.unvalued) as unvalued
+        from inventory.snapshot_sums(v_at) as q
+        group by q.location_id
+    ), kept as (
+        insert into inventory.stock_sums (taken_at, location_id, category_ids, unit_ids, on_hand, levels)
+        select v_at, s.location_id, s.category_ids, s.unit_ids, s.on_hand, s.levels from sums as s
+    )
+    insert into inventory.stock_values (taken_at, location_id, worth, unvalued)
+    select v_at, s.location_id, s.worth, s.unvalued from sums as s;
     perform inventory.sum_moves(v_at);
 end
 $$;
 alter function inventory.sum_snapshot(timestamptz) owner to stockroom_keeper;
 comment on function inventory.sum_snapshot(timestamptz) is
-'Adds up a snapshot, and what moved in the weeks before it, by place, category and unit, by the categories that items have now; not while many items go to other categories. Called by inventory.take_snapshot and api.take_snapshots.';
+'Adds up a snapshot and what it is worth, and what moved in the weeks before it, by place, category and unit, by the categories that items have now; not while many items go to other categories. Called by inventory.take_snapshot and api.take_snapshots.';
