@@ -26,20 +26,18 @@ begin
         select k.sign, k.location_id, k.unit_id, k.received, k.issued, k.transferred_in, k.transferred_out, k.adjusted, k.reversed, k.moves
         from (select b.sign, q.* from bound as b cross join lateral inventory.kept_day(b.taken_at, v_places) as q) as k
         union all
-        select m.sign, m.location_id, i.unit_id, m.received, m.issued, m.transferred_in, m.transferred_out, m.adjusted, m.reversed, m.moves
+        select e.sign, e.location_id, e.unit_id,
+            case when e.kind = 'receipt' then e.quantity else 0 end, case when e.kind = 'issue' then e.quantity else 0 end,
+            case when e.kind = 'transfer' and e.is_in then e.quantity else 0 end, case when e.kind = 'transfer' and not e.is_in then e.quantity else 0 end,
+            case when e.kind in ('adjustment', 'stocktake') then e.quantity else 0 end, case when e.kind = 'reversal' then e.quantity else 0 end, e.moves
         from (
-            select b.sign, a.item_id, a.location_id,
-                coalesce(sum(a.quantity) filter (where a.kind = 'receipt'), 0) as received,
-                coalesce(sum(a.quantity) filter (where a.kind = 'issue'), 0) as issued,
-                coalesce(sum(a.quantity) filter (where a.kind = 'transfer' and a.quantity > 0), 0) as transferred_in,
-                coalesce(sum(a.quantity) filter (where a.kind = 'transfer' and a.quantity < 0), 0) as transferred_out,
-                coalesce(sum(a.quantity) filter (where a.kind in ('adjustment', 'stocktake')), 0) as adjusted,
-                coalesce(sum(a.quantity) filter (where a.kind = 'reversal'), 0) as reversed,
-                count(*) as moves
-            from bound as b cross join lateral inventory.moved_after(b.taken_at, b.known_to, b.at, v_places) as a
-            group by b.sign, a.item_id, a.location_id
-        ) as m -- items each by its key: a hash of a million costs more than some ten thousand looks
-        cross join lateral (select k.unit_id from inventory.items as k where k.item_id = m.item_id offset 0) as i
+            select b.sign, a.location_id, i.unit_id, a.kind, a.quantity > 0 as is_in, sum(a.quantity) as quantity, count(*) as moves
+            from bound as b
+            cross join lateral inventory.moved_after(b.taken_at, b.known_to, b.at, v_places) as a
+            -- Items each by its key: a hash of a million costs more than some ten thousand looks.
+            cross join lateral (select k.unit_id from inventory.items as k where k.item_id = a.item_id offset 0) as i
+            group by b.sign, a.location_id, i.unit_id, a.kind, a.quantity > 0
+        ) as e
     )
     select m.location_id, m.unit_id,
         coalesce(sum(m.received + m.issued + m.transferred_in + m.transferred_out + m.adjusted + m.reversed) filter (where m.sign = -1), 0),
