@@ -5,7 +5,7 @@ from typing import Any
 
 from yoyo import step
 
-__depends__ = {"0022_item_words"}
+__depends__ = {"0023_search_tail"}
 
 
 def apply(connection: Any) -> None:
@@ -14,9 +14,7 @@ def apply(connection: Any) -> None:
     cursor.execute("select to_regclass('inventory.day_sums') is not null")
     if cursor.fetchone()[0]:
         return
-    cursor.execute(
-        (Path(__file__).parent / "sql" / "0023_days.sql").read_text(encoding="utf-8")
-    )
+    cursor.execute((Path(__file__).parent / "sql" / "0024_days.sql").read_text(encoding="utf-8"))
 
 
 def rollback(connection: Any) -> None:
