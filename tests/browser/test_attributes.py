@@ -41,7 +41,7 @@ def test_declared_on_the_page_given_by_the_form_found_by_the_search(visit: Visit
     visitor.go("/attributes/COFFEE/strength")
     expect(page.locator("dl.about")).to_contain_text("Items that have a value1")
     page.get_by_role("link", name="Retire…").click()
-    expect(page.get_by_text("One item keeps the value it has")).to_be_visible()
+    expect(page.get_by_text("1 item keeps the value it has")).to_be_visible()
     page.get_by_role("button", name="Retire Strength").click()
     visitor.go("/edit_item/ESP-1KG")  # what is there stays, and is not lost by saving
     expect(page.get_by_label("Strength, kg")).to_have_value("2.5")

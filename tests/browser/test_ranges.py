@@ -19,7 +19,7 @@ def test_ticked_items_get_a_range_after_it_was_shown(visit: Visit) -> None:
         rows.nth(row).get_by_role("checkbox").check()
     names = [rows.nth(row).get_attribute("data-sku") for row in range(2)]
     page.get_by_role("button", name="Edit…").click()
-    page.get_by_label("Range of each item at").select_option("MAIN-A-02")
+    page.get_by_label("Location", exact=True).select_option("MAIN-A-02")
     page.get_by_label("Minimum", exact=True).fill("99999")
     page.get_by_label("Severity").select_option("critical")
     page.get_by_role("button", name="Show what would change").click()
@@ -67,4 +67,33 @@ def test_back_to_the_form_another_category_and_less(visit: Visit) -> None:
     page.get_by_role("button", name="Leave out the ticked").click()
     page.get_by_role("button", name="Change 1 item").click()
     expect(page.get_by_role("status")).to_contain_text("1 item was changed")
+    assert visitor.complaints == []
+
+
+def test_all_of_a_table_and_all_of_a_reason_are_left_out_by_one_tick(visit: Visit) -> None:
+    """Bags and boxes take no half: five and two items fail, each reason with its items folded."""
+    visitor = visit("demo_manager")
+    page = visitor.page
+    visitor.go("/items?q=category:COFFEE")
+    for row in page.locator("tr[data-sku]").all():
+        row.get_by_role("checkbox").check()
+    page.get_by_role("button", name="Edit…").click()
+    page.get_by_label("Location", exact=True).select_option("HARBOUR")
+    page.get_by_label("Minimum", exact=True).fill("5.5")
+    page.get_by_role("button", name="Show what would change").click()
+    failed = page.get_by_role("table", name="What cannot be changed like this")
+    expect(failed.locator("tbody > tr")).to_have_count(2)
+    assert violations(visitor) == []
+    failed.get_by_text("Which items").first.click()
+    expect(failed.get_by_label("Leave out ESP-1KG")).to_be_visible()
+    every = failed.get_by_label("Leave out all of this table")
+    every.check()
+    expect(failed.get_by_label("Leave out all of which is said").first).to_be_checked()
+    failed.get_by_label("Leave out all of which is said").last.uncheck()
+    assert every.evaluate("box => box.indeterminate")
+    page.get_by_role("button", name="Leave out the ticked").click()
+    expect(page.locator("dl.figures")).to_contain_text("Cannot2")
+    page.get_by_role("table", name="What changes").get_by_label("all of this table").check()
+    page.get_by_role("button", name="Leave out the ticked").click()
+    expect(page.locator("dl.figures")).to_contain_text("Would change0")
     assert visitor.complaints == []
