@@ -67,6 +67,8 @@ def test_short_bench_prints_every_figure(tmp_path: Path) -> None:
             assert line["baseline"] > 0, line
             assert line["value"] > 0, line
             assert line["met"] == met(line["ratio"], line["target"]), line
+    for name in ("search_p50", "search_p95", "search_count"):
+        assert {"elapsed", "as_web", "as_web_elapsed", "of_fifty", "held"} <= set(lines[name])
 
 
 def test_sides_alternate_and_each_round_gives_a_ratio() -> None:
