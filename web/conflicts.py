@@ -7,13 +7,12 @@ then comes back with the newer version, and `settle` leaves out what stays their
 only the fields it is given. For items, and for any other form of one row.
 """
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
-from web import db, errors, forms
+from ops import exact
+from web import errors, forms
 from web.errors import Refusal
 from web.language import _
 
@@ -97,7 +96,7 @@ def settle(changes: Mapping[str, Any], theirs: Iterable[str]) -> dict[str, Any]:
 
 def remember(thing: Mapping[str, Any], names: Iterable[str]) -> str:
     """What was read, as the form carries it in its field `was`."""
-    return json.dumps({name: thing.get(name) for name in names}, default=db.number)
+    return exact.dumps({name: thing.get(name) for name in names})
 
 
 def remembered(form: Mapping[str, Any]) -> dict[str, Any] | None:
@@ -106,7 +105,7 @@ def remembered(form: Mapping[str, Any]) -> dict[str, Any] | None:
     if not said or len(said) > LONGEST_WAS:
         return None
     try:
-        was = json.loads(said, parse_float=Decimal)
+        was = exact.loads(said)
     except (ValueError, RecursionError):
         return None
     return was if isinstance(was, dict) else None
@@ -137,4 +136,4 @@ def _plain(value: Any) -> Any:
     if isinstance(value, bool):
         return value
     text = "" if value is None else str(value).replace("\r\n", "\n").strip()
-    return f"{Decimal(text).normalize():f}" if forms.is_number(text) and len(text) < 40 else text
+    return f"{forms.decimal(text):f}" if forms.is_number(text) and len(text) < 40 else text

@@ -15,7 +15,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache, partial
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -26,6 +26,7 @@ from psycopg.pq import TransactionStatus
 from psycopg.types.json import set_json_dumps, set_json_loads
 from psycopg_pool import AsyncConnectionPool
 
+from ops import exact
 from web import bearer, http, limits, once
 
 Connection = psycopg.AsyncConnection[tuple[Any, ...]]
@@ -110,8 +111,8 @@ def make_pool(conninfo: str, size: int = 10) -> Pool:
 
 async def _configure(connection: Connection) -> None:
     # Quantities are exact: never a float on their way to a page.
-    set_json_loads(partial(json.loads, parse_float=Decimal), connection)
-    set_json_dumps(partial(json.dumps, default=number), connection)
+    set_json_loads(exact.loads, connection)
+    set_json_dumps(exact.dumps, connection)
 
 
 def number(value: Decimal) -> float | str:
@@ -221,7 +222,7 @@ async def _call_once(db: PersonsDb, keyed: once.Keyed, arguments: dict[str, Any]
     )  # fmt: skip
     if known is not None:
         db.done_before = True
-        return known if db.as_text else json.loads(known, parse_float=Decimal)
+        return known if db.as_text else exact.loads(known)
     answer = (await calls(db, (keyed.command, arguments)))[0]
     if not keyed.told_once:
         kept = (

@@ -1,6 +1,5 @@
 """Reading what people typed. Nothing is judged here: the database does that, for every client."""
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
@@ -12,6 +11,7 @@ from zoneinfo import ZoneInfo
 from aiohttp import web
 from multidict import MultiDictProxy
 
+from ops import exact as exact_json
 from web.language import _
 
 Form = MultiDictProxy[Any]
@@ -122,6 +122,12 @@ def number(typed: str) -> str:
     return plain.removeprefix("+")
 
 
+def decimal(typed: str) -> Decimal:
+    """A number that is_number() takes, with every digit and no zeros behind the last."""
+    plain = number(typed)
+    return Decimal(plain.rstrip("0").rstrip(".") if "." in plain else plain)
+
+
 def is_ambiguous(typed: str) -> bool:
     """Whether a number could mean a thousand times the other reading."""
     return bool((AMBIGUOUS_COMMA if COMMA.get() else AMBIGUOUS).match(_bare(typed)))
@@ -167,7 +173,7 @@ def exact(value: Any) -> Any:
 def json_object(said: str, kind: type = dict) -> Any:
     """What an earlier step of a form says in a hidden field; raises HTTPBadRequest for another."""
     try:
-        found = json.loads(said)
+        found = exact_json.loads(said)
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, kind):

@@ -3,13 +3,13 @@
 import dataclasses
 import json
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 import psycopg
 from aiohttp import web
 from psycopg.types.json import Jsonb
 
+from ops import exact
 from web import errors, forms, http, pages, render
 from web.db import PersonsDb, as_user, call
 from web.declared import answers
@@ -64,7 +64,7 @@ async def edit_items(request: web.Request) -> web.StreamResponse:
         item_edits.run(request, begun["edit"])
         return pages.redirect(f"/item_edits/{begun['edit']}")
     return render.page(
-        request, "edit_items_preview.html", me, found=found, changes=json.dumps(changes),
+        request, "edit_items_preview.html", me, found=found, changes=exact.dumps(changes),
         seen=json.dumps({name: found[name] for name in SEEN if name in found}),
         failed=json.dumps({one["sku"]: one["message"] for one in found["failures"]}),
         reasons=item_edits.reasons(found), back=_back(given), q=forms.text(given, "q"),
@@ -253,8 +253,7 @@ def _readings(value: str) -> dict[str, Any]:
     """What was typed, as each type would have it: which is meant the item's category says."""
     readings: dict[str, Any] = {"text": value}
     if forms.is_number(value) and len(value) <= LONGEST_NUMBER:
-        exact = Decimal(forms.number(value))
-        readings["number"] = int(exact) if exact == exact.to_integral_value() else float(exact)
+        readings["number"] = forms.decimal(value)
     if value.lower() in YES_OR_NO:
         readings["boolean"] = YES_OR_NO[value.lower()]
     return readings

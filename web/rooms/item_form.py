@@ -1,7 +1,6 @@
 """Creating, editing and removing an item."""
 
 from collections.abc import Collection, Mapping
-from decimal import Decimal
 from typing import Any
 
 import psycopg
@@ -199,8 +198,7 @@ async def _attributes(db: PersonsDb, given: Mapping[str, Any]) -> dict[str, Any]
 def _typed(value: str, kind: str) -> Any:
     """A value as JSON holds it; what does not fit stays text, and the database says so."""
     if kind == "number" and forms.is_number(value):
-        exact = Decimal(forms.number(value))
-        return int(exact) if exact == exact.to_integral_value() else float(exact)
+        return forms.decimal(value)
     if kind == "boolean" and value in ("true", "false"):
         return value == "true"
     return value

@@ -6,6 +6,7 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
+from ops import exact
 from ops.importing.connection import Connection
 from ops.importing.files.record import Record, Source
 
@@ -45,7 +46,9 @@ def _send(connection: Connection, kind: str, batch: list[tuple[Record, dict[str,
         return
     source = batch[0][0].source
     before = _states(connection, kind, batch) if source.tells_apart else {}
-    answer = connection.execute(COMMANDS[kind], (Jsonb([row for _, row in batch]),)).fetchone()
+    answer = connection.execute(
+        COMMANDS[kind], (Jsonb([row for _, row in batch], dumps=exact.dumps),)
+    ).fetchone()
     for refused in answer[0] if answer else ():
         record, _ = batch[refused["row"] - 1]
         record.refuse(

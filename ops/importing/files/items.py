@@ -1,9 +1,9 @@
 """Items of a file: new ones are created, known ones edited (api.import_items)."""
 
-import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from ops import exact
 from ops.errors import Trouble
 from ops.importing.connection import Connection
 from ops.importing.files.batches import send
@@ -77,7 +77,7 @@ def _attribute_types(connection: Connection) -> dict[str, str]:
 def _attribute(record: Record, name: str, kind: str) -> object:
     if kind == "number":
         value = record.number(name)
-        return None if value is None else json.loads(value)
+        return None if value is None else exact.loads(value)
     if kind == "boolean":
         return record.yes_or_no(name)
     return record.day(name) if kind == "date" else record.text(name)
