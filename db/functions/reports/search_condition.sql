@@ -1,4 +1,4 @@
-create or replace function inventory.search_condition(term jsonb)
+create or replace function inventory.search_condition(term jsonb, name text default 'lower(i.name)')
 returns text
 language plpgsql
 stable
@@ -21,9 +21,9 @@ begin
     end if;
     v_condition := case v_plan ->> 'kind'
         when 'text' then format(
-            '(lower(i.name) like %L or i.sku like %L or i.item_id = any (array(select b.item_id from inventory.item_barcodes as b where b.barcode = %L)))',
-            v_part, upper(v_like) || '%', v_any[1])
-        when 'name' then format('lower(i.name) like %L', v_part)
+            '(%s like %L or i.sku like %L or i.item_id = any (array(select b.item_id from inventory.item_barcodes as b where b.barcode = %L)))',
+            name, v_part, upper(v_like) || '%', v_any[1])
+        when 'name' then format('%s like %L', name, v_part)
         when 'sku' then format('i.sku like %L', upper(v_like) || '%')
         when 'barcode' then format('i.item_id = any (array(select b.item_id from inventory.item_barcodes as b where b.barcode = %L))', v_any[1])
         when 'tag' then format('i.tags && %L::text[]', v_any)
@@ -57,6 +57,6 @@ begin
     return case when (term ->> 'negated')::boolean and v_plan ->> 'kind' <> 'sort' then '(' || v_condition || ') is not true' else v_condition end;
 end
 $$;
-alter function inventory.search_condition(jsonb) owner to stockroom_reader;
-comment on function inventory.search_condition(jsonb) is
-'The SQL condition of one search term over inventory.items as i; values are quoted, never spliced. Called by inventory.search_plan() only.';
+alter function inventory.search_condition(jsonb, text) owner to stockroom_reader;
+comment on function inventory.search_condition(jsonb, text) is
+'The SQL condition of one search term over inventory.items as i; values are quoted, never spliced. name: the name in lower case, our own text. Called by inventory.search_plan() only.';

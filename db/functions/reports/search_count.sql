@@ -18,7 +18,7 @@ declare
     -- In the order in which the rows lie, and their stock with them.
     v_order text := case when plan ->> 'driver' is null and not (plan ->> 'near')::boolean then 'order by i.item_id' else '' end;
     v_rest text := plan ->> case when (plan ->> 'near')::boolean then 'walk' else 'all' end;
-    v_columns text := case when (plan ->> 'held')::boolean then 'i.item_id, i.name, i.sku, i.category_id, i.retired_at' else 'i.*' end;
+    v_columns text := case when (plan ->> 'held')::boolean then 'i.item_id, i.name, lower(i.name) as said, i.sku, i.category_id, i.retired_at' else 'i.*' end;
     v_looks integer := (plan ->> 'looks')::integer;
 begin
     execute format('select count(*) from (select from (select %s %s %s limit %s) as i where (%s) is true limit 1001) as n', v_columns, v_found, v_order, v_looks, v_rest)

@@ -16,8 +16,9 @@ begin
     past := case when place is null then 'true' else format(
         '(i.%s, i.item_id) %s (%L::%s, %L::bigint)', case when v_summed then 'key' else substr(key, 3) end, case when v_up then '>' else '<' end,
         place ->> 'key', case when v_by in ('updated', 'created') then 'timestamptz' when v_summed then 'numeric' else 'text' end, place ->> 'item') end;
-    -- What the index of the order holds, so that no row of the table is read for what fails.
-    held := 'i.item_id, i.name, i.sku, i.category_id, i.retired_at' || case when v_by in ('updated', 'created') then ', ' || key else '' end;
+    -- What the index of the order holds, so that no row of the table is read for what fails; the name in
+    -- lower case once, however many words are held against it.
+    held := 'i.item_id, i.name, lower(i.name) as said, i.sku, i.category_id, i.retired_at' || case when v_by in ('updated', 'created') then ', ' || key else '' end;
     return next;
 end
 $$;

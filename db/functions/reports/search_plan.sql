@@ -51,7 +51,8 @@ begin
         end if;
         v_condition := inventory.search_condition(v_term);
         v_index := v_index or not v_in_row and not v_negated;
-        v_walk := v_walk || ' and ' || case when v_in_row then format('(select %s from inventory.items as i where i.item_id = walked)', v_condition) else v_condition end;
+        v_walk := v_walk || ' and ' || case when v_in_row then format('(select %s from inventory.items as i where i.item_id = walked)', v_condition)
+            when v_kind in ('text', 'name') then inventory.search_condition(v_term, 'i.said') else v_condition end;
         if v_whole then
             v_all := v_all || ' and ' || v_condition;
         elsif not v_negated and inventory.search_driver(v_term -> 'plan') then
