@@ -18,7 +18,8 @@ ITEMS = 120
 STATEMENTS = {
     # Of the first page the fifth asks for the guide of a new company.
     "/": 5, "/items/BOUND-001": 4, "/movements": 2,
-    "/items": 3, "/items?q=status:low": 3,  # the third asks for its tabs, the saved views
+    # The third asks for its tabs, the saved views, the fourth which attributes can be columns.
+    "/items": 4, "/items?q=status:low": 4, "/items?columns=attribute.weight": 5,
     "/items/BOUND-001/movements": 2, "/alerts": 2, "/health": 3, "/post_issue": 2,
     "/set_threshold/BOUND-001": 3, "/create_item": 4,
     "/locations": 2, "/locations/MAIN": 2, "/categories": 2,
