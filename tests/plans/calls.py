@@ -160,7 +160,7 @@ def _arguments(known: dict[str, Any]) -> dict[str, list[Arguments]]:
         "item_rows": [{"skus": many[:200]}],
         "attribute_columns": [{}],
         "item_columns": [{
-            "skus": many[:200],
+            "skus": many[:50],  # of a page
             "columns": ["expires", "value", "tags", "created", "description", "attribute.weight"],
         }],
         "item_history": [
