@@ -53,12 +53,16 @@ PAGES: dict[str, tuple[str, ...]] = {
         "/remove_saved_view/{view}", "/remove_threshold/ESP-1KG?location=MAIN",
         "/remove_attachment/{attachment}?item=ESP-1KG", "/sign_out_everywhere", "/remove_unit/ea",
         "/remove_subscription/{subscription}",
+        "/remove_threshold_default?category=COFFEE&location=MAIN&kind=bin",
+        "/revoke_device/{device}",
+        "/revoke_session/{own_session}", "/end_break_glass/{taken}",
     ),
     "demo_admin": (
         "/", "/people", "/people?q=tom", "/people/demo_staff", "/people/demo_reporting",
         "/invite_user", "/create_user", "/offboard_user/demo_staff",
         "/reset_second_factor/demo_staff", "/disable_user/demo_staff",
         "/revoke_location/demo_staff?location=MAIN", "/break_glass", "/settings", "/mailbox/{mail}",
+        "/end_session/demo_staff?session={session}",
     ),
     "demo_counter": ("/", "/items", "/items/ESP-1KG", "/account", "/mailbox", "/scan"),
     "demo_auditor": (
@@ -72,18 +76,16 @@ A_KEY = "019d0000-0000-7000-8000-000000000000"
 FORMS = {
     "document": A_KEY, "subscription": "1", "closed": "ATTIC", "import": A_KEY, "view": A_KEY,
     "mail": "one.eml", "invitation": "x" * 43, "attachment": A_KEY,
+    "device": A_KEY, "session": A_KEY, "own_session": A_KEY, "taken": A_KEY,
 }  # fmt: skip
 # What is answered with a refusal is a page too: the address, and its status.
 REFUSED: dict[str, dict[str, int]] = {
     "demo_manager": {
         "/items?q=supplier:acme": 422, "/movements?q=zzz": 422, "/nothing-here": 404,
-        "/settings": 403, "/remove_threshold_default?category=COFFEE&location=MAIN": 404,
-        f"/revoke_device/{A_KEY}": 404, f"/revoke_session/{A_KEY}": 404,
-        f"/end_break_glass/{A_KEY}": 404,
+        "/settings": 403,
         f"/item_edits/{A_KEY}": 404,
     },
     "demo_staff": {"/health": 403},
-    "demo_admin": {f"/end_session/demo_staff?session={A_KEY}": 404},
 }  # fmt: skip
 # Routes that answer no page of their own.
 NO_PAGE = {
@@ -152,6 +154,10 @@ def furnish(stand: "Stand") -> dict[str, str]:
         ).fetchone()
         own.execute("select api.create_location('ATTIC', 'Attic', 'zone', 'MAIN')")
         own.execute("select api.close_location('ATTIC', 1)")
+        own.execute("select api.set_threshold_default('COFFEE', 'MAIN', 'bin', 0, null)")
+        taken = own.execute(
+            "select api.break_glass('Tried as a picture', 'SOUTH') ->> 'break_glass' as v"
+        ).fetchone()
         shown = picture(own, "ESP-1KG")
         sent = staged(own)
     with stand.database.connect("demo_admin") as admin:
@@ -163,10 +169,33 @@ def furnish(stand: "Stand") -> dict[str, str]:
     mail.write_text(
         "Stockroom-Notice: invitation\nTo: ivy@acme.example\nSubject: Welcome\n\nHello, Ivy.\n"
     )
-    return known | {
-        "view": view["v"], "invitation": link["v"], "closed": "ATTIC", "mail": mail.name,
+    assert taken
+    return known | signed_in(stand) | {
+        "taken": taken["v"], "view": view["v"], "invitation": link["v"],
+        "closed": "ATTIC", "mail": mail.name,
         "import": sent, "attachment": shown,
     }  # fmt: skip
+
+
+def signed_in(stand: "Stand") -> dict[str, str]:
+    """A session of two people, and the device of one."""
+    session = (
+        "insert into auth.sessions (token_hash, person, expires_at) values "
+        "(sha256(uuid_send(gen_random_uuid())), %s, now() + interval '1 hour') "
+        "returning session_id::text as v"
+    )
+    device = (
+        "insert into auth.devices (person, name, secret_hash, pin_hash, expires_at) values "
+        "('demo_manager', 'Scanner 1', sha256(uuid_send(gen_random_uuid())), sha256('x'), "
+        "now() + interval '1 day') "
+        "returning device_id::text as v"
+    )
+    with stand.database.connect() as db:
+        return {
+            "session": db.execute(session, ["demo_staff"]).fetchone()["v"],
+            "own_session": db.execute(session, ["demo_manager"]).fetchone()["v"],
+            "device": db.execute(device).fetchone()["v"],
+        }  # fmt: skip
 
 
 def staged(own: Any) -> str:
