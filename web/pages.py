@@ -177,11 +177,13 @@ def to_sign_in(request: web.Request) -> web.StreamResponse:
     return response
 
 
-def leave_see_as(request: web.Request) -> web.StreamResponse:
-    """Back to the person's own session: the other's dashboard is over."""
-    if http.is_program(request) or http.is_background(request):
+def leave_see_as(request: web.Request, *, asked: bool = False) -> web.StreamResponse:
+    """Back to the person's own session: the other's dashboard is over, by itself or as `asked`."""
+    if asked and http.is_program(request):
+        response: web.StreamResponse = web.Response(status=204)
+    elif http.is_program(request) or http.is_background(request):
         refusal = Refusal(401, errors.SESSION_OVER, _("You no longer see as somebody else."))
-        response: web.StreamResponse = problems.respond(request, refusal)
+        response = problems.respond(request, refusal)
     elif http.is_partial(request):
         response = web.Response(headers={"HX-Redirect": "/"})
     else:

@@ -34,6 +34,12 @@ _CHECKED = """
     values ('bob_boss', '{"tags_add": ["new"]}', '{"APPLE": 1}', 1, 'checked')
     returning edit_id
 """
+# A range as it is now, which the call before may have set.
+_RANGE = """
+    select coalesce((select t.threshold_id || '.' || t.version from inventory.thresholds as t
+        join inventory.items as i using (item_id) join inventory.locations as l using (location_id)
+        where i.sku = 'APPLE' and l.code = 'MAIN'), 'none') as seen
+"""
 # "function.parameter" or "parameter": its valid value. A callable is given the connection.
 VALUES: dict[str, Any] = {
     "post_receipt.lines": [RECEIPT, LINE],
@@ -166,6 +172,7 @@ VALUES: dict[str, Any] = {
     "sort": "name", "state": "open", "severity": "warning", "worker": "w1", "error": "no",
     "after": None, "before": None, "max_rows": 50,
     "minimum": 1, "maximum": 100, "margin": 5, "version": 1,
+    "seen": lambda db: _first(db, _RANGE),
     "grouped_by": "category", "category": "FOOD", "movement_report.until": "2026-12-31T00:00:00Z",
     "stock_report.after": None, "stock_report.grouped_by": "item",
     "reference": "R-1", "note": "A note", "since": "2026-01-01T00:00:00Z",

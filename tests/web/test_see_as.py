@@ -51,6 +51,11 @@ async def test_leaving_leads_back_to_oneself(site: Site) -> None:
     assert row["revoked_at"] is not None
 
 
+async def test_a_program_that_leaves_is_not_told_that_it_failed(site: Site) -> None:
+    browser = await seeing(site)
+    assert (await browser.post_json("/end_see_as", {})).status == 204
+
+
 async def test_when_it_is_over_one_is_oneself_again(site: Site) -> None:
     browser = await seeing(site)
     with site.database.connect() as db:

@@ -28,4 +28,4 @@ async def end_see_as(request: web.Request) -> web.StreamResponse:
     """api.end_see_as(): back to one's own."""
     async with as_user(request, page=True, own=True) as db:
         await call(db, "end_see_as")
-    return pages.leave_see_as(request)
+    return pages.leave_see_as(request, asked=True)
