@@ -15,6 +15,7 @@ from aiohttp import web
 from web.render import density, query
 
 Me = Mapping[str, Any]
+MOST_LETTERS = 2_000  # as list_columns_columns_are_few
 
 
 @dataclass(frozen=True)
@@ -113,6 +114,11 @@ class Shown:
         return len(self.columns) + self.selectable
 
 
+def columns_said(request: web.Request) -> str:
+    """The columns that the address names, of as many letters as a person's choice may have."""
+    return request.query.get("columns", "")[:MOST_LETTERS]
+
+
 def show(
     request: web.Request,
     one: List,
@@ -123,7 +129,7 @@ def show(
     counts: Mapping[str, Any] | None = None,
 ) -> Shown:
     """The list for this person and this address; `asked` is what its address keeps."""
-    said = request.query.get("columns", "")[:500]
+    said = columns_said(request)
     return Shown(
         of=one,
         columns=one.shown(me, said),

@@ -36,7 +36,7 @@ NOTHING_FOUND = {"rows": [], "next": None, "count": 0, "count_exact": True, "ter
 async def search_items(request: web.Request) -> web.StreamResponse:
     """api.search_items() as a page, as its next rows, as JSON or a file."""
     if http.wants_file(request):
-        more = item_list.apart(request.query.get("columns", "")[:500].split(","))
+        more = item_list.apart(lists.columns_said(request).split(","))
         return await export.as_file(
             request, "search_items", asked(request), (*COLUMNS, *more), "items",
             fill=lambda db, rows: item_list.fill(db, rows, more),

@@ -16,7 +16,7 @@ begin
         v_problems := inventory.problem_with('category', changes -> 'category');
     end if;
     foreach v_field in array array['tags_add', 'tags_remove'] loop
-        v_tags := coalesce(changes -> v_field, '[]');
+        v_tags := coalesce(nullif(changes -> v_field, 'null'), '[]');
         v_found := inventory.problem_with('tags', v_tags);
         if v_found = '[]' and v_field = 'tags_add' then
             v_found := inventory.row_problems('inventory.items', jsonb_build_object(
