@@ -107,6 +107,35 @@ async def test_all_or_nothing_or_good_rows_only(site: Site, how: str, kept: int)
     assert (await check(browser, page, columns("sku", "name", "category", "unit")))["bad"] == 0
 
 
+BOTH = b"""sku,name,category,unit
+NEW-1,New,FOOD,ea
+new-1,New again,FOOD,ea
+NEW-2,,FOOD,ea
+APPLE,Apple,NOWHERE,ea
+MILK,,,
+ pear ,,FOOD,dozen
+"""
+
+
+async def test_every_row_of_a_checked_file_is_counted_once(site: Site) -> None:
+    """New, changed, as they were and refused add up to the rows; a refused row is only refused."""
+    browser = await site.person("max_manager")
+    page = await send(browser, "both.csv", BOTH)
+    checked = await check(browser, page, columns("sku", "name", "category", "unit"))
+    counts = {name: checked["counts"].get(name, 0) for name in ("new", "changed", "unchanged")}
+    assert (counts, checked["bad"]) == ({"new": 1, "changed": 0, "unchanged": 1}, 4), checked
+    assert sum(counts.values()) + checked["bad"] == checked["rows"] == 6
+    hints = {one["hint"] for row in checked["problems"] for one in row["problems"]}
+    assert not [one for one in hints if "Nothing was changed" in one]  # the file is another matter
+    ranges = b"item,location,min\nAPPLE,MAIN,2\napple,main,3\nMILK,MAIN,4\nNONE,MAIN,1\n"
+    page = await send(await site.person("bob_boss"), "t.csv", ranges, "thresholds")
+    checked = await check(
+        await site.person("bob_boss"), page, columns("item", "location", "minimum")
+    )
+    counts = {name: checked["counts"].get(name, 0) for name in ("new", "changed", "unchanged")}
+    assert (checked["bad"], counts["new"], sum(counts.values())) == (1, 2, 3), checked
+
+
 async def test_movements_are_posted_once_and_alert(site: Site) -> None:
     browser = await site.person("sue_staff")
     text = b"item;location;quantity\nMILK;MAIN-A;5,5\nNONE;MAIN-A;1\nAPPLE;MAIN-A;=1+1\n"

@@ -67,7 +67,7 @@ begin
                         v_row.number, c_fields, sqlstate, v_message, v_detail, v_hint, v_constraint, v_column
                     );
                     if sqlstate like '23%' then
-                        v_said := v_said || (inventory.problem_of(sqlstate, v_message, v_detail, v_hint, v_constraint, v_column) - 'field' - 'facts');
+                        v_said := v_said || (inventory.problem_of(sqlstate, v_message, v_detail, v_hint, v_constraint, v_column) - 'field' - 'hint' - 'facts');
                     end if;
                     exit when v_said ->> 'field' = any (v_wrong);
                     v_refused := v_refused || v_said;

@@ -20,7 +20,8 @@ select jsonb_build_object(
     ),
     'code', row_refusal.state,
     'message', case when row_refusal.state like '23%' then b.message else row_refusal.message end,
-    'hint', nullif(row_refusal.hint, '')
+    -- What is said to whoever sent one thing alone is not true of a row among others.
+    'hint', nullif(nullif(row_refusal.hint, ''), 'Nothing was changed. Correct this and try again.')
 )
 from inventory.broken_rule(row_refusal.constraint_name, row_refusal.column_name) as b
 $$;

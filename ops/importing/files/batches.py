@@ -55,21 +55,31 @@ def _send(connection: Connection, kind: str, batch: list[tuple[Record, dict[str,
             refused["field"], f"{refused['code']} {refused['message']}", refused["hint"] or ""
         )
     if source.tells_apart:
-        _tell_apart(source, before, _states(connection, kind, batch))
+        good = [one for one in batch if not one[0].refused]  # each row is counted once
+        _tell_apart(source, _keys(kind, good), before, _states(connection, kind, good))
 
 
 def _states(
     connection: Connection, kind: str, batch: list[tuple[Record, dict[str, Any]]]
 ) -> dict[str, str]:
     """Return what there is of the rows' things, as a mark of how it is."""
-    said = [[str(row.get(key) or "").strip().upper() for key in KEYS[kind]] for _, row in batch]
-    keys = [" ".join(one) for one in said]
+    keys = _keys(kind, batch)
     # A threshold's key is of two tables: its items narrow it down first.
-    wanted = [keys, [one[0] for one in said]] if kind == "thresholds" else [keys]
+    wanted = [keys, [one.split(" ")[0] for one in keys]] if kind == "thresholds" else [keys]
     return dict(connection.execute(STATES[kind], wanted).fetchall())
 
 
-def _tell_apart(source: Source, before: dict[str, str], after: dict[str, str]) -> None:
-    for key, state in after.items():
-        was = before.get(key)
-        source.counts["new" if was is None else "unchanged" if was == state else "changed"] += 1
+def _keys(kind: str, batch: list[tuple[Record, dict[str, Any]]]) -> list[str]:
+    """Return what each row is of, as _states names it."""
+    said = [[str(row.get(key) or "").strip().upper() for key in KEYS[kind]] for _, row in batch]
+    return [" ".join(one) for one in said]
+
+
+def _tell_apart(
+    source: Source, keys: list[str], before: dict[str, str], after: dict[str, str]
+) -> None:
+    """Count every row; of rows that are of one thing the first is what came of it."""
+    for key in keys:
+        was, now = before.get(key), after.get(key, "")
+        source.counts["new" if was is None else "unchanged" if was == now else "changed"] += 1
+        before[key] = now
