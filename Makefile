@@ -29,6 +29,7 @@ help: ## This list
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sort | \
 		awk -F ':.*## ' '{ printf "  make %-14s %s\n", $$1, $$2 }'
 
+up demo: SERVES := 1
 up: export STOCKROOM_DEMO ?= 1
 up: .venv/.runtime ## Start Stockroom with demo data; Ctrl-C stops it (STOCKROOM_PORT=8000)
 	@$(BIN)/stockroom up
@@ -125,6 +126,7 @@ clean: ## Remove the virtual environment (your data in .stockroom stays)
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Stockroom needs Python 3.11 or later; $(PYTHON) is older. Try make PYTHON=python3.12"; \
 		exit 1; }
+	@$(if $(SERVES),$(PYTHON) -m ops.web_port)
 	@$(PYTHON) -c 'import ensurepip, venv' || \
 		{ echo "Python's venv module is missing. On Debian: apt-get install python3-venv"; exit 1; }
 	@want=$$($(PYTHON) -c 'import sys; print(sys.version_info[:2])'); \

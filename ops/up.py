@@ -16,13 +16,13 @@ from types import FrameType
 
 import psycopg
 
-from ops import greeting, lan, settings
+from ops import greeting, lan, settings, web_port
 from ops.children import Child
 from ops.database import Database, embedded, external, make_server, migrate
 from ops.embedded import EmbeddedServer
 from ops.errors import Trouble
 from ops.lan import Lan
-from ops.places import make_data_folder, port_is_free
+from ops.places import make_data_folder
 from ops.supervision import MARK, end_leftovers, mark, sole_supervisor
 from ops.web_probe import answer_time, local_address
 
@@ -63,7 +63,7 @@ def _run(
     left = end_leftovers(data)
     if left:
         say(f"Ended {left} processes that an earlier run had left behind")
-    _check_web_port(given)
+    web_port.check(given)
     children: list[Child] = []
     try:
         database = _start_database(given, server)
@@ -195,15 +195,6 @@ def _child(
 ) -> Child:
     words, log = [sys.executable, *command], logs / f"{name}.log"
     return Child(name, words, environment, log, say, listening)
-
-
-def _check_web_port(given: Mapping[str, str]) -> None:
-    port, host = int(given["STOCKROOM_PORT"]), given["STOCKROOM_HOST"]
-    if not port_is_free(port, host):
-        raise Trouble(
-            f"Port {port} on {host} is taken by another program.",
-            f"Choose another one: make up STOCKROOM_PORT={port + 1}",
-        )
 
 
 def _wait_for_web(given: Mapping[str, str], children: list[Child], network: Lan | None) -> None:
