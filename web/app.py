@@ -17,6 +17,7 @@ from web import (
     item_edits,
     limits,
     live,
+    offered,
     openapi,
     pages,
     refusals,
@@ -75,6 +76,7 @@ def make_app(settings: WebSettings) -> web.Application:
     app.router.add_get("/static/{name}", assets.serve)
     for routes in rooms.ALL:
         app.router.add_routes(routes)
+    app[offered.PATHS] = offered.posted(app)
     return app
 
 

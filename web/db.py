@@ -27,7 +27,7 @@ from psycopg.types.json import set_json_dumps, set_json_loads
 from psycopg_pool import AsyncConnectionPool
 
 from ops import exact
-from web import bearer, http, limits, once
+from web import bearer, http, limits, offered, once
 
 Connection = psycopg.AsyncConnection[tuple[Any, ...]]
 Pool = AsyncConnectionPool[Connection]
@@ -145,7 +145,7 @@ async def as_user(
     statements see the database as it was at the first. `page`: there is only a page of it, whatever
     the client would rather have. `own`: as the person themselves also where they see as another,
     which is read-only whatever the method. Raises SignInNeeded without a session, and what Postgres
-    raises (IN401: session over).
+    raises (IN401: session over; 42501 for the page of a form that the person may not send).
     """
     sees_as = http.sees_as(request) and not own
     token = request.get(http.TOKEN)
@@ -167,7 +167,7 @@ async def as_user(
             await connection.execute("begin")
         elif snapshot:  # said first: the identity's statement takes the snapshot
             await connection.execute("begin isolation level repeatable read")
-        known = await connection.execute(IDENTITY, identity)
+        known = await _identify(request, connection, identity, own)
         yield PersonsDb(connection, as_text, keyed)
         if not request.app[limits.LIMITS].knows(identity["token_hash"]):
             await _learn(request, identity["token_hash"], known)
@@ -175,6 +175,22 @@ async def as_user(
             await connection.commit()
     if http.BEARER in request:
         request.app[bearer.GUARD].succeeded(token)
+
+
+async def _identify(
+    request: web.Request, connection: Connection, identity: dict[str, Any], own: bool
+) -> psycopg.AsyncCursor[tuple[Any, ...]]:
+    """Become the person, and where it is a form's page be sure that they may send the form."""
+    form_of = "" if own else offered.form_of(request)
+    if not form_of:
+        return await connection.execute(IDENTITY, identity)
+    asked = identity | {"form_of": form_of}
+    known = await connection.execute(IDENTITY + offered.MAY, asked)
+    row = await known.fetchone()
+    if row and not row[-1]:
+        raise offered.refused(request, form_of)
+    await known.scroll(0, mode="absolute")
+    return known
 
 
 async def _learn(

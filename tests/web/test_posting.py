@@ -241,13 +241,14 @@ async def test_a_reversal_that_cannot_be_names_the_lines(site: Site, receive: Re
 
 
 async def test_who_may_not_is_told_and_offered_no_form(site: Site) -> None:
-    """A viewer who follows a link to a form reads why there is none."""
+    """Who may not send a form reads so before typing into it: who they are, and how to ask why."""
     browser = await site.person("vic_viewer")
-    for path, title in (("/post_issue", "post"), ("/set_threshold/APPLE", "set ranges")):
-        text = (await browser.get(path)).text
-        assert f"You cannot {title}" in text
-        assert "You are Vic: viewer at Main." in text
-        assert "<form method" not in text.partition("<main")[2].partition("</main>")[0]
+    for path in ("/post_issue", "/set_threshold/APPLE", "/create_item", "/edit_item/APPLE"):
+        answer = await browser.get(path)
+        assert answer.status == 403
+        assert "You are signed in as <b>Vic</b>: viewer at Main." in answer.text
+        assert f'href="/why?action=execute+api.{path.split("/")[1]}' in answer.text
+        assert "<form method" not in answer.text.partition("<main")[2].partition("</main>")[0]
 
 
 async def test_the_preview_reads_as_its_reader_writes(site: Site) -> None:

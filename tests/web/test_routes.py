@@ -5,6 +5,7 @@ What the router has and routes.toml does not, or the reverse, fails.
 """
 
 from collections.abc import Callable
+from pathlib import Path
 
 import aiohttp
 import pytest
@@ -14,6 +15,7 @@ from tests.web.conftest import Answer, Browser, Site
 from tests.web.routes import VISITOR, Asked, Try
 
 CHANGE_WHO = ("POST /sign-in", "POST /sign-out", "POST /invitation/{token}")
+COMMANDS = {path.stem for path in Path("db/functions/commands").rglob("*.sql")}
 UNSAFE = ("POST", "PUT", "PATCH", "DELETE")
 
 
@@ -100,6 +102,23 @@ def test_every_entry_sends_something_and_names_groups_that_exist() -> None:
     for one in routes.declared():
         assert set(one.may) <= known, one.route
         assert one.method == "GET" or one.form is not None or one.json is not None, one.route
+
+
+def test_a_form_is_for_whoever_may_send_it() -> None:
+    """The page at a command's address is had by those who may press its button, and no others."""
+    declared = {one.route: one for one in routes.declared()}
+    forms = [
+        (declared[f"GET {one.path}"], one)
+        for one in routes.declared()
+        if one.method == "POST" and f"GET {one.path}" in declared and _function(one) in COMMANDS
+    ]
+    assert len(forms) > 30
+    for page, command in forms:
+        assert set(page.may) == set(command.may), page.route
+
+
+def _function(one: Try) -> str:
+    return one.parts.get("command") or one.path.split("/")[1]
 
 
 async def test_the_routes_see_a_right_too_many(company: tuple[Site, dict[str, str]]) -> None:
