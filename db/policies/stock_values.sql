@@ -1,4 +1,5 @@
--- Read by inventory.kept_stock() alone, which tells a value to who sees every cost; the worker's command makes them.
+-- Read by inventory.kept_stock() alone, which tells a value to who sees every cost; inventory.lacks_values() asks whether
+-- they are there. The worker's command makes them.
 alter table inventory.stock_values enable row level security, force row level security;
 
 grant select on inventory.stock_values to stockroom_reader, stockroom_backup;

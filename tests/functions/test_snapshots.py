@@ -385,6 +385,8 @@ def test_kept_values_are_those_of_every_level(
             db.execute(RECATEGORISE, [chance.choice(("APPLE", "MILK"))])
         if chance.random() < 0.6:  # as if a hundred thousand movements had been recorded since
             db.execute("update inventory.snapshot_progress set valued_to = -200000")
+        if chance.random() < 0.4:  # as if the release before had added them up
+            db.execute("delete from inventory.stock_values where random() < 0.3")
         take_all(worker)
         anew += one(db, "select not exists (select from inventory.changed_costs())")
         for _ in range(4):
@@ -398,6 +400,51 @@ def test_kept_values_are_those_of_every_level(
     assert values > 50
     assert anew > 0
     assert all(row["value"] is None for row in sue.execute(KEPT_VALUES, asked))
+
+
+def test_what_is_not_valued_is_not_worth_nothing(
+    history: tuple, worker: psycopg.Connection, boss: psycopg.Connection
+) -> None:
+    """The release before added up a week on this schema, and its worker left it without a value:
+    until this worker has valued it, a report values level by level."""
+    db, chance = history
+    now = datetime.now(UTC)
+    for week in range(12, 0, -1):
+        for _ in range(4):
+            record(db, chance, now - WEEK * (week - chance.random()), late=0)
+    long_ago = {"posted": now - 6 * WEEK, "occurred": now - 6 * WEEK, "kind": "adjustment"}
+    much = {"item": "APPLE", "location": "MAIN", "lot": "", "quantity": 1000}
+    db.execute(RECORD, long_ago | much)
+    for item in ("APPLE", "MILK", "BOLT-M8"):
+        receive(boss, item, "HARBOUR", 1, unit_cost=3)
+    take_all(worker)
+    at = one(db, "select max(taken_at) from inventory.snapshots where summed_to is not null")
+    valued = "select inventory.kept_from(%s, true, true) is not null"
+    values = "select * from inventory.stock_values order by taken_at, location_id"
+
+    def report() -> dict:
+        return call(boss, "stock_report", instant=at) | {"as_of": None}
+
+    assert one(boss, valued, [at])
+    kept, before = db.execute(values).fetchall(), report()
+    assert before["total"]["value"] > 1000
+    sums = "delete from inventory.stock_sums where taken_at = %s returning *"
+    summed = db.execute(sums, [at]).fetchall()
+    for row in summed:  # its values went with the sums, and do not come back with them
+        db.execute(
+            "insert into inventory.stock_sums values (%(taken_at)s, %(location_id)s, "
+            "%(category_ids)s, %(unit_ids)s, %(on_hand)s, %(levels)s)",
+            row,
+        )
+    assert db.execute(values).fetchall() != kept
+    assert report() == before
+    assert boss.execute(KEPT_VALUES, {"at": at, "known": None}).fetchall() == []
+    assert not one(boss, valued, [at])
+    assert one(boss, "select inventory.kept_from(%s) is not null", [at])  # quantities are kept
+    take_all(worker)
+    assert one(boss, valued, [at])
+    assert {row["taken_at"] for row in db.execute(values)} == {row["taken_at"] for row in kept}
+    assert report() == before
 
 
 def test_what_moved_from_the_first_on_is_all_that_moved(

@@ -21,13 +21,13 @@ begin
         v_taken := inventory.take_snapshot();
     end if;
     if num_nonnulls(v_filed, v_valued, v_taken) = 0 then
-        -- Where so many items went to other categories since, none was summed yet, or the one before is forgotten.
+        -- Where so many items went to other categories since, none was summed yet, the one before is forgotten, or the sums have no value.
         select s.taken_at into v_summed from (
             select k.*, lag(k.taken_at, 1, '-infinity') over (order by k.taken_at) as before from inventory.snapshots as k
         ) as s
         where s.summed_to is null or s.moves_from is distinct from s.before or (
             select count(*) from (select from inventory.recategorised_items as c where c.change_id > s.summed_to limit 1001) as n
-        ) > 1000
+        ) > 1000 or inventory.lacks_values(s.taken_at)
         order by s.taken_at desc limit 1;
         perform inventory.sum_snapshot(v_summed) where v_summed is not null;
         -- What all know is forgotten.

@@ -17,7 +17,9 @@ as $$
                 where k.taken_at <= coalesce(kept_from.instant, 'infinity') order by k.taken_at desc limit 1
             ) as s
             where s.summed_to is not null
-            and (not kept_from.with_value or exists (select from inventory.snapshot_progress as p where p.valued_to is not null)) and (
+            and (not kept_from.with_value or not inventory.lacks_values(s.taken_at) and exists (
+                select from inventory.snapshot_progress as p where p.valued_to is not null
+            )) and (
                 select count(*) from (select from inventory.recategorised_items as c where c.change_id > s.summed_to limit 2001) as n
             ) <= 2000
         ) end
@@ -25,4 +27,4 @@ $$;
 alter function inventory.kept_from(timestamptz, boolean, boolean) owner to stockroom_reader;
 grant execute on function inventory.kept_from(timestamptz, boolean, boolean) to stockroom_viewer, stockroom_auditor;
 comment on function inventory.kept_from(timestamptz, boolean, boolean) is
-'The day, or (by_category) the snapshot, whose sums inventory.kept_stock() begins with for an instant (null: now); null where there is none (with_value: none that is valued), and for who sees no stock.';
+'The day, or (by_category) the snapshot, whose sums inventory.kept_stock() begins with for an instant (null: now); null where there is none (with_value: where it is not valued), and for who sees no stock.';

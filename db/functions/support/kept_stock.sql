@@ -21,7 +21,7 @@ declare
     v_kept inventory.snapshots;
 begin
     if by_category then
-        select * into v_kept from inventory.snapshots as s where s.taken_at = inventory.kept_from(v_instant, true);
+        select * into v_kept from inventory.snapshots as s where s.taken_at = inventory.kept_from(v_instant, true, v_valued);
     else
         select d.taken_at, d.known_to, null, d.settled_to, d.recorded_to into v_kept
         from inventory.day_sums as d where d.taken_at = inventory.kept_from(v_instant, false);
@@ -66,4 +66,4 @@ $$;
 alter function inventory.kept_stock(timestamptz, timestamptz, integer[], integer[], boolean, boolean) owner to stockroom_reader;
 grant execute on function inventory.kept_stock(timestamptz, timestamptz, integer[], integer[], boolean, boolean) to stockroom_viewer, stockroom_auditor;
 comment on function inventory.kept_stock(timestamptz, timestamptz, integer[], integer[], boolean, boolean) is
-'What inventory.stock_at() comes to by place, category (by_category) and unit, at those of the caller''s places and those categories (null: all), where inventory.kept_from() has a day or a snapshot; levels that are zero are left out. with_value: at the latest cost of today, to who sees every cost; null to others.';
+'What inventory.stock_at() comes to by place, category (by_category) and unit, at those of the caller''s places and those categories (null: all), where inventory.kept_from() has a day or a snapshot; levels that are zero are left out. with_value: at the latest cost of today, to who sees every cost, where the snapshot is valued; null to others.';
