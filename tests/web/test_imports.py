@@ -136,6 +136,37 @@ async def test_every_row_of_a_checked_file_is_counted_once(site: Site) -> None:
     assert (checked["bad"], counts["new"], sum(counts.values())) == (1, 2, 3), checked
 
 
+async def test_without_a_good_row_nothing_is_offered_to_import(site: Site) -> None:
+    """What comes first is then the refused rows; with a good one it is that."""
+    browser = await site.person("max_manager")
+    fields = columns("sku", "name", "category", "unit")
+    page = await send(browser, "bad.csv", b"sku,name,category,unit\nBAD,Bad,NOWHERE,ea\n")
+    await check(browser, page, fields)
+    text = (await browser.get(page.url)).text
+    assert 'value="good"' not in text
+    assert f'<a class="button primary" href="/imports/{page.url[-36:]}/problems.csv">' in text
+    assert 'href="/import?kind=items"' in text
+    page = await send(browser, "mixed.csv", MIXED)
+    await check(browser, page, fields)
+    assert 'value="good"' in (await browser.get(page.url)).text
+
+
+async def test_a_column_that_is_left_out_is_said(site: Site) -> None:
+    """With the field that it may be, of this kind of file or of another; else nothing is said."""
+    browser = await site.person("bob_boss")
+    page = await send(browser, "a.csv", b"sku,name,descripton,min\nAPPLE,Apple,red,5\n")
+    assert "2 columns are left out, and nothing of them is imported: descripton, min." in page.text
+    assert "“descripton” may be Description." in page.text
+    assert "“min” would be Minimum in a file of: Ranges." in page.text
+    page = await send(
+        browser, "a.csv", b"item,location,minimun,zzz\nAPPLE,MAIN,5,1\n", "thresholds"
+    )
+    assert "“minimun” may be Minimum." in page.text
+    assert "“zzz”" not in page.text
+    form = columns("item", "location", "minimum", "margin")
+    assert "left out, and" not in (await browser.post(f"{page.url}/map", form)).text
+
+
 async def test_movements_are_posted_once_and_alert(site: Site) -> None:
     browser = await site.person("sue_staff")
     text = b"item;location;quantity\nMILK;MAIN-A;5,5\nNONE;MAIN-A;1\nAPPLE;MAIN-A;=1+1\n"

@@ -1,6 +1,7 @@
 """How a file is read, before anything is sent on: which column is what, and its first rows so."""
 
 from collections.abc import Mapping, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ LABELS = {
 NUMBERS = frozenset({"quantity", "unit_cost", "minimum", "maximum", "margin"})
 DATES = ("", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%Y-%m-%d %H:%M")
 DECIMALS = ("", ",", ".")
+NEAR = 0.7  # how much of a column's name is a field's, for it to be proposed
 
 
 class _Found(Report):
@@ -109,6 +111,31 @@ def missing(page: Mapping[str, Any], how: Mapping[str, Any]) -> list[str]:
     """The fields that such a file needs and that nothing was said of."""
     known = how.get("columns", {}) | how.get("defaults", {})
     return [label(one) for one in FILE_KINDS[page["kind"]].REQUIRED if one not in known]
+
+
+def left_out(
+    page: Mapping[str, Any], how: Mapping[str, Any], attributes: Sequence[str]
+) -> list[dict[str, str]]:
+    """The columns that are no field: [{"name", "field", "kind"}], the field it may be, or "".
+
+    It is one of this kind of file that no column was chosen for, or, by its own name, another's.
+    """
+    used = how.get("columns", {})
+    free = [one for one in fields(page["kind"], attributes) if one not in used]
+    over = [name for name in page["header"] if name and name not in used.values()]
+    return [{"name": name, **_meant(name, page["kind"], free)} for name in over]
+
+
+def _meant(name: str, kind: str, free: Sequence[str]) -> dict[str, str]:
+    bare = name[:60].strip().lower().replace(" ", "_")
+    near = [*propose([name], free), *get_close_matches(bare, free, 1, NEAR)]
+    if near:
+        return {"field": near[0], "kind": kind}
+    for other in KINDS:
+        elsewhere = list(propose([name], FILE_KINDS[other].FIELDS)) if other != kind else []
+        if elsewhere and elsewhere[0] not in FILE_KINDS[kind].FIELDS:
+            return {"field": elsewhere[0], "kind": other}
+    return {"field": "", "kind": kind}
 
 
 def preview(page: Mapping[str, Any], how: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -120,7 +120,8 @@ async def _show(request: web.Request, refusal: Refusal | None = None) -> web.Res
         request, "import_page.html", me, status=refusal.status if refusal else 200, page=page,
         how=how, refusal=refusal, u=understood, fields=understood.fields(page["kind"], attributes),
         columns={column: name for name, column in how.get("columns", {}).items()},
-        missing=understood.missing(page, how), preview=understood.preview(page, how),
+        missing=understood.missing(page, how), over=understood.left_out(page, how, attributes),
+        preview=understood.preview(page, how),
         shown=understood.shown_fields(how), is_running=page["state"] in RUNNING,
     )  # fmt: skip
 
