@@ -282,6 +282,19 @@ async def test_the_chart_says_what_it_shows(site: Site, receive: Receive) -> Non
     assert 'id="points"' in text
 
 
+async def test_the_heading_names_the_place_whose_status_it_is(site: Site, receive: Receive) -> None:
+    """Where more lies elsewhere, "Out" is of a place; where all of it is judged, of the item."""
+    with site.database.connect("max_manager") as db:
+        db.execute(
+            "select api.set_threshold(item => 'APPLE', location => 'MAIN-B', minimum => 5,"
+            " maximum => null)"
+        )
+    browser = await site.person("max_manager")
+    assert "Out at MAIN-B" not in (await browser.get("/items/APPLE")).text
+    receive("APPLE", "MAIN-A", 30)
+    assert "Out at MAIN-B" in (await browser.get("/items/APPLE")).text
+
+
 async def test_the_chart_of_what_moved_long_ago_shows_all_time(site: Site) -> None:
     with site.database.connect("bob_boss") as db:
         db.execute(
