@@ -194,6 +194,8 @@ def test_what_cannot_be_read_says_where(
         ("weight:5l", "weight:5kg"),
         ("updated:2026-02-01..2026-01-01", "updated:2026-01-01..2026-02-01"),
         ("updated:2026-02-30", None),
+        ("changed:today", "updated:today"),  # as the column is named
+        ("price:>1", '"price:>1"'),  # what she may not see is not proposed
         ("location:MIAN", "location:MAIN"),
         ("location:AIRPROT", None),  # there is one, not for her
         ("category:FODO", "category:FOOD"),
@@ -211,6 +213,20 @@ def test_a_refusal_carries_the_search_as_it_may_be_meant(
     assert refusal.detail.get("fix") == fix
     if fix is not None:
         call(sue, "search_items", query=fix)
+
+
+def test_where_nothing_is_near_some_are_named(sue: psycopg.Connection) -> None:
+    """Categories, and places of one's own: AIRPORT is there, not for her."""
+    with refused("IN012") as refusal:
+        call(sue, "search_items", query="category:wxyz")
+    hint = refusal.error.diag.message_hint or ""
+    assert hint.startswith("Some that there are: ")
+    assert "FOOD" in hint
+    with refused("IN012") as refusal:
+        call(sue, "search_items", query="location:wxyz")
+    hint = refusal.error.diag.message_hint or ""
+    assert "MAIN" in hint
+    assert "AIRPORT" not in hint
 
 
 def test_who_may_not_see_may_not_ask(shop: Database) -> None:

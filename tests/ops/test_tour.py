@@ -2,6 +2,7 @@
 
 import email
 import json
+import re
 import stat
 import uuid
 from email.policy import default
@@ -23,6 +24,14 @@ def mails(data: Path) -> list[str]:
     return found
 
 
+def readme_searches() -> list[str]:
+    """What a newcomer types first: the searches that README shows."""
+    text = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    found = re.findall(r"`([^`\n]*\b(?:status|location|category):[^`\n]*)`", text)
+    assert found
+    return found
+
+
 def test_the_tour_ends_with_a_mail(installation: Installation) -> None:
     installation.environment["STOCKROOM_DEMO"] = "1"
     _, said = installation.up()
@@ -41,6 +50,8 @@ def test_the_tour_ends_with_a_mail(installation: Installation) -> None:
             "select location, lot from api.stock_on_hand where sku = %s and available >= 6", (sku,)
         ).fetchone()
         assert found is not None
+        for search in readme_searches():
+            db.execute("select api.search_items(query => %s)", (search,))
         line = {"item": sku, "location": found[0], "quantity": 6}
         if found[1]:
             line["lot"] = found[1]

@@ -21,6 +21,13 @@ async def test_words_spelled_otherwise_are_named(site: Site) -> None:
     assert "similar names" not in (await browser.get("/items?q=xylophone")).text
 
 
+async def test_or_is_a_word_and_the_page_says_how_alternatives_are_written(site: Site) -> None:
+    browser = await site.person("sue_staff")
+    told = "Alternatives are values with a comma between"
+    assert told in (await browser.get("/items?q=milk+OR+apple")).text
+    assert told not in (await browser.get("/items?q=xylophone")).text
+
+
 async def test_bulk_edits_take_no_word_for_another(site: Site) -> None:
     browser = await site.person("max_manager")
     assert 'name="all"' in (await browser.get("/items?q=milk")).text

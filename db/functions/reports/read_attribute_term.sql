@@ -22,7 +22,7 @@ begin
     elsif v_read ->> 'message' is not null then
         raise exception using errcode = 'IN012', message = v_read ->> 'message', hint = v_read ->> 'hint', detail = v_read ->> 'detail';
     end if;
-    v_near := inventory.nearest_word(v_key, array(select s.key from inventory.search_names() as s));
+    v_near := inventory.search_meant(v_key);
     perform inventory.refuse_word(
         word, format('"%s:" is not a qualifier.', left(v_key, 60)), coalesce('Did you mean ' || v_near || '?', 'To search for these words, put them in double quotes.'),
         case when v_near is null then inventory.search_quoted(v_key || ':' || (word ->> 'value'))

@@ -16,7 +16,9 @@ begin
     if v_ids is null then
         select inventory.nearest_word(v_said, array_agg(k.word)) into v_near
         from (select c.code as word from inventory.categories as c union all select c.name from inventory.categories as c limit 2000) as k;
-        perform inventory.refuse_word(word, format('No category "%s".', left(v_said, 60)), coalesce('Did you mean ' || v_near || '?', 'Check the code.'),
+        perform inventory.refuse_word(word, format('No category "%s".', left(v_said, 60)), coalesce('Did you mean ' || v_near || '?', (
+            select 'Some that there are: ' || string_agg(c.code, ', ' order by c.code) || '.' from (select o.code from inventory.categories as o order by o.code limit 15) as c
+        ), 'Check the code.'),
             'category:' || inventory.search_quoted(v_near));
     end if;
     return v_ids;
@@ -25,4 +27,4 @@ $$;
 alter function inventory.search_categories(jsonb) owner to stockroom_owner;
 grant execute on function inventory.search_categories(jsonb) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_reader;
 comment on function inventory.search_categories(jsonb) is
-'The categories that a word of a search names by code (several with commas) or by name, as a JSON array of keys. Raises IN012; proposes the nearest.';
+'The categories that a word of a search names by code (several with commas) or by name, as a JSON array of keys. Raises IN012; proposes the nearest, or names some.';

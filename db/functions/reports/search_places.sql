@@ -29,7 +29,9 @@ begin
     if v_ids is null then
         select inventory.nearest_word(v_said, array_agg(k.word)) into v_near
         from (select l.code as word from inventory.locations as l union all select l.name from inventory.locations as l limit 5000) as k;
-        perform inventory.refuse_word(word, format('No location "%s" among your places.', left(v_said, 60)), coalesce('Did you mean ' || v_near || '?', 'Check the code.'),
+        perform inventory.refuse_word(word, format('No location "%s" among your places.', left(v_said, 60)), coalesce('Did you mean ' || v_near || '?', (
+            select 'Some of yours: ' || string_agg(l.code, ', ' order by l.code) || '.' from (select o.code from inventory.locations as o order by o.code limit 15) as l
+        ), 'Check the code.'),
             'location:' || inventory.search_quoted(v_near));
     end if;
     return v_ids;
@@ -38,4 +40,4 @@ $$;
 alter function inventory.search_places(jsonb) owner to stockroom_owner;
 grant execute on function inventory.search_places(jsonb) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_reader;
 comment on function inventory.search_places(jsonb) is
-'The caller''s places that a word of a search names by code (several with commas), name or path, as a JSON array of keys. Raises IN012; proposes the nearest.';
+'The caller''s places that a word of a search names by code (several with commas), name or path, as a JSON array of keys. Raises IN012; proposes the nearest, or names some.';
