@@ -32,7 +32,8 @@ WORD = re.compile(r"[A-Za-z]{2,}")
 TABLES = (
     "inventory.items", "inventory.categories", "inventory.units", "inventory.locations",
     "auth.people", "inventory.attributes", "inventory.documents", "inventory.movements",
-    "inventory.lots", "inventory.saved_views", "inventory.settings",
+    "inventory.lots", "inventory.saved_views", "inventory.settings", "auth.devices",
+    "auth.break_glass_grants",
 )  # fmt: skip
 # Names, and what is the same in every language or set by it (months).
 NAMES = {

@@ -87,6 +87,7 @@ def test_rows_are_walked_by_keys(visit: Visit) -> None:
     page.keyboard.press("g")
     page.keyboard.press("i")
     expect(page).to_have_url(re.compile("/items$"))
+    page.wait_for_load_state("load")  # scripts run before it
     for _ in range(3):
         page.keyboard.press("j")
     page.keyboard.press("k")

@@ -239,7 +239,8 @@ TASKS = (
         (Begin("Receive"),
          Unfold("Paste from a spreadsheet"),
          Fill("Rows of SKU", "TPE-BRN\t7\tMAIN-A-04\nCRT-S\t9\tMAIN-A-04"),
-         Press("Add these lines"), Fill("Reference", "WALK-P"), Press("Receive"), See("2 lines"),
+         Press("Add these lines"), See("Packing tape, brown"),
+         Fill("Reference", "WALK-P"), Press("Receive"), See("2 lines"),
          Follow("Reverse"), Press("Reverse 2 lines"), See("Posted.")),
         "select count(*)::int, sum(m.quantity)::int from inventory.movements as m"
         " join inventory.documents as d using (document_id, posted_at)"
