@@ -100,6 +100,8 @@ ALLOWED = (
         Allowed(name, LOOKS, 250_000, 250_000, whole=("items",))
         for name in ("search_items", "search_ids", "count_searches", "near_word")
     ),
+    # Where the value was chosen as a column.
+    Allowed("item_columns", f"{FEW_PLACES} receipts, for a cost that is theirs", 150_000, 100_000),
     Allowed("item_page", "the best-selling item: its costs, alerts and history", 10_000, 10_000),
     *(
         Allowed(command, HANDED_OUT, buffers=12_000)
