@@ -9,7 +9,9 @@ stays as it was has not been marked; one that is cut off leaves no room for othe
 """
 
 import io
+import json
 import re
+from collections.abc import Iterator
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
@@ -83,3 +85,14 @@ def accented(text: str) -> str:
     letters = sum(len(one) for one in parts[::2])
     parts[::2] = [one.translate(ACCENTS) for one in parts[::2]]
     return "".join(parts) + "~" * max(1, round(letters * 0.3))
+
+
+# A text that a script says. Babel's own reader of JavaScript loses its way in nested templates,
+# and leaves out all that stands behind them.
+WORDED = re.compile(r'\bworded\(("(?:[^"\\\n]|\\.)*")')
+
+
+def of_script(script: str) -> Iterator[tuple[int, str]]:
+    """The texts that a script says, each with the place where it stands in it."""
+    for found in WORDED.finditer(script):
+        yield found.start(), json.loads(found[1])

@@ -12,12 +12,12 @@ from typing import IO
 
 from babel.messages.frontend import CommandLineInterface
 
-from ops.catalogues import LOCALE, TEMPLATE
+from ops.catalogues import LOCALE, TEMPLATE, of_script
 
 HOME = Path(__file__).parents[1]
 # `_` (in scripts `worded`) says a text now, `N_` marks one said later; the second of a list's
 # Column is its heading.
-KEYWORDS = ("_", "N_", "worded", "ngettext:1,2", "Column:2")
+KEYWORDS = ("_", "N_", "ngettext:1,2", "Column:2")
 
 # A literal of SQL that begins as a sentence does, and holds no place of format().
 SENTENCE = re.compile(r"(?<!format\()'([A-Z][a-z]+(?:[^'%]|'')*)'")
@@ -33,6 +33,15 @@ def from_sql(
     body = file.read().decode().partition("\ncomment on ")[0]
     for found in SENTENCE.finditer(body):
         yield body.count("\n", 0, found.start()) + 1, None, found[1].replace("''", "'"), []
+
+
+def from_script(
+    file: IO[bytes], _keywords: object, _comments: object, options: object
+) -> Iterator[tuple[int, None, str, list[str]]]:
+    """Babel's way to read a script of the dashboard."""
+    script = file.read().decode()
+    for start, text in of_script(script):
+        yield script.count("\n", 0, start) + 1, None, text, []
 
 
 def gathered() -> str:

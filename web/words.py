@@ -5,9 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from babel.messages.extract import extract_from_file
-
-from ops.catalogues import SOURCE, catalogue
+from ops.catalogues import SOURCE, catalogue, of_script
 from web.language import N_, _
 
 STATIC = Path(__file__).with_name("static")
@@ -38,11 +36,7 @@ def of_scripts(code: str) -> str:
     if code == SOURCE:
         return ""
     said = catalogue(code)
-    texts = {
-        str(found[1])
-        for path in sorted(STATIC.glob("*.js"))
-        for found in extract_from_file("javascript", path, {"worded": None})
-    }
+    texts = {text for path in STATIC.glob("*.js") for _place, text in of_script(path.read_text())}
     return json.dumps({text: said.gettext(text) for text in sorted(texts)}, ensure_ascii=False)
 
 

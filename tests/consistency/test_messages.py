@@ -8,7 +8,15 @@ from babel.messages.pofile import read_po
 from jinja2 import Environment, nodes
 
 from ops import messages
-from ops.catalogues import LOCALE, TEMPLATE, accented, catalogue, direction, languages
+from ops.catalogues import (
+    LOCALE,
+    TEMPLATE,
+    accented,
+    catalogue,
+    direction,
+    languages,
+    of_script,
+)
 from web.language import best
 
 HOME = Path(__file__).parents[2]
@@ -60,3 +68,12 @@ def test_the_pseudo_language_changes_letters_and_no_values() -> None:
 )  # fmt: skip
 def test_a_browser_is_answered_in_what_it_would_rather_have(asked: str, answered: str) -> None:
     assert best(asked, ("en", "de", "pt-BR")) == answered
+
+
+def test_every_text_of_a_script_is_found() -> None:
+    """However its templates are nested; what is said with worded() is said as a literal."""
+    for script in (HOME / "web" / "static").glob("*.js"):
+        text = script.read_text()
+        assert len(list(of_script(text))) == len(re.findall(r"\bworded\(", text)), script.name
+    script = 'f(`"${a(\'"\', "")}"`); b ? worded("From \\"here\\"") : worded("To")'
+    assert [text for _, text in of_script(script)] == ['From "here"', "To"]

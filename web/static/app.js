@@ -101,8 +101,10 @@ function move(step) {
 const [sentForm, sentKey] = JSON.parse(sessionStorage.getItem("draft-sent") ?? "[]");
 if (sentKey && document.querySelector(".side") && !document.querySelector(`[data-refused], form[data-draft="${sentForm}"]`)) {
   sessionStorage.removeItem("draft-sent");
-  import("./drafts.js").then((drafts) => drafts.drop(sentKey));
+  sessionStorage.setItem("draft-taken", sentKey); // until it is gone: who goes on at once would be offered it again
 }
+const taken = sessionStorage.getItem("draft-taken");
+if (taken) import("./drafts.js").then((drafts) => drafts.drop(taken)).then(() => sessionStorage.removeItem("draft-taken"));
 for (const form of document.querySelectorAll("form[data-forget]")) {
   form.addEventListener("submit", (event) => {
     event.preventDefault();

@@ -56,6 +56,7 @@ function fill(form, entries) {
 }
 
 async function offer(form, key) {
+  if (sessionStorage.getItem("draft-taken") === key) return; // app.js is dropping it
   const draft = await answer((await store("readonly")).get(key));
   const note = document.querySelector(`[data-draft-offer="${CSS.escape(form.dataset.draft)}"]`);
   if (!draft || !note || form.hasAttribute("data-draft-filled")) return;
