@@ -51,7 +51,9 @@ def test_the_tour_ends_with_a_mail(installation: Installation) -> None:
         ).fetchone()
         assert found is not None
         for search in readme_searches():
-            db.execute("select api.search_items(query => %s)", (search,))
+            answer = db.execute("select api.search_items(query => %s)", (search,)).fetchone()
+            assert answer is not None
+            assert answer[0]["rows"], f"{search} finds nothing in the demo"
         line = {"item": sku, "location": found[0], "quantity": 6}
         if found[1]:
             line["lot"] = found[1]
