@@ -62,6 +62,7 @@ def arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, default=6.0, help="of each side in each round")
     parser.add_argument("--small", action="store_true", help="few items: made in seconds")
     parser.add_argument("--short", action="store_true", help="tiny: does it still run?")
+    parser.add_argument("--movements", type=int, help="of the company's ledger; else ten million")
     parser.add_argument("--data", type=Path, help="keep the server's files here for the next run")
     parser.add_argument("--memory", action="store_true", help="the server's files in /dev/shm")
     parser.add_argument("--record", action="store_true", help="put the figures into RECORD.md")
@@ -82,6 +83,7 @@ def main(words: Sequence[str] | None = None) -> int:
         seconds=0.1 if given.short else given.seconds,
         small=given.small,
         short=given.short,
+        movements=given.movements,
         data=given.data,
         memory=given.memory,
         pgledger=given.pgledger,

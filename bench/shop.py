@@ -6,7 +6,7 @@ B-100000: B-n has its stock at P-(1 + n mod 410). Each tenth of them has a range
 hundredth one for the whole company as well, none of which a run crosses.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from hashlib import sha256
 
@@ -74,6 +74,9 @@ def open_shop(stage: Stage) -> Shop:
     """The shop, with a session of its member of staff; made where this server has none yet."""
     size = SHORT if stage.options.short else SMALL if stage.options.small else FULL
     database = f"shop_{size.items}_{size.own}"
+    if stage.options.movements:
+        size = replace(size, movements=stage.options.movements)
+        database += f"_{size.movements}"
     stage.keep(
         database,
         build=lambda: _build(stage, database, size),

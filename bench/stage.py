@@ -54,6 +54,7 @@ class Options:
     seconds: float = 6.0  # of each side in each round
     small: bool = False  # a shop of few items beside those that are posted: made in seconds
     short: bool = False  # tiny sizes: whether it runs, not how fast
+    movements: int | None = None  # of the company's ledger, where not as many as usual
     data: Path | None = None  # keep the server's files here, for the next run
     memory: bool = False  # the server's files in memory
     pgledger: Path | None = None  # the folder of a clone of it

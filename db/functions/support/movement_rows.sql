@@ -3,7 +3,9 @@ returns jsonb
 language sql
 stable security invoker
 set search_path = pg_catalog, pg_temp
-set enable_seqscan = off -- by keys, however many rows are guessed
+set enable_seqscan = off -- by keys, however many rows are guessed: no table's index from its beginning either
+set enable_mergejoin = off
+set enable_hashjoin = off
 as $$
     select coalesce(jsonb_agg(to_jsonb(m) - 'movement_id' || jsonb_build_object(
         'posted_by_name', coalesce(p.name, m.posted_by),
