@@ -109,3 +109,24 @@ def test_a_session_that_ends_is_said_on_the_open_page(visit: Visit, stand: Stand
         db.execute(end)
     post_directly(stand, 1)
     expect(page.locator("[data-live-state]")).to_have_text("Signed out", timeout=4000)
+
+
+def test_open_alerts_are_counted_beside_their_room(visit: Visit, stand: Stand) -> None:
+    page = visit("demo_manager").page
+    page.goto(stand.base + "/items")
+    expect(page.locator("[data-live-state]")).to_have_text("Live")
+    with stand.database.connect("demo_manager") as db:
+        counted = "select (api.count_alerts() ->> 'count')::int as n"
+        before = db.execute(counted).fetchone()["n"]
+        badge = page.locator(".side [data-open-alerts]")
+        expect(badge).to_have_text(str(before))
+        db.execute(
+            "select api.set_threshold(item => 'RPE-10', location => %s::text,"
+            " minimum => 100000, maximum => null)",
+            [ROPE["place"]],
+        )
+        after = db.execute(counted).fetchone()["n"]
+    assert after == before + 1
+    expect(badge).to_have_text(str(after))
+    page.set_viewport_size({"width": 390, "height": 844})
+    expect(page.locator(".tabs [data-open-alerts]")).to_have_text(str(after))

@@ -283,6 +283,7 @@ def test_alerts_page_by_page(
         if after is None:
             break
     assert len(seen) == len(set(seen)) == 28
+    assert call(max_, "count_alerts") == {"count": 28, "count_exact": True}
     assert call(max_, "list_alerts", state="resolved")["rows"] == []
     for bad in ({"state": "lost"}, {"after": "x"}, {"after": "e30"}):
         with refused("IN014"):

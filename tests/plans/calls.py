@@ -195,6 +195,7 @@ def _arguments(known: dict[str, Any]) -> dict[str, list[Arguments]]:
         "form_choices": [{}],
         "overview": [{}],
         "needs_attention": [{}],
+        "count_alerts": [{}],
         "first_steps": [{}],
         "me": [{}],
         "health": [{}],

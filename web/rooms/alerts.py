@@ -2,7 +2,8 @@
 
 from aiohttp import web
 
-from web import http, listing, lists
+from web import http, listing, lists, render
+from web.db import as_user, call
 from web.declared import answers
 from web.language import N_
 
@@ -44,3 +45,11 @@ async def list_alerts(request: web.Request) -> web.StreamResponse:
     return await listing.respond(
         request, room(asked["state"]), asked, asked, state=asked["state"], states=STATES
     )
+
+
+@routes.get("/count_alerts{suffix:(?:\\.json)?}")
+@answers("count_alerts")
+async def count_alerts(request: web.Request) -> web.StreamResponse:
+    """api.count_alerts(), as JSON: what stands beside the room on every page."""
+    async with as_user(request) as db:
+        return render.data(request, await call(db, "count_alerts"))

@@ -1,4 +1,5 @@
 // What makes the pages handier. Everything but live figures works without it.
+import "./alerts-count.js";
 import "./live.js";
 import "./offline.js";
 import "./search.js";

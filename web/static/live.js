@@ -41,6 +41,7 @@ if (main) {
       if (data.all) heard.all = true;
       data.skus?.forEach((sku) => heard.skus.add(sku));
       heard.alerts ||= Boolean(data.alerts);
+      if (data.alerts) document.dispatchEvent(new Event("alerts-changed"));
     } else return;
     if (!timer) timer = setTimeout(read, kind === "hello" ? 0 : GATHER);
   }
