@@ -65,3 +65,24 @@ def test_signing_in_in_all_ways(visit: Callable[..., Visitor], scheme: str, size
             visitor.go(f"/invitation/{token}")
             fine(visitor)
     assert visitor.complaints == []
+
+
+def test_what_was_changed_in_the_other_form_is_not_lost_unasked(
+    visit: Callable[..., Visitor],
+) -> None:
+    visitor = visit("demo_viewer")
+    page = visitor.page
+    visitor.go("/account")
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    page.get_by_label("Time zone").select_option("Asia/Tokyo")
+    page.get_by_label("Dates").select_option("iso")
+    preferences = page.locator("form[action='/set_preferences']")
+    preferences.get_by_role("button", name="Save").click()
+    page.wait_for_timeout(300)
+    assert asked == ["beforeunload"]
+    assert page.get_by_label("Time zone").input_value() == "Asia/Tokyo"
+    page.locator("form[action='/edit_account']").get_by_role("button", name="Save").click()
+    page.wait_for_timeout(300)
+    assert asked == ["beforeunload"] * 2
+    assert page.get_by_label("Dates").input_value() == "iso"

@@ -114,3 +114,15 @@ for (const form of document.querySelectorAll("form[data-forget]")) {
     import("./drafts.js").then((drafts) => drafts.forget(form.dataset.forget)).finally(() => form.submit());
   }, { once: true });
 }
+
+// Where a page has two forms, sending one leaves what was changed in the other: the browser asks before.
+const unsaved = new Set();
+let sending = null;
+for (const form of document.querySelectorAll("form[data-unsaved]")) {
+  form.addEventListener("input", () => unsaved.add(form));
+  form.addEventListener("submit", () => { sending = form; });
+}
+addEventListener("beforeunload", (event) => {
+  if ([...unsaved].some((form) => form !== sending)) event.preventDefault();
+  sending = null;
+});
