@@ -71,6 +71,7 @@ UNREACHABLE = {
         DEFAULTS,
     ),
     "import_locations": {"IN017": "settle_defaults' own reason"},
+    "keep_place_of": {"IN017": "settle_defaults' own reason"},
     "move_location": {"IN017": "settle_defaults' own reason"},
     "close_location": {"IN017": "settle_defaults' own reason"},
     "open_location": {"IN017": "settle_defaults' own reason"},

@@ -48,6 +48,24 @@ class Shop:
             dry_run=dry_run,
         )
 
+    def ask(self, kind: str, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Send rows as a program does, and return what is refused of them; nothing is kept."""
+        with (
+            as_person(self.database.dsn(), self.manager) as db,
+            db.transaction(force_rollback=True),
+        ):
+            answer = db.execute(f"select api.import_{kind}(rows => %s)", (Jsonb(rows),)).fetchone()
+        return answer[0] if answer else []
+
+    def by_default(self, category: str, location: str, minimum: int) -> None:
+        """Set a default, and the ranges it gives."""
+        with as_person(self.database.dsn(), self.manager) as db:
+            db.execute(
+                "select api.set_threshold_default(category => %s, location => %s, kind => null,"
+                " minimum => %s, maximum => null)",
+                (category, location, minimum),
+            )
+
     def refused(self) -> list[str]:
         """Return the lines of the report, without its header."""
         return self.report.read_text().splitlines()[1:] if self.report.exists() else []

@@ -1,6 +1,7 @@
 """A shop's own files: all of a file or nothing, and every bad row named."""
 
 import json
+import re
 import tracemalloc
 from decimal import Decimal
 from pathlib import Path
@@ -10,9 +11,10 @@ from psycopg.types.json import Jsonb
 
 from ops.errors import Trouble
 from ops.importing.connection import as_person
-from ops.importing.files import FileOptions
+from ops.importing.files import FileOptions, batches
 from ops.importing.files.columns import propose
 from ops.importing.files.items import FIELDS as ITEM_FIELDS
+from ops.importing.files.record import TRIED
 from tests.importing.conftest import Shop
 from web.export import _lines
 from web.rooms.item_fields import FIELDS, flat
@@ -55,12 +57,116 @@ def test_every_bad_item_is_named_and_nothing_is_kept(shop: Shop) -> None:
     assert {row[0] for row in rows if row[1] == "row"} == {"7", "8"}
 
 
-def test_what_stands_twice_is_refused(shop: Shop) -> None:
-    done = shop.load("items", "sku,name,category,unit\nC-1,One,ALL,pc\nc-1,Two,ALL,pc\n")
-    assert done.refused == 1
-    assert '3,sku,c-1,"IN011 stands twice' in shop.refused()[0]
-    places = "code,name,kind,parent\nS8,One,site,CO\nS8,Two,site,CO\n"
-    assert shop.load("locations", places).refused == 1
+TWICE = {
+    "items": "sku,name,category,unit\nC-1,One,ALL,pc\nD-1,D,ALL,pc\nc-1,Two,ALL,pc\n",
+    "locations": "code,name,kind,parent\nS8,One,site,CO\nS7,Seven,site,CO\ns8,Two,site,CO\n",
+    "thresholds": "item,location,minimum\nA-1,S1,1\nA-1,S2,1\na-1,s1,2\n",
+}
+
+
+@pytest.mark.parametrize("at_once", [1_000, 1])
+@pytest.mark.parametrize("kind", TWICE)
+def test_what_stands_twice_is_refused_with_both_lines(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch, kind: str, at_once: int
+) -> None:
+    """However far apart they stand, and also where the first of them changes nothing."""
+    monkeypatch.setattr(batches, "AT_ONCE", at_once)
+    assert shop.load(kind, TWICE[kind]).refused == 1
+    assert re.match("4,.*stands twice: on the lines 2 and 4", shop.refused()[0])
+    first, _, other, _ = TWICE[kind].split("\n", 3)
+    assert shop.load(kind, f"{first}\n{other}\n").refused == 0
+    assert shop.load(kind, f"{first}\n{other}\n{other}\n").refused == 1
+
+
+@pytest.mark.parametrize("kind", TWICE)
+def test_rows_of_one_thing_are_refused_to_programs_too(shop: Shop, kind: str) -> None:
+    """By their numbers; rows without a code are no twins."""
+    names, first, _, again = TWICE[kind].splitlines()
+    rows = [dict(zip(names.split(","), one.split(","), strict=True)) for one in (first, again)]
+    (bad,) = shop.ask(kind, rows)
+    assert (bad["row"], bad["message"]) == (2, "stands twice: in the rows 1 and 2")
+    assert {one["code"] for one in shop.ask(kind, [{}, {}])}.isdisjoint({"IN011"})
+
+
+RANGES = "item,location,minimum,maximum,margin,severity,seen\n"
+
+
+def test_ranges_there_and_back_change_nothing(shop: Shop) -> None:
+    """However often; also with the marks of before a file was imported, and those of a default."""
+    assert shop.load("thresholds", RANGES + "A-1,S1,2,9,,,\nA-1,CO,1,,,,\n").refused == 0
+    shop.by_default("ALL", "S2", 3)
+    listed = "select sku, location, minimum, maximum, margin, severity, seen from api.thresholds"
+    content = RANGES + "".join(
+        ",".join("" if one is None else str(one) for one in row.values()) + "\n"
+        for row in shop.run(listed)
+    )
+    before = shop.run("select * from inventory.thresholds order by threshold_id")
+    audit = shop.run("select max(change_id) from audit.changes")
+    done = shop.load("thresholds", content)
+    assert (done.rows, done.refused) == (4, 0)
+    assert done.sentence == "Nothing new was imported: all 4 thresholds were already there."
+    assert shop.run("select * from inventory.thresholds order by threshold_id") == before
+    assert shop.run("select max(change_id) from audit.changes") == audit
+    other = content.replace("A-1,S1,2,9", "A-1,S1,2,8")
+    assert shop.load("thresholds", other).sentence == "Imported 1 thresholds; 3 were already there."
+    assert shop.load("thresholds", other).refused == 0  # its mark is that of the range before
+    assert shop.load("thresholds", content).refused == 1  # which is another now
+
+
+def test_places_that_are_so_already_are_not_touched(shop: Shop) -> None:
+    """Also those of which one may only know."""
+    places = "code,name,kind,parent,allow_negative\nCO,Company,company,,no\nS1,Site,site,CO,\n"
+    shop.run("update inventory.locations set retired_at = now() where code = 'S2' returning 1")
+    before = shop.run("select * from inventory.locations order by code")
+    done = shop.load("locations", places + "s2, Site ,site,co,no\n")
+    assert done.refused == 0, shop.refused()
+    assert shop.run("select * from inventory.locations order by code") == before
+
+
+def test_what_cannot_be_read_does_not_hide_other_mistakes(shop: Shop) -> None:
+    def wrong(kind: str, content: str) -> list[tuple[str, ...]]:
+        assert shop.load(kind, content).refused
+        return sorted(tuple(line.split(",")[:2]) for line in shop.refused())
+
+    items = "sku,name,category,unit,weight,organic,tags\nC-1,,TOYS,mile,heavy,perhaps,ok\n"
+    fields = ["category", "name", "organic", "unit", "weight"]
+    assert wrong("items", items) == [("2", name) for name in fields]
+    ranges = RANGES + "A-9,S9,ten,,1e5,urgent,\nA-1,S1,many,,-1,,\nA-1,S2,3,2,x,,\n"
+    assert wrong("thresholds", ranges) == [
+        ("2", "item"), ("2", "location"), ("2", "margin"), ("2", "minimum"), ("2", "severity"),
+        ("3", "margin"), ("3", "minimum"), ("4", "margin"), ("4", "maximum"),
+    ]  # fmt: skip
+    places = "code,name,kind,parent,allow_negative\nS 3,,shelf,NOWHERE,perhaps\n"
+    fields = ["allow_negative", "code", "kind", "name", "parent"]
+    assert wrong("locations", places) == [("2", name) for name in fields]
+    movements = (
+        "kind,item,location,quantity,date,unit cost\n"
+        "stolen,A-9,S1,ten,yesterday,1\nreceipt,A-1,S9,1,2026-01-31,dear\n"
+    )
+    assert wrong("movements", movements) == [
+        ("2", "date"), ("2", "item"), ("2", "kind"), ("2", "quantity"),
+        ("3", "location"), ("3", "unit cost"),
+    ]  # fmt: skip
+    assert shop.on_hand() == {}
+
+
+def test_a_row_with_a_cell_that_cannot_be_read_is_never_kept(shop: Shop) -> None:
+    """Also where the database would read it otherwise, and only so many are tried."""
+    content = "sku,name,category,unit,weight\n" + "".join(
+        f"N-{n},N,TOYS,pc,1e5\n" for n in range(TRIED + 20)
+    )
+    done = shop.load("items", content)
+    assert (done.rows, done.refused) == (TRIED + 20, 2 * TRIED + 20)
+    assert shop.load("thresholds", RANGES + "A-1,S1,1e1,,,,\n").refused == 1
+    assert shop.run("select from inventory.thresholds") == []
+
+
+def test_a_range_that_was_changed_meanwhile_tells_its_other_mistakes(shop: Shop) -> None:
+    shop.load("thresholds", RANGES + "A-1,S1,2,9,,,\n")
+    bad = shop.ask("thresholds", [{"item": "A-1", "location": "S1", "minimum": "x", "maximum": -1,
+                                   "margin": "y", "seen": "none"}])  # fmt: skip
+    assert [one["field"] for one in bad] == ["minimum", "margin", "seen", "maximum"]
+    assert {one["row"] for one in bad} == {1}
 
 
 def test_encodings_and_decimal_commas(shop: Shop) -> None:

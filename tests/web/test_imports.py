@@ -127,13 +127,19 @@ async def test_every_row_of_a_checked_file_is_counted_once(site: Site) -> None:
     assert sum(counts.values()) + checked["bad"] == checked["rows"] == 6
     hints = {one["hint"] for row in checked["problems"] for one in row["problems"]}
     assert not [one for one in hints if "Nothing was changed" in one]  # the file is another matter
-    ranges = b"item,location,min\nAPPLE,MAIN,2\napple,main,3\nMILK,MAIN,4\nNONE,MAIN,1\n"
+    ranges = b"item,location,min\nAPPLE,MAIN,2\napple,main,3\nMILK,MAIN,4\nNONE,MAIN,x\n"
     page = await send(await site.person("bob_boss"), "t.csv", ranges, "thresholds")
     checked = await check(
         await site.person("bob_boss"), page, columns("item", "location", "minimum")
     )
     counts = {name: checked["counts"].get(name, 0) for name in ("new", "changed", "unchanged")}
-    assert (checked["bad"], counts["new"], sum(counts.values())) == (1, 2, 3), checked
+    assert (checked["bad"], counts["new"], sum(counts.values())) == (2, 2, 2), checked
+    twin, bad = checked["problems"]
+    assert "stands twice: on the lines 2 and 3" in twin["problems"][0]["reason"]
+    assert {one["column"] for one in bad["problems"]} == {"item", "min"}
+    download = (await (await site.person("bob_boss")).get(f"{page.url}/problems.csv")).text
+    assert "min: is not a number" in download
+    assert 'No item ""NONE""' in download
 
 
 async def test_without_a_good_row_nothing_is_offered_to_import(site: Site) -> None:

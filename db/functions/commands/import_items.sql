@@ -30,10 +30,13 @@ begin
     perform inventory.check_rows(rows);
     for v_row in
         select e.value as item, e.number::integer as number,
-            row_number() over (partition by upper(btrim(e.value ->> 'sku')) order by e.number) as nth
-        from jsonb_array_elements(rows) with ordinality as e (value, number)
-        order by e.number
+            min(e.number) over (partition by upper(btrim(e.value ->> 'sku')))::integer as first
+        from jsonb_array_elements(rows) with ordinality as e (value, number) order by e.number
     loop
+        if v_row.first < v_row.number and v_row.item ->> 'sku' <> '' then
+            v_refused := v_refused || inventory.twin_refusal(v_row.number, v_row.first, 'sku');
+            continue;
+        end if;
         v_try := v_row.item;
         v_wrong := '{}';
         loop
@@ -43,12 +46,11 @@ begin
                 select i.item_id, i.sku, i.version, i.updated_at into v_item
                 from inventory.items as i
                 where i.sku = upper(btrim(v_said ->> 'sku'));
-                if found and (v_row.nth > 1 or v_item.updated_at >= now()) then
-                    raise exception using errcode = 'IN011', message = 'stands twice in the rows, or was edited a moment ago',
-                        hint = 'Keep one of the rows, or import again.';
-                elsif found then
+                if found then
                     v_said := inventory.item_changes(inventory.item_said(v_item.item_id), v_said);
-                    if v_said <> '{}' then
+                    if v_said <> '{}' and v_item.updated_at >= now() then
+                        raise exception using errcode = 'IN011', message = 'was edited a moment ago', hint = 'Import it again.';
+                    elsif v_said <> '{}' then
                         perform inventory.change_item(sku => v_item.sku, version => v_item.version, changes => v_said);
                     end if;
                 else

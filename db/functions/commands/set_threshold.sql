@@ -8,7 +8,7 @@ volatile security invoker
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    v_item_id integer := inventory.item_of(item);
+    v_item_id integer;
     v_location_id integer;
     v_threshold inventory.thresholds;
     v_message text;
@@ -17,6 +17,7 @@ declare
     v_constraint text;
     v_column text;
 begin
+    v_item_id := inventory.item_of(item);
     v_location_id := inventory.location_of(location);
     -- Ranges, then the item, as api.remove_item does (inventory.hold_ranges).
     lock table inventory.thresholds in row exclusive mode;
@@ -39,7 +40,7 @@ exception when integrity_constraint_violation or sqlstate 'IN014' or sqlstate 'I
         v_constraint = constraint_name, v_column = column_name;
     perform inventory.refuse_all(
         inventory.problem_of(sqlstate, v_message, v_detail, v_hint, v_constraint, v_column),
-        inventory.problem_with('location', coalesce(to_jsonb(location), 'null')) || inventory.row_problems('inventory.thresholds', jsonb_build_object(
+        inventory.problem_with('item', coalesce(to_jsonb(item), 'null')) || inventory.problem_with('location', coalesce(to_jsonb(location), 'null')) || inventory.row_problems('inventory.thresholds', jsonb_build_object(
             'minimum', minimum, 'maximum', maximum, 'margin', coalesce(margin, 0), 'severity', coalesce(severity, '')
         )) || inventory.range_problems(v_item_id, minimum, maximum, margin)
     );

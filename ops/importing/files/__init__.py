@@ -83,9 +83,11 @@ def _run(
         extra=module.further_fields(connection),
     )
     with Progress(f"Importing {kind}:", None) as bar:
-        source = Source(table, columns, options, refusals, bar)
+        source = Source(
+            table, columns, options, refusals, bar, tells_apart=kind != "movements"
+        )  # fmt: skip
         module.run(connection, source)
-    return source.rows, source.known
+    return source.rows, source.known + source.counts["unchanged"]
 
 
 def _sentence(kind: str, rows: int, known: int, refused: int, dry_run: bool) -> str:

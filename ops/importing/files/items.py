@@ -31,7 +31,7 @@ def run(connection: Connection, source: Source) -> None:
                 name: _attribute(record, name, kind)
                 for name, kind in types.items()
                 if record.text(name) is not None
-            }
+            } | record.unread(*types)
             # A field the file leaves empty is left as it is.
             row = {name: value for name, value in row.items() if value is not None}
             yield record, row | ({"attributes": attributes} if attributes else {})

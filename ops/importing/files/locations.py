@@ -30,7 +30,8 @@ def _from_the_top(source: Source) -> Iterator[tuple[Record, dict[str, Any]]]:
     for record in source.records():
         row = {name: record.text(name) for name in ("code", "name", "kind", "parent")}
         row["kind"] = (row["kind"] or "").lower()
-        rows.append((record, row | {"allow_negative": record.yes_or_no("allow_negative")}))
+        said = row | {"allow_negative": record.yes_or_no("allow_negative")}
+        rows.append((record, said | record.unread("allow_negative")))
         if len(rows) > MOST_ROWS:
             raise Trouble(f"The file has more than {MOST_ROWS:,} locations.", "Split it.")
     above = {_code(row["code"]): _code(row["parent"]) for _, row in rows}

@@ -7,17 +7,17 @@ quantity goes; a sign that says otherwise is refused, never dropped.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
-from uuid import uuid5
+from uuid import uuid4, uuid5
 
 import psycopg
 
 from ops.importing.connection import Connection
 from ops.importing.dataset import MOST_LINES, NAMESPACE
-from ops.importing.files.record import Record, Source
+from ops.importing.files.record import TRIED, Record, Source
 from ops.importing.posting import COMMANDS, bad_lines, post
 
 FIELDS = ("kind", "item", "location", "to", "quantity", "lot", "expires_on", "unit", "unit_cost",
@@ -53,6 +53,7 @@ class Entry:
     record: Record
     head: Head
     line: dict[str, Any] = field(default_factory=dict)
+    told: frozenset[str] = frozenset()  # fields that were refused as they were read
 
 
 def further_fields(_: Connection) -> Sequence[str]:
@@ -66,10 +67,12 @@ def run(connection: Connection, source: Source) -> None:
     (begun,) = connection.execute("select now()").fetchone() or (None,)
     for number, (head, entries) in enumerate(_documents(source)):
         good = [entry for entry in entries if not entry.record.refused]
+        unread = [entry for entry in entries if entry.record.refused]
         answer = _post(connection, head, good, f"file/{digest}/{number}") if good else {}
         if answer is None and source.good_rows:  # what is left of the document without them
             good = [entry for entry in good if not entry.record.refused]
             answer = _post(connection, head, good, f"file/{digest}/{number}") if good else {}
+        _try(connection, head, unread)
         source.report.settle()
         source.counts["documents"] += bool(answer)
         source.counts["lines"] += len(good) if answer else 0
@@ -136,7 +139,8 @@ def _entry(record: Record, signed: bool) -> Entry:
         line |= {"unit_cost": record.number("unit_cost"), "expires_on": record.day("expires_on")}
     if kind == "adjustment":
         line |= {"reason": record.text("reason")}
-    return Entry(record, head, {name: value for name, value in line.items() if value is not None})
+    said = {name: value for name, value in line.items() if value is not None}
+    return Entry(record, head, said, frozenset(record.refused))
 
 
 def _check_sign(record: Record, kind: str, sign: int, signed: bool) -> None:
@@ -189,13 +193,25 @@ def _post(
     return None
 
 
+def _try(connection: Connection, head: Head, entries: list[Entry]) -> None:
+    """Report what else is wrong with rows that were refused as they were read: nothing is kept."""
+    batch = entries[: max(0, TRIED - entries[0].record.source.tried)] if entries else []
+    if batch:
+        batch[0].record.source.tried += len(batch)
+        with connection.transaction(force_rollback=True):
+            # A kind that is none is told already; what it would take is what most take.
+            kind = head.kind if head.kind in COMMANDS else "receipt"
+            _post(connection, replace(head, kind=kind), batch, f"try/{uuid4()}")
+
+
 def _report(error: psycopg.Error, entries: list[Entry]) -> None:
     """Tell of every line that was refused; of the first one where it is the document."""
     refused = bad_lines(error)
     for one in refused:
         entry = entries[one["line"] - 1]
         name = {"from": "location"}.get(one.get("field") or "", one.get("field") or "item")
-        entry.record.refuse(name, f"{one['code']} {one['message']}", one.get("hint") or "")
+        if name not in entry.told:
+            entry.record.refuse(name, f"{one['code']} {one['message']}", one.get("hint") or "")
     if refused:
         return
     if (error.sqlstate or "").startswith("IN"):
@@ -203,7 +219,8 @@ def _report(error: psycopg.Error, entries: list[Entry]) -> None:
         message, hint = error.diag.message_primary, error.diag.message_hint or ""
     else:
         name, message, hint = "reference", "A value is not understood.", _rows_of(entries)
-    entries[0].record.refuse(name, f"{error.sqlstate} {message}", hint)
+    if name not in entries[0].told:
+        entries[0].record.refuse(name, f"{error.sqlstate} {message}", hint)
 
 
 def _rows_of(entries: list[Entry]) -> str:

@@ -15,6 +15,10 @@ from ops.importing.progress import Progress
 from ops.importing.report import Refusal, Report
 
 Value = TypeVar("Value")
+# What is sent for a cell that cannot be read, of a row that is tried for its other mistakes: no
+# number, no date, no truth value, and so never kept.
+UNREAD = "?"
+TRIED = 100  # such rows of a file: the others tell what was found as they were read
 
 
 @dataclass
@@ -30,6 +34,8 @@ class Source:
     rows: int = 0
     # How many of them were imported before, and were left as they are.
     known: int = 0
+    # How many that were refused as they were read were tried for their other mistakes.
+    tried: int = 0
     # Whether the rows that are good are wanted also where others are refused.
     good_rows: bool = False
     # Whether it is to be told apart what is new, changed and as it was.
@@ -78,7 +84,8 @@ class Record:
 
     row: Row
     source: Source
-    refused: bool = field(default=False)
+    # The fields of which something was refused.
+    refused: set[str] = field(default_factory=set)
 
     def text(self, name: str) -> str | None:
         """Return the field's text, else its default, else None."""
@@ -115,9 +122,13 @@ class Record:
         """Return a truth value."""
         return self._read(name, yes_or_no)
 
+    def unread(self, *names: str) -> dict[str, str]:
+        """Return what is sent for those of the fields that were refused as they were read."""
+        return dict.fromkeys(self.refused.intersection(names), UNREAD)
+
     def refuse(self, name: str, reason: str, hint: str = "") -> None:
         """Report that the field's value is refused, and why."""
-        self.refused = True
+        self.refused.add(name)
         value = self.text(name) or ""
         self.source.report.add(
             Refusal(self.row.line, self.source.column(name), value, reason, hint)

@@ -25,7 +25,7 @@ def run(connection: Connection, source: Source) -> None:
 def _rows(source: Source) -> Iterator[tuple[Record, dict[str, Any]]]:
     for record in source.records():
         row = {name: record.text(name) for name in FIELDS if name not in NUMBERS}
-        row |= {name: record.number(name) for name in NUMBERS}
+        row |= {name: record.number(name) for name in NUMBERS} | record.unread(*NUMBERS)
         for name in REQUIRED:
             if record.text(name) is None:
                 record.refuse(name, "is empty")
