@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal, InvalidOperation
 from functools import cache
 from typing import Any
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from babel import Locale
 from babel.dates import get_month_names
@@ -19,6 +19,10 @@ from web.language import LANGUAGE, _
 MINUS = "\u2212"
 NOTHING = "\u2013"
 SOON_DAYS = 30
+CONTINENTS = frozenset({
+    "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe",
+    "Indian", "Pacific",
+})  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -129,6 +133,18 @@ def zone(name: str | None) -> ZoneInfo:
         return ZoneInfo(name or "UTC")
     except (ZoneInfoNotFoundError, ValueError):
         return ZoneInfo("UTC")
+
+
+@cache
+def _zones() -> frozenset[str]:
+    named = (one for one in available_timezones() if one.partition("/")[0] in CONTINENTS)
+    return frozenset({"UTC", *named})
+
+
+def zones(chosen: str | None) -> list[str]:
+    """Time zones to choose from: those named by a place, UTC, and what is chosen already; not the
+    machine's own, nor what is there for old programs alone."""
+    return sorted(_zones() | ({chosen} if chosen else set()))
 
 
 def instant(value: str | None) -> datetime | None:

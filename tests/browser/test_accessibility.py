@@ -115,7 +115,7 @@ def test_an_opened_row_of_the_audit_and_the_next_ones_are_accessible(
     rows = visitor.page.locator("table.audit tbody tr")
     assert rows.count() == 51
     visitor.page.locator("td summary").first.click()
-    visitor.page.get_by_role("link", name="Load 50 more").click()
+    visitor.page.get_by_role("link", name="Load more").click()
     rows.nth(60).wait_for()
     assert faults(visitor) == []
 

@@ -85,7 +85,7 @@ def test_what_people_do_on_it_is_light(visit: Visit) -> None:
         page.keyboard.press("j")
 
     def more() -> None:
-        page.get_by_role("link", name="Load 50 more").click()
+        page.get_by_role("link", name="Load more").click()
         rows.nth(60).wait_for()
 
     def live() -> None:

@@ -34,7 +34,7 @@ def test_search_suggests_colours_and_keeps_the_rows_of_the_last_good_one(visit: 
     expect(page.locator("#refusal")).to_be_empty()
     expect(rows.first).to_contain_text("tape")
     page.get_by_role("link", name="Clear search").click()
-    page.get_by_role("link", name="Load 50 more").click()
+    page.get_by_role("link", name="Load more").click()
     expect(rows).to_have_count(66)
 
 

@@ -17,8 +17,8 @@ def test_each_step_is_known_once_it_is_done(shop: Database, db: psycopg.Connecti
     with shop.connect("bob_boss") as boss:
         said = call(boss, "first_steps")
         assert [one["step"] for one in said["steps"]] == [
-            "place", "unit", "item", "range", "address", "told", "receipt", "issue", "alert",
-            "mail",
+            "company", "place", "unit", "item", "range", "address", "told", "receipt", "issue",
+            "alert", "mail",
         ]  # fmt: skip
         known = done(boss)
         assert {"place", "unit", "item"} <= known

@@ -3,12 +3,11 @@
 import dataclasses
 from hashlib import sha256
 from typing import Any
-from zoneinfo import available_timezones
 
 import psycopg
 from aiohttp import web
 
-from web import auth, errors, forms, http, pages, passwords, problems, render, spoken
+from web import auth, errors, formats, forms, http, pages, passwords, problems, render, spoken
 from web.db import as_user, call
 from web.declared import answers, no_data
 from web.errors import Refusal
@@ -127,7 +126,7 @@ async def _page(
     return render.page(
         request, "account.html", me, status=refusal.status if refusal else 200,
         account=answer | (said or {}),
-        refusal=refusal, zones=sorted(available_timezones()), hint=passwords.HINT,
+        refusal=refusal, zones=formats.zones(answer["time_zone"]), hint=passwords.HINT,
         languages=request.app[spoken.OFFERED],
         changed="changed" in request.query,
         saved="saved" in request.query,

@@ -1,13 +1,12 @@
 """The company's own settings."""
 
 from typing import Any
-from zoneinfo import available_timezones
 
 import psycopg
 from aiohttp import web
 from psycopg.types.json import Jsonb
 
-from web import errors, forms, http, render
+from web import errors, formats, forms, http, render
 from web.db import as_user, call, rows
 from web.declared import answers
 from web.errors import Refusal
@@ -76,5 +75,5 @@ async def _page(
         request, "settings.html", me,
         status=refusal.form_status() if refusal else 200 if me["can"]["manage_people"] else 403,
         settings=settings and {**settings, **(said or {})}, refusal=refusal, groups=GROUPS,
-        zones=sorted(available_timezones()), saved="saved" in request.query,
+        zones=formats.zones(settings and settings["time_zone"]), saved="saved" in request.query,
     )  # fmt: skip

@@ -10,17 +10,18 @@ as $$
         'steps', (
             select jsonb_agg(jsonb_build_object('step', s.step, 'done', s.done) order by s.position)
             from (values
-                (1, 'place', exists (select from inventory.locations as l where l.retired_at is null)),
-                (2, 'unit', exists (select from inventory.units) and exists (select from inventory.categories)),
-                (3, 'item', exists (select from inventory.items)),
-                (4, 'range', exists (select from inventory.thresholds)),
-                (5, 'address', exists (select from auth.people as p where p.person = auth.signed_in() and p.email is not null)),
-                (6, 'told', exists (select from inventory.subscriptions)),
-                (7, 'receipt', moved.receipt),
-                (8, 'issue', moved.issue),
+                (1, 'company', exists (select from inventory.settings as s where s.version > 1)),
+                (2, 'place', exists (select from inventory.locations as l where l.retired_at is null)),
+                (3, 'unit', exists (select from inventory.units) and exists (select from inventory.categories)),
+                (4, 'item', exists (select from inventory.items)),
+                (5, 'range', exists (select from inventory.thresholds)),
+                (6, 'address', exists (select from auth.people as p where p.person = auth.signed_in() and p.email is not null)),
+                (7, 'told', exists (select from inventory.subscriptions)),
+                (8, 'receipt', moved.receipt),
+                (9, 'issue', moved.issue),
                 -- A range alone opens one where there is no stock yet: the first of which somebody is told comes of an issue.
-                (9, 'alert', moved.issue and exists (select from inventory.alerts)),
-                (10, 'mail', mailed.is_so)
+                (10, 'alert', moved.issue and exists (select from inventory.alerts)),
+                (11, 'mail', mailed.is_so)
             ) as s (position, step, done)
         ),
         'item', case when auth.in_group('manager') then coalesce(
@@ -47,4 +48,4 @@ $$;
 alter function api.first_steps() owner to stockroom_reader;
 grant execute on function api.first_steps() to stockroom_manager, stockroom_admin;
 comment on function api.first_steps() is
-'What a new company still has to do until its first alert is mailed: {"steps": [{"step": place, unit, item, range, address, told, receipt, issue, alert or mail, "done": true or false}], "item": the SKU to go on with, or null}; null three days after a mail has told of an alert, for a company that has posted 200 documents and lacks but the mail, and for whom it is not.';
+'What a new company still has to do until its first alert is mailed: {"steps": [{"step": company, place, unit, item, range, address, told, receipt, issue, alert or mail, "done": true or false}], "item": the SKU to go on with, or null}; null three days after a mail has told of an alert, for a company that has posted 200 documents and lacks but the mail, and for whom it is not.';
