@@ -51,6 +51,7 @@ def make_app(settings: WebSettings) -> web.Application:
             security.check_origin,
         ],
         client_max_size=security.LARGEST_BODY,
+        client_max_fields=security.MOST_FIELDS,
     )
     logging.getLogger("aiohttp.server").addFilter(_in_a_line)
     app[ASSETS] = assets = Assets()

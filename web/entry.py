@@ -17,18 +17,20 @@ def filled(lines: list[Line]) -> list[Line]:
 
 
 def changed(lines: list[Line], do: str, fields: tuple[str, ...]) -> list[Line]:
-    """The lines after a press of "add", "add-more", "copy-2" or "remove-2"."""
+    """The lines after a press of "add", "add-more", "copy-2" or "remove-2": none is added to a form
+    that is full."""
     what, _, number = do.partition("-")
+    room = max(0, forms.MAXIMUM_LINES - len(lines))
     if what == "add":
         empty = following(lines, fields)
-        return [*lines, *(dict(empty) for _ in range(MORE if number else 1))][: forms.MAXIMUM_LINES]
+        return [*lines, *(dict(empty) for _ in range(min(room, MORE if number else 1)))]
     changed_lines = []
     for at, line in enumerate(lines, start=1):
         if str(at) != number:
             changed_lines.append(line)
         elif what == "copy":
-            changed_lines += [line, dict(line)]
-    return changed_lines[: forms.MAXIMUM_LINES] or [dict.fromkeys(fields, "")]
+            changed_lines += [line, dict(line)] if room else [line]
+    return changed_lines or [dict.fromkeys(fields, "")]
 
 
 def following(lines: list[Line], fields: tuple[str, ...]) -> Line:

@@ -206,9 +206,10 @@ def day_end(typed: str, where: ZoneInfo) -> str:
 
 
 def lines(form: Form, fields: tuple[str, ...]) -> list[dict[str, str]]:
-    """The lines of a document's form: fields repeat, one of each per line, in order."""
+    """The lines of a document's form: fields repeat, one of each per line, in order. None is cut,
+    however many a client of its own sends: the database says how many a document may have."""
     columns = [form.getall(field, []) for field in fields]
-    count = min(max((len(column) for column in columns), default=0), MAXIMUM_LINES)
+    count = max((len(column) for column in columns), default=0)
     return [
         {
             field: str(column[row]).strip() if row < len(column) else ""

@@ -27,6 +27,7 @@ HEADERS = {
 }
 HSTS = "max-age=31536000; includeSubDomains"
 LARGEST_BODY = 2_000_000  # bytes; a document of 20,000 lines as JSON fits
+MOST_FIELDS = 10_000  # of a form: 500 lines of a document, or 2,000 columns of a file
 HOST = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[A-Za-z0-9._-]+)(?::[0-9]{1,5})?")
 PROBES = frozenset({"/healthz", "/readyz"})  # asked by address, not by name
 UNCOUNTED = PROBES | {"/sign-in", "/events"}  # it has limits of its own; it never ends

@@ -133,6 +133,18 @@ async def test_a_number_that_could_mean_two_things_is_asked_about(site: Site) ->
     assert "1,500 can be read as 1500 or as 1.500. Write the one you mean." in answer.text
 
 
+async def test_a_full_form_of_500_lines_is_posted_and_none_is_lost(site: Site) -> None:
+    browser = await site.person("sue_staff")
+    more = {"unit_cost": "", "expires_on": ""}
+    lines = form([line("APPLE", "MAIN-A", "1", **more) for _ in range(500)])
+    for do in ("add", "add-more", "copy-500"):
+        kept = await browser.post("/post_receipt", [*lines[:-1], ("do", do)])
+        assert kept.status == 200
+        assert kept.text.count('name="item"') == 500
+    await browser.post("/post_receipt", lines)
+    assert await balance(browser) == "500"
+
+
 async def test_lines_are_added_and_removed_without_javascript(site: Site) -> None:
     browser = await site.person("sue_staff")
     fields = form([line("APPLE", "MAIN-A", "4")])[:-1]
