@@ -6,13 +6,17 @@ set search_path = pg_catalog, pg_temp
 set work_mem = '64MB'
 as $$
     with reversed as materialized (
-        select m.movement_id
-        from inventory.documents as r
-        -- Of each reversal by key, rather than the whole ledger beside a hundredth of it.
-        cross join lateral (
-            select o.movement_id from inventory.movements as o where o.document_id = r.reverses_document_id offset 0
-        ) as m
-        where r.kind = 'reversal'
+        -- Through an array, for which the server expects few: expecting a thousand times what there are, at tens of millions
+        -- of movements, it went through all of them for each receipt rather than look into a hash.
+        select unnest(array(
+            select m.movement_id
+            from inventory.documents as r
+            -- Of each reversal by key, rather than the whole ledger beside a hundredth of it.
+            cross join lateral (
+                select o.movement_id from inventory.movements as o where o.document_id = r.reverses_document_id offset 0
+            ) as m
+            where r.kind = 'reversal'
+        )) as movement_id
     ), latest as (
         -- The latest that was recorded by then, of receipts that are not reversed. Of weeks before the
         -- first record, which an import told of, the latest of all: none was recorded by then.
