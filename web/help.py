@@ -54,12 +54,12 @@ PAGES = {
 # The search, by example.
 SEARCHES = (
     ("espresso", N_("A word of the name, the SKU or a barcode; small mistakes are forgiven.")),
-    ("status:low,out", N_("One of several: what is low or out.")),
+    ("status:low,out", N_("One of several, as with sku:, name:, tag:; a comma says or.")),
     ("category:COFFEE", N_("A category and all below it.")),
     ('location:"Main / A"', N_("Stock at a place and below it; quotes keep blanks together.")),
     ("on_hand:<10", N_("Less than ten; also >10, 10..20 and value:100..500.")),
     ("-tag:fragile", N_("Not these: a minus turns any word round.")),
-    ("updated:>2026-01-31", N_("Changed after a day.")),
-    ("weight:>2kg", N_("An attribute of your own, with its unit.")),
+    ("updated:<7d", N_("Less than seven days ago; >7d is longer ago. Also >2026-01-31.")),
+    ("weight:1..2kg", N_("An attribute of your own, with its unit.")),
     ("sort:-on_hand", N_("In an order; a minus for the largest first.")),
 )

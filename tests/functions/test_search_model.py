@@ -58,8 +58,14 @@ EVERYBODY = (
     ("category:FOOD,PARTS", f"i.category_id in ({CATEGORIES.format('FOOD')} union all "
      f"{CATEGORIES.format('PARTS')})"),
     ("sku:g-2", "starts_with(i.sku, 'G-2')"),
+    ("sku:g-2,g-30,x", "(starts_with(i.sku, 'G-2') or starts_with(i.sku, 'G-30'))"),
     ("name:bolt", "position('bolt' in lower(i.name)) > 0"),
+    ("name:bolt,tea,%", "(position('bolt' in lower(i.name)) > 0 or "
+     "position('tea' in lower(i.name)) > 0 or position('%' in i.name) > 0)"),
+    ("name:washer,zi", "(position('washer' in lower(i.name)) > 0 or "
+     "position('zi' in lower(i.name)) > 0)"),
     ("barcode:990000021", "i.sku = 'G-21'"),
+    ("barcode:990000021,990000025,1", "i.sku in ('G-21', 'G-25')"),
     ("tag:hot", "'hot' = any (i.tags)"),
     ("tag:hot,cold", "i.tags && array['hot', 'cold']"),
     ("unit:l", "i.unit_id = (select u.unit_id from inventory.units as u where u.code = 'l')"),
@@ -94,6 +100,7 @@ STOCK = (
     ("available:1..30", f"{ON_HAND} between 1 and 30"),
     ("places:>1", f"(select count(distinct s.location_id) from {LEVELS} and s.on_hand <> 0) > 1"),
     ("lot:L-1", LOTS.format("t.code = 'L-1'")),
+    ("lot:L-1,L-2", LOTS.format("t.code in ('L-1', 'L-2')")),
     ("expires:<2027-06-01", LOTS.format("t.expires_on < '2027-06-01'")),
     ("has:stock", f"exists (select from {LEVELS} and s.on_hand <> 0)"),
     ("has:negative", f"exists (select from {LEVELS} and s.on_hand < 0)"),

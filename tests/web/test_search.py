@@ -21,10 +21,18 @@ async def test_words_spelled_otherwise_are_named(site: Site) -> None:
     assert "similar names" not in (await browser.get("/items?q=xylophone")).text
 
 
-async def test_or_is_a_word_and_the_page_says_how_alternatives_are_written(site: Site) -> None:
+async def test_the_page_says_how_alternatives_are_written(site: Site) -> None:
+    """OR is refused with a link to what is written instead; or is a word that may be in names."""
     browser = await site.person("sue_staff")
+    refused = await browser.get("/items?q=milk+OR+apple")
+    assert refused.status == 422
+    assert "OR is written as a comma between values." in refused.text
+    (link,) = re.findall(r'<a href="(/items\?q=name[^"]+)"', refused.text)
+    assert set(re.findall(r'data-sku="([^"]+)"', (await browser.get(link)).text)) == {
+        "MILK", "APPLE",
+    }  # fmt: skip
     told = "Alternatives are values with a comma between"
-    assert told in (await browser.get("/items?q=milk+OR+apple")).text
+    assert told in (await browser.get("/items?q=milk+or+apple")).text
     assert told not in (await browser.get("/items?q=xylophone")).text
 
 

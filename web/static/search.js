@@ -2,7 +2,7 @@
 const field = document.querySelector("#q");
 const mirror = document.querySelector("[data-mirror]");
 const list = document.querySelector("#suggestions");
-const TERM = /(\s+)|(-?)(?:([a-z][a-z0-9_]*):)?("(?:[^"\\]|\\.)*"?|[^\s"]*)/gy;
+const TERM = /(\s+)|(-*)(?:([A-Za-z][A-Za-z0-9_]*):)?("(?:[^"\\]|\\.)*"?|[^\s"]*)/gy;
 const WAIT_MS = 60; // well within the 250 ms after which the search itself is asked
 let waiting, asked, place;
 

@@ -38,9 +38,8 @@ begin
         when 'quantity' then inventory.read_bounds(word, null)
         when 'bound' then inventory.read_bounds(word, null)
         when 'cost' then inventory.read_bounds(word, null)
-        when 'tag' then jsonb_build_object('any', to_jsonb(case when (word ->> 'quoted')::boolean then array[lower(v_value)]
-            else array_remove(string_to_array(lower(v_value), ','), '') end))
-        else jsonb_build_object('any', jsonb_build_array(v_value))
+        when 'tag' then jsonb_build_object('any', inventory.search_several(word || jsonb_build_object('value', lower(v_value))))
+        else jsonb_build_object('any', inventory.search_several(word))
     end;
 end
 $$;

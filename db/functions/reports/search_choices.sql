@@ -14,7 +14,9 @@ begin
     select s.said into v_bad from unnest(v_said) as s (said)
     where not exists (select from unnest(known) as k (word) where lower(k.word) = lower(btrim(s.said))) limit 1;
     if v_bad is not null then
-        v_near := inventory.nearest_word(btrim(v_bad), known);
+        -- A beginning is the one word that begins so; of one or two letters nothing else is near.
+        select case count(*) when 0 then case when char_length(btrim(v_bad)) > 2 then inventory.nearest_word(btrim(v_bad), known) end when 1 then min(k.word) end into v_near
+        from unnest(known) as k (word) where btrim(v_bad) <> '' and starts_with(lower(k.word), lower(btrim(v_bad)));
         perform inventory.refuse_word(
             word, case when v_bad = '' then 'A value is missing between commas.' else format('"%s" is not a value of %s.', left(v_bad, 60), what) end,
             concat_ws(' ', 'Did you mean ' || v_near || '?', format('One or more of %s, with commas between.', left(array_to_string(known, ', '), 300))),

@@ -14,6 +14,7 @@ declare
     v_ids integer[];
     v_like text := inventory.like_text(v_any[1]);
     v_part text := '%' || lower(inventory.like_text(v_any[1])) || '%'; -- ilike would put both sides into lower case for each item
+    v_equal text := case cardinality(v_any) when 1 then format('= %L', v_any[1]) else format('= any (%L::text[])', v_any) end;
     v_condition text;
 begin
     if v_plan ->> 'kind' in ('category', 'location') then
@@ -23,9 +24,11 @@ begin
         when 'text' then format(
             '(%s like %L or i.sku like %L or i.item_id = any (array(select b.item_id from inventory.item_barcodes as b where b.barcode = %L)))',
             name, v_part, upper(v_like) || '%', v_any[1])
-        when 'name' then format('%s like %L', name, v_part)
-        when 'sku' then format('i.sku like %L', upper(v_like) || '%')
-        when 'barcode' then format('i.item_id = any (array(select b.item_id from inventory.item_barcodes as b where b.barcode = %L))', v_any[1])
+        when 'name' then case when cardinality(v_any) = 1 then format('%s like %L', name, v_part)
+            else (select '(' || string_agg(format('%s like %L', name, '%' || lower(inventory.like_text(e.said)) || '%'), ' or ') || ')' from unnest(v_any) as e (said)) end
+        when 'sku' then case when cardinality(v_any) = 1 then format('i.sku like %L', upper(v_like) || '%')
+            else (select '(' || string_agg(format('i.sku like %L', upper(inventory.like_text(e.said)) || '%'), ' or ') || ')' from unnest(v_any) as e (said)) end
+        when 'barcode' then format('i.item_id = any (array(select b.item_id from inventory.item_barcodes as b where b.barcode %s))', v_equal)
         when 'tag' then format('i.tags && %L::text[]', v_any)
         when 'unit' then format('i.unit_id = any (array(select u.unit_id from inventory.units as u where u.code = any (%L::text[])))', v_any)
         -- The keys themselves, so that the plan is made for as many as there are of them.
@@ -34,7 +37,7 @@ begin
             '(select true from inventory.stock_levels as s where s.item_id = i.item_id and s.on_hand <> 0 and s.location_id + 0 = any (%L::integer[]) limit 1)', v_ids)
         when 'lot' then format(
             '(select true from inventory.lots as t join inventory.stock_levels as s using (lot_id) '
-            'where t.code = %L and s.lot_id <> 0 and s.item_id = i.item_id and s.on_hand <> 0 and ($2 or get_bit($1, s.location_id) = 1) limit 1)', v_any[1])
+            'where t.code %s and s.lot_id <> 0 and s.item_id = i.item_id and s.on_hand <> 0 and ($2 or get_bit($1, s.location_id) = 1) limit 1)', v_equal)
         when 'expires' then format(
             '(select true from inventory.lots as t join inventory.stock_levels as s using (lot_id) '
             'where s.item_id = i.item_id and s.on_hand <> 0 and s.lot_id <> 0 and ($2 or get_bit($1, s.location_id) = 1) and %s limit 1)', inventory.search_days('t.expires_on', 'date', v_plan))

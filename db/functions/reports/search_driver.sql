@@ -7,7 +7,9 @@ as $$
     -- Three letters or digits in a row are what the index on names can be asked for; the index on
     -- attributes knows equal values only, so neither parts of a text nor ranges.
     select case
-        when plan ->> 'kind' in ('text', 'name') then plan #>> '{any,0}' ~ '[[:alnum:]]{3}'
+        when plan ->> 'kind' in ('text', 'name') then not exists (
+            select from jsonb_array_elements_text(plan -> 'any') as a (said) where a.said !~ '[[:alnum:]]{3}'
+        )
         when plan ->> 'kind' = 'attribute' then not exists (
             select from jsonb_array_elements(plan -> 'declared') as d (one)
             where (d.one ->> 'type' in ('choice', 'boolean') or d.one ->> 'type' = 'number' and d.one ->> 'low' = d.one ->> 'high') is not true

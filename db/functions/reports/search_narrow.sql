@@ -25,6 +25,15 @@ begin
         v_ids := inventory.with_categories_below(array(select a.category_id from inventory.attributes as a where a.attribute = plan ->> 'key'));
         categories := case when cardinality(v_ids) <= 40 then v_ids end;
         return;
+    elsif jsonb_array_length(plan -> 'any') > 1 then
+        -- Of several what each one needs; not known of one, not known.
+        categories := '{}';
+        for v_run in select a.said from jsonb_array_elements_text(plan -> 'any') as a (said) loop
+            v_ids := (inventory.search_narrow(plan || jsonb_build_object('any', jsonb_build_array(v_run)))).categories;
+            categories := case when v_ids is not null then array(select unnest(categories) union select unnest(v_ids)) end;
+            exit when categories is null;
+        end loop;
+        return;
     end if;
     if v_kind in ('text', 'name') and exists (select from inventory.item_words as w where w.word = '' and w.category_id = 0) then
         for v_run in select r.run from regexp_split_to_table(v_said, '[^[:alnum:]]+') as r (run) where r.run ~ '[[:alpha:]]' and char_length(r.run) >= 3 loop

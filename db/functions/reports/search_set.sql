@@ -12,11 +12,11 @@ declare
     v_ids integer[];
 begin
     if plan ->> 'kind' = 'barcode' then
-        v_ids := array(select b.item_id from inventory.item_barcodes as b where b.barcode = v_any[1]);
+        v_ids := array(select b.item_id from inventory.item_barcodes as b where b.barcode = any (v_any));
     elsif plan ->> 'kind' = 'lot' then
         v_ids := array(
             select s.item_id from inventory.lots as t join inventory.stock_levels as s using (lot_id)
-            where t.code = v_any[1] and s.lot_id <> 0 and s.on_hand <> 0 and (sees_all or get_bit(bits, s.location_id) = 1) limit most + 1);
+            where t.code = any (v_any) and s.lot_id <> 0 and s.on_hand <> 0 and (sees_all or get_bit(bits, s.location_id) = 1) limit most + 1);
     elsif plan ->> 'kind' = 'status' and 'ok' <> all (v_any) then
         -- Those that have a verdict asked for, and of these those that have no worse one.
         select coalesce(array_agg(distinct n.item_id) filter (where sees_all or get_bit(bits, n.location_id) = 1), '{}') into v_ids

@@ -10,7 +10,7 @@ declare
     v_left text := left(left(query, 500), greatest(coalesce(place, 500), 0));
     v_word text := ltrim(case when (char_length(v_left) - char_length(replace(v_left, '"', ''))) % 2 = 1
         then substring(v_left from '[^[:space:]"]*"[^"]*$') else substring(v_left from '[^[:space:]]*$') end, '-');
-    v_key text := substring(v_word from '^([a-z][a-z0-9_]*):');
+    v_key text := lower(substring(v_word from '^([A-Za-z][A-Za-z0-9_]*):'));
     v_said text := lower(replace(substring(v_word from '[^:,]*$'), '"', ''));
     v_kept text := case when v_key is null then '' else left(v_word, char_length(v_word) - char_length(substring(v_word from '[^:,]*$'))) end;
 begin

@@ -15,7 +15,7 @@ as $$
             ('is', 'active', 'in use'), ('is', 'retired', 'kept for its history'),
             ('has', 'barcode', ''), ('has', 'tag', ''), ('has', 'pack', ''), ('has', 'description', ''), ('has', 'stock', ''), ('has', 'lot', ''), ('has', 'threshold', ''), ('has', 'alert', ''),
             ('sort', 'name', ''), ('sort', 'sku', ''), ('sort', '-updated', 'newest first'), ('sort', '-created', 'newest first'), ('sort', 'on_hand', 'least first'), ('sort', '-on_hand', 'most first'),
-            ('date', 'today', ''), ('date', 'yesterday', ''), ('date', '7d', 'in the last 7 days'), ('date', '30d', 'in the last 30 days'),
+            ('date', 'today', ''), ('date', 'yesterday', ''), ('date', '7d', 'in the last 7 days'), ('date', '30d', 'in the last 30 days'), ('date', '>90d', 'longer ago than 90 days'),
             ('expires', '7d', 'in the next 7 days'), ('expires', '30d', 'in the next 30 days'), ('expires', '<today', 'is past'),
             ('quantity', '0', ''), ('quantity', '<10', 'less than'), ('quantity', '>=10', 'at least'), ('quantity', '10..20', 'from 10 to 20')
         ) as f (kind, value, about)
