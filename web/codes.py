@@ -47,8 +47,9 @@ REFUSED: tuple[Code, ...] = (
     Code("IN010", 422, "The record is never changed",
          "Movements and the audit are only added to. Correct a document by reversing it."),
     Code("IN011", 409, "Changed meanwhile",
-         "Somebody saved since the `version` you sent. `facts` has what is there now: look at "
-         "both, and send the change again with its version."),
+         "Somebody saved since the `version` you sent, or the `seen` of a range. `facts` has what "
+         "is there now, as the API shows it (`current`): look at both, and send the change again "
+         "with its version, or its `seen`."),
     Code("IN012", 422, "The search is not understood",
          "`facts` has the position and the word; `hint` says how it may be meant."),
     Code("IN013", 422, "An attribute does not fit",

@@ -48,7 +48,7 @@ UNREACHABLE = {
     "revoke_groups": {"IN014": "the time zone stays", "IN018": "end_rights' own reason"},
     "set_groups": {"IN018": "end_rights' own reason"},
     "open_session": {"IN014": "end_rights' own reason", "IN018": "end_rights' own reason"},
-    "remove_threshold": DEFAULTS,
+    "remove_threshold": {"IN017": DEFAULTS["IN017"]},
     "edit_items": dict.fromkeys(
         ("IN011", "IN013", "IN015", "IN016"), "it is told of its item, in the answer"
     ),

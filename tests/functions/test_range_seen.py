@@ -1,5 +1,6 @@
 """A range is set from what was looked at: no change of somebody else's is gone over unseen."""
 
+import re
 from typing import Any
 
 import psycopg
@@ -59,6 +60,35 @@ def test_every_list_says_the_mark(max_: psycopg.Connection) -> None:
     assert row["seen"] == seen
     (there,) = call(max_, "item_page", sku="APPLE")["thresholds"]
     assert (there["seen"], there["updated_by_name"]) == (seen, "Max")
+
+
+def test_a_mark_tells_nothing_of_other_ranges(
+    max_: psycopg.Connection, boss: psycopg.Connection
+) -> None:
+    """Nor how many were set elsewhere meanwhile, as a key of ours would."""
+    marks = [set_range(max_, "APPLE", "MAIN", 2)["seen"]]
+    set_range(boss, "APPLE", "AIRPORT", 2)
+    marks.append(set_range(max_, "MILK", "MAIN", 2)["seen"])
+    assert len(set(marks)) == 2
+    assert all(re.fullmatch("r[0-9a-f]{12}", mark) for mark in marks)
+
+
+@pytest.mark.parametrize("meanwhile", ["changed", "removed", "set anew"])
+def test_what_is_no_longer_as_it_was_seen_is_not_removed(
+    max_: psycopg.Connection, boss: psycopg.Connection, meanwhile: str
+) -> None:
+    seen = set_range(max_, "APPLE", "MAIN", 2)["seen"]
+    if meanwhile != "changed":
+        call(boss, "remove_threshold", **AT, seen=seen)
+    if meanwhile != "removed":
+        set_range(boss, "APPLE", "MAIN", 3)
+    with refused("IN011") as refusal:
+        call(max_, "remove_threshold", **AT, seen=seen)
+    assert bounds(max_) == (None if meanwhile == "removed" else [3])
+    current = refusal.detail["current"]
+    if current:
+        call(max_, "remove_threshold", **AT, seen=current["seen"])
+        assert bounds(max_) is None
 
 
 def test_callers_who_send_a_version_are_answered_as_before(

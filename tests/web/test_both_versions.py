@@ -111,3 +111,32 @@ async def test_a_new_range_goes_over_none_that_is_there(site: Site) -> None:
     answer = await browser.post("/set_threshold/APPLE", empty | new | {"minimum": "8"})
     assert answer.status == 409
     assert "Its range there was set meanwhile by Max." in answer.text
+
+
+async def test_a_range_that_was_changed_meanwhile_is_not_removed_unseen(site: Site) -> None:
+    """By the question of a form that was open; the form shows it as it is now, to decide anew."""
+    first, second = await site.person("bob_boss"), await site.person("max_manager")
+    path, key = "/set_threshold/APPLE", {"location": "MAIN"}
+    await first.post(path, key | {"minimum": "2"})
+    form = await second.get(f"{path}?location=MAIN")
+    (asked,) = re.findall(r'href="(/remove_threshold/APPLE[^"]+)"', form.text)
+    await first.post(path, key | {"minimum": "7"})
+    question = await second.get(html.unescape(asked))
+    sent = fields(question.text)
+    assert sent["location"] == "MAIN"
+    refused = await second.post("/remove_threshold/APPLE", sent)
+    assert refused.status == 409
+    assert "Its range there was changed meanwhile by Bob." in refused.text
+    assert fields(refused.text)["minimum"] == "7"
+    assert 'name="keep.' not in refused.text
+    as_data = await second.post_json("/remove_threshold/APPLE", key | {"seen": sent["seen"]})
+    facts = as_data.json()["facts"]["current"]
+    assert (as_data.status, facts["minimum"], facts["seen"] != sent["seen"]) == (409, 7, True)
+    (asked,) = re.findall(r'href="(/remove_threshold/APPLE[^"]+)"', refused.text)
+    sent = fields((await second.get(html.unescape(asked))).text)
+    assert (await second.post("/remove_threshold/APPLE", sent)).status == 200
+    # Of one that is gone the form is that of a new one.
+    gone = await second.post("/remove_threshold/APPLE", sent)
+    assert gone.status == 409
+    assert "was removed meanwhile" in gone.text
+    assert fields(gone.text)["seen"] == "none"

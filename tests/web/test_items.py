@@ -243,7 +243,7 @@ async def test_a_range_is_set_changed_and_removed(site: Site, receive: Receive) 
     assert "5\u201350" in answer.text
     assert "Low" in (await browser.get("/alerts")).text
     shown = await browser.get("/set_threshold/APPLE?location=MAIN")
-    assert re.search(r'name="seen" value="[0-9]+\.1"', shown.text)
+    assert re.search(r'name="seen" value="r[0-9a-f]{12}"', shown.text)
     stale = await browser.post("/set_threshold/APPLE", said | {"version": "7"})
     assert stale.status == 409
     assert "Changed by Max at" in stale.text

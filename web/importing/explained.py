@@ -62,7 +62,7 @@ EXPLAINED: dict[str, tuple[Field, ...]] = {
         Field("maximum", N_("Above it the item is over, in the item's base unit; empty for none."), "50"),
         Field("margin", N_("How far back into its range it must come before the alert resolves, in the base unit; empty for 0."), "2"),
         Field("severity", N_("info, warning or critical; empty for warning."), "warning"),
-        Field("seen", N_("As the file of your ranges has it: a range that somebody changed, removed or set since then is refused. Empty: whatever is there is changed."), "12.3"),
+        Field("seen", N_("As the file of your ranges has it: a range that somebody changed, removed or set since then is refused, unless it is as the row says already. Empty: whatever is there is changed."), "r5f0c2a91b7d3"),
     ),
 }  # fmt: skip
 BELOW = {"company": "site", "region": "site", "site": "zone", "zone": "bin"}

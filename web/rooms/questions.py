@@ -218,7 +218,8 @@ async def remove_threshold(request: web.Request, db: PersonsDb) -> Question:
         (*told, _("A default of its category sets its own range again, where there is one.")),
         _("Remove the range"),
         f"/set_threshold/{segment(sku)}?{render.query(location=one['location'])}",
-        {"location": one["location"]},
+        # As it was looked at before it was asked.
+        {"location": one["location"], "seen": request.query.get("seen") or one["seen"]},
         None if may else _("A range is set by a manager of its place."),
     )  # fmt: skip
 

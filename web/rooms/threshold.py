@@ -62,13 +62,20 @@ async def set_threshold(request: web.Request) -> web.StreamResponse:
 @routes.post("/remove_threshold/{sku:[^/]+}")
 @answers("remove_threshold", path={"sku": "item"})
 async def remove_threshold(request: web.Request) -> web.StreamResponse:
-    """api.remove_threshold()."""
+    """api.remove_threshold(); of a range that is no longer the one looked at, the form shows it."""
     given = await http.said(request)
-    sku = request.match_info["sku"]
-    async with as_user(request) as db:
-        answer = await call(
-            db, "remove_threshold", item=sku, location=forms.text(given, "location")
-        )
+    sku, place = request.match_info["sku"], forms.text(given, "location")
+    try:
+        async with as_user(request) as db:
+            answer = await call(
+                db, "remove_threshold", item=sku, location=place,
+                seen=forms.text(given, "seen") or None,
+            )  # fmt: skip
+    except psycopg.Error as error:
+        refusal = errors.explain(error)
+        if refusal is None or refusal.code != errors.CHANGED_MEANWHILE:
+            raise
+        return await _show(request, None, refusal, place=place)
     if http.wants_json(request):
         return render.data(request, answer)
     raise web.HTTPSeeOther(f"/items/{segment(sku)}#range")
@@ -76,8 +83,9 @@ async def remove_threshold(request: web.Request) -> web.StreamResponse:
 
 async def _show(
     request: web.Request, said: dict[str, str] | None, refusal: Refusal | None = None,
-    given: Mapping[str, Any] | None = None,
+    given: Mapping[str, Any] | None = None, *, place: str | None = None,
 ) -> web.StreamResponse:  # fmt: skip
+    """The form with what was `said`, else the range at the place as it is."""
     if refusal and http.wants_json(request):
         return problems.respond(request, refusal)
     async with as_user(request, write=False, page=True) as db:
@@ -86,15 +94,18 @@ async def _show(
         )
         me = await db.me()
     choices["locations"] = [place for place in choices["locations"] if place["postable"]]
-    known = _at(page, said["location"] if said else request.query.get("location", ""))
+    place = request.query.get("location", "") if place is None else place.strip().upper()
+    known = _at(page, said["location"] if said else place)
     is_lost = refusal is not None and refusal.code == errors.CHANGED_MEANWHILE
     seen = known["seen"] if known else NO_RANGE
     return render.page(
         request, "threshold.html", me, status=refusal.form_status() if refusal else 200,
         page=page, choices=choices, known=known, severities=SEVERITIES, refusal=refusal,
-        said=said or _values(known, request.query.get("location", "")),
+        said=said or _values(known, place),
         seen=seen if is_lost or given is None else forms.text(given, "seen"),
-        **conflicts.of_form(refusal, LABELS, known or {}, said or {}, given or {}),
+        **conflicts.of_form(
+            refusal if said else None, LABELS, known or {}, said or {}, given or {}
+        ),
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ begin
     select c.* into v_category from inventory.categories as c where c.category_id = inventory.category_of(remove_category.category);
     if v_category.version <> remove_category.version then
         raise exception using errcode = 'IN011', message = format('This was changed meanwhile by %s.', auth.name_of(v_category.updated_by)),
-            detail = jsonb_build_object('current', to_jsonb(v_category))::text, hint = 'Look at it again.';
+            detail = jsonb_build_object('current', inventory.category_answer(v_category.code))::text, hint = 'Look at it again.';
     end if;
     select count(*) into v_items from (select from inventory.items as i where i.category_id = v_category.category_id limit 1001) as i;
     if v_items > 0 then

@@ -10,7 +10,7 @@ declare
 begin
     if v_location.version <> remove_location.version then
         raise exception using errcode = 'IN011', message = format('This was changed meanwhile by %s.', auth.name_of(v_location.updated_by)),
-            detail = jsonb_build_object('current', to_jsonb(v_location))::text, hint = 'Look at it again.';
+            detail = jsonb_build_object('current', inventory.location_answer(v_location.code))::text, hint = 'Look at it again.';
     end if;
     delete from inventory.locations as l where l.location_id = v_location.location_id;
     return jsonb_build_object('location', v_location.code, 'removed', 'deleted');

@@ -10,7 +10,7 @@ begin
     select u.* into v_unit from inventory.units as u where u.unit_id = inventory.unit_of(remove_unit.unit);
     if v_unit.version <> remove_unit.version then
         raise exception using errcode = 'IN011', message = format('This was changed meanwhile by %s.', auth.name_of(v_unit.updated_by)),
-            detail = jsonb_build_object('current', to_jsonb(v_unit))::text, hint = 'Look at it again.';
+            detail = jsonb_build_object('current', inventory.unit_answer(v_unit.code))::text, hint = 'Look at it again.';
     end if;
     delete from inventory.units as u where u.unit_id = v_unit.unit_id;
     if not found then

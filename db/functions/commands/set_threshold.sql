@@ -33,7 +33,7 @@ begin
     return jsonb_build_object(
         'item', upper(item), 'location', upper(location), 'minimum', v_threshold.minimum,
         'maximum', v_threshold.maximum, 'margin', v_threshold.margin, 'severity', v_threshold.severity, 'version', v_threshold.version,
-        'seen', inventory.range_mark(v_threshold.threshold_id, v_threshold.version)
+        'seen', inventory.range_mark(v_threshold.updated_at, v_threshold.version)
     );
 exception when integrity_constraint_violation or sqlstate 'IN014' or sqlstate 'IN017' then
     get stacked diagnostics v_message = message_text, v_detail = pg_exception_detail, v_hint = pg_exception_hint,

@@ -53,7 +53,7 @@ begin
         v_terms := inventory.unsorted_terms(inventory.read_search(selection ->> 'query'));
         loop
             select * into v_found from inventory.search_ids(v_terms, 'sku', v_stop, c_most + 1 - v_count);
-            return query select i.item_id, i.sku, i.version, case when selected_items.location_id is not null then inventory.range_mark(t.threshold_id, t.version) end
+            return query select i.item_id, i.sku, i.version, case when selected_items.location_id is not null then inventory.range_mark(t.updated_at, t.version) end
             from inventory.items as i
             left join inventory.thresholds as t on t.item_id = i.item_id and t.location_id = selected_items.location_id
             where i.item_id = any (v_found.item_ids) and not exists (select from unnest(v_without) as w (sku) where w.sku = i.sku)
@@ -64,7 +64,7 @@ begin
         end loop;
     elsif v_count <= c_most then
         return query select i.item_id, s.sku, coalesce(s.version, i.version),
-            case when selected_items.location_id is not null then coalesce(s.range_seen, inventory.range_mark(t.threshold_id, t.version)) end
+            case when selected_items.location_id is not null then coalesce(s.range_seen, inventory.range_mark(t.updated_at, t.version)) end
         from (
             select distinct upper(btrim(k.sku)) as sku, null::integer as version, null as range_seen
             from jsonb_array_elements_text(coalesce(selection -> 'skus', '[]')) as k (sku)

@@ -19,7 +19,7 @@ begin
     end if;
     if v_asked is null then
         v_count := jsonb_array_length(selection -> 'ranges');
-        return query select s.item, s.location, coalesce(s.seen, case when t.threshold_id is not null then inventory.range_mark(t.threshold_id, t.version) end)
+        return query select s.item, s.location, coalesce(s.seen, case when t.threshold_id is not null then inventory.range_mark(t.updated_at, t.version) end)
         from (
             select upper(btrim(r.one ->> 'item')) as item, upper(btrim(r.one ->> 'location')) as location,
                 min(r.one ->> 'seen') as seen
@@ -36,7 +36,7 @@ begin
             v_page := api.list_thresholds(
                 v_asked ->> 'query', v_asked ->> 'location', v_asked ->> 'status', v_asked ->> 'severity', v_asked ->> 'set_by', v_after, 500
             );
-            return query select i.sku, l.code, inventory.range_mark(t.threshold_id, t.version)
+            return query select i.sku, l.code, inventory.range_mark(t.updated_at, t.version)
             from jsonb_array_elements(v_page -> 'rows') as r (one)
             join inventory.items as i on i.sku = r.one ->> 'sku'
             join inventory.locations as l on l.code = r.one ->> 'location'

@@ -8,7 +8,7 @@ as $$
     select coalesce(jsonb_agg(jsonb_build_object(
         'sku', i.sku, 'name', i.name, 'location', l.code, 'location_name', l.name, 'minimum', t.minimum, 'maximum', t.maximum,
         'margin', t.margin, 'severity', t.severity, 'measure', t.measure, 'balance', b.balance, 'status', b.status,
-        'unit', u.code, 'decimals', u.decimals, 'set_by', t.set_by, 'version', t.version, 'seen', inventory.range_mark(t.threshold_id, t.version),
+        'unit', u.code, 'decimals', u.decimals, 'set_by', t.set_by, 'version', t.version, 'seen', inventory.range_mark(t.updated_at, t.version),
         'updated_at', t.updated_at, 'updated_by', t.updated_by, 'updated_by_name', auth.name_of(t.updated_by), 'editable', t.location_id <@ (select auth.postable_ranges())
     ) order by t.item_id, t.location_id), '[]')
     from inventory.thresholds as t

@@ -11,8 +11,7 @@ declare
     v_hint text;
 begin
     v_item_id := inventory.item_of(item);
-    perform inventory.check_range(v_item_id, inventory.location_of(location), try_removal.seen) where try_removal.seen is not null;
-    perform api.remove_threshold(item => item, location => location);
+    perform api.remove_threshold(item => item, location => location, seen => try_removal.seen);
     return jsonb_build_object('item_id', v_item_id);
 exception when insufficient_privilege or sqlstate 'IN011' or sqlstate 'IN014' or sqlstate 'IN015' or sqlstate 'IN016' then
     get stacked diagnostics v_state = returned_sqlstate, v_message = message_text, v_hint = pg_exception_hint;

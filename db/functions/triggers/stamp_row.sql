@@ -17,7 +17,8 @@ begin
             raise exception using errcode = 'IN011',
                 message = format('This was changed meanwhile by %s.', coalesce(v_name, old.updated_by)),
                 detail = jsonb_build_object(
-                    'yours', to_jsonb(new), 'current', to_jsonb(old) || jsonb_build_object('updated_by_name', coalesce(v_name, old.updated_by))
+                    'yours', inventory.shown_row(tg_table_name, to_jsonb(new)),
+                    'current', inventory.shown_row(tg_table_name, to_jsonb(old)) || jsonb_build_object('updated_by_name', coalesce(v_name, old.updated_by))
                 )::text,
                 hint = 'Compare both versions and save again.';
         end if;
@@ -32,7 +33,7 @@ end
 $$;
 alter function inventory.stamp_row() owner to stockroom_keeper;
 comment on function inventory.stamp_row() is
-'Keeps version, updated_at and updated_by of reference data. Raises IN011 for a stale version.';
+'Keeps version, updated_at and updated_by of reference data. Raises IN011 for a stale version; DETAIL has both as the API shows them ("yours", "current").';
 create or replace trigger settings_stamp before insert or update on inventory.settings
 for each row execute function inventory.stamp_row();
 create or replace trigger categories_stamp before insert or update on inventory.categories

@@ -2,7 +2,7 @@ create or replace view api.thresholds with (security_invoker = true) as
 select
     i.sku, i.name, l.code as location, l.name as location_name, t.minimum, t.maximum, t.margin, t.severity, t.measure, t.set_by,
     b.balance, b.status, u.code as unit, t.version, t.updated_at, t.updated_by,
-    inventory.range_mark(t.threshold_id, t.version) as seen
+    inventory.range_mark(t.updated_at, t.version) as seen
 from inventory.thresholds as t
 join inventory.threshold_balances as b using (threshold_id)
 join inventory.items as i on i.item_id = t.item_id
