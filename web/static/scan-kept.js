@@ -30,7 +30,27 @@ export const set = (name, value) => run(["kept"], "readwrite", (kept) => { kept.
 
 // The queue, in the order of its keys, which are those of the times they were made.
 export const entries = () => run(["queue"], "readonly", (queue) => queue.getAll());
-export const put = (entry) => run(["queue"], "readwrite", (queue) => { queue.put(entry); });
+// What is queued leaves the form with it, in one transaction; and the other way.
+export const queue = (entry, work) => run(["queue", "kept"], "readwrite", (queue_, kept) => { queue_.put(entry); kept.put({ name: "work", value: work }); });
+export const takeBack = (id, work) => run(["queue", "kept"], "readwrite", (queue_, kept) => found(queue_, id, (entry) => {
+  if (entry.state === "posted" || entry.sent) return null;
+  queue_.delete(id);
+  kept.put({ name: "work", value: work });
+  return entry;
+}));
+// Before it is sent: from here on it may have been posted, until an answer says that it was not.
+export const claim = (id, body) => run(["queue"], "readwrite", (queue_) => found(queue_, id, (entry) => {
+  if (entry.state !== "waiting") return null;
+  queue_.put({ ...entry, sent: true, body });
+  return entry;
+}));
+// What is no longer there stays away.
+export const change = (id, values) => run(["queue"], "readwrite", (queue_) => found(queue_, id, (entry) => { queue_.put({ ...entry, ...values }); return entry; }));
+function found(store, id, work) {
+  const asked = store.get(id), answer = { result: null };
+  asked.onsuccess = () => { if (asked.result) answer.result = work(asked.result); };
+  return answer;
+}
 export const remove = (id) => run(["queue"], "readwrite", (queue) => { queue.delete(id); });
 
 export async function recall(code) { return (await run(["codes"], "readonly", (codes) => codes.get(code)))?.found; }

@@ -24,12 +24,13 @@ export class Queue extends EventTarget {
   async own() { return (await kept.entries()).filter((entry) => entry.person === this.person); }
   async others() { return (await kept.entries()).filter((entry) => entry.person !== this.person && entry.state !== "posted").length; }
 
-  async add(command, lines, shown) {
-    await kept.put({ id: kept.key(), person: this.person, command, lines, shown, at: Date.now(), state: "waiting" });
+  // Queued and out of the form at once: what is in both would be posted twice.
+  async add(entry, work) {
+    await kept.queue({ ...entry, id: kept.key(), person: this.person, state: "waiting" }, work);
     this.#tell();
     return this.deliver();
   }
-  async again(entry) { await kept.put({ ...entry, state: "waiting", problem: null }); this.#tell(); return this.deliver(); }
+  async again(entry) { await kept.change(entry.id, { state: "waiting", problem: null }); this.#tell(); return this.deliver(); }
   async drop(entry) { await kept.remove(entry.id); this.#tell(); }
 
   // One tab at a time; one that comes meanwhile need not wait.
@@ -71,37 +72,50 @@ export class Queue extends EventTarget {
     return { ...state, serverNow: Date.parse(answer.headers.get("Date")) || Date.now(), phoneNow: Date.now() };
   }
 
-  async #send(entry, session) {
-    const lines = [];
-    for (const line of entry.lines) {
-      const known = line.code ? await this.#resolve(line) : line;
-      if (!known) return this.#refuse(entry, { code: "unknown", message: worded("No item has the code %(code)s.", { code: line.code }), hint: worded("Link it to an item, then send again.") });
-      lines.push(known);
-    }
-    // By the server's clock: a phone's may be wrong, and nothing happens in the future.
-    const age = session.phoneNow - entry.at;
-    const body = { lines, idempotency_key: entry.id };
-    if (age > JUST_NOW) body.occurred_at = new Date(session.serverNow - age).toISOString();
+  async #send(waiting, session) {
+    const body = waiting.body ?? await this.#body(waiting, session);
+    if (!body) return;
+    const entry = await kept.claim(waiting.id, body);
+    if (!entry) return; // taken back meanwhile
     const answer = await ask(`/${entry.command}`, {
       method: "POST", body: JSON.stringify(body),
       headers: { "Content-Type": "application/json", "X-Form-Token": session.form_token },
     });
     if (answer.ok) {
-      const document_ = await answer.json();
-      await kept.put({ ...entry, lines, state: "posted", document: document_.document, sent: Date.now() });
+      const { document: posted } = await answer.json();
+      await kept.change(entry.id, { state: "posted", document: posted, body: null });
       return this.#tell();
     }
     const problem = (await answer.json().catch(() => null))?.error ?? { code: "", message: worded("The server answered %(status)s.", { status: answer.status }), hint: "" };
     if (answer.status === 401) { this.#pause("signed-out"); throw new Away(); }
     if ([408, 425, 429, 502, 503, 504].includes(answer.status)) throw new Away();
     if (answer.status === 403 && problem.code.startsWith("HTTP")) throw new Away(); // the session changed meanwhile
-    return this.#refuse(entry, problem);
+    // A fault of the server leaves open whether it was posted; what it refuses is not.
+    return this.#refuse(entry, problem, answer.status >= 500 ? {} : { sent: false, body: null });
   }
-  async #refuse(entry, problem) {
+  // What is sent, made once: the same key with other words would be another document.
+  async #body(entry, session) {
+    const lines = [];
+    for (const line of entry.lines) {
+      const known = line.code ? await this.#resolve(line) : line;
+      if (!known) {
+        await this.#refuse(entry, { code: "unknown", unknown: line.code, message: worded("No item has the code %(code)s.", { code: line.code }), hint: worded("Link it to an item, then send again.") });
+        return null;
+      }
+      lines.push(known);
+    }
+    // By the server's clock: a phone's may be wrong, and nothing happens in the future.
+    const age = session.phoneNow - entry.at;
+    const body = { lines, idempotency_key: entry.id };
+    if (age > JUST_NOW) body.occurred_at = new Date(session.serverNow - age).toISOString();
+    return body;
+  }
+  async #refuse(entry, problem, more = {}) {
     const lines = Array.isArray(problem.detail) ? problem.detail : [];
     const message = lines.map((line) => line.message).filter(Boolean).join(" ") || problem.message;
     const hint = lines.map((line) => line.hint).find(Boolean) || problem.hint || "";
-    await kept.put({ ...entry, state: "refused", problem: { code: problem.code, message, hint } });
+    const told = { code: problem.code, unknown: problem.unknown, message, hint, lines: lines.map(({ line, message: what }) => ({ line, message: what })) };
+    await kept.change(entry.id, { ...more, state: "refused", problem: told });
     this.#tell();
   }
   async #resolve(line) {

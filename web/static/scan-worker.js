@@ -44,7 +44,7 @@ async function page(request, url) {
   } catch (error) {
     const kept = await caches.match(SHELL);
     if (!kept) throw error;
-    return scans ? kept : Response.redirect("/scan", 302);
+    return scans ? kept : Response.redirect(`/scan?${new URLSearchParams({ wanted: url.pathname + url.search })}`, 302);
   }
 }
 const late = () => new Promise((_, fail) => setTimeout(fail, PATIENCE, new Error("too late")));

@@ -1,6 +1,7 @@
 // Scan mode: a place, then items, then one button. Sends through a queue that outlives a bad
 // network, a reload and a closed browser (scan-queue.js).
 import * as kept from "./scan-kept.js";
+import { entry, part, waits } from "./scan-log.js";
 import { ask, Away, Queue } from "./scan-queue.js";
 import { onScan } from "./wedge.js";
 import { asTyped, number as asRead, read, worded } from "./words.js";
@@ -12,12 +13,21 @@ const SIGN = { receive: 1, issue: -1, transfer: -1 };
 const PATIENCE = 4000; // for an answer about a code, while somebody waits
 
 let state = null; // who, where they post, what they may
-let queue, camera, work, answers = new Map();
+// What is being scanned: where the lines that follow are, and those that are there, each of its own
+// place; beside them what is looked at, for to look is no reason to lose them.
+const NOTHING = { location: "", to: "", lines: [], looked: null, at: null };
+let queue, camera, work, answers = new Map(); // answers: what is on hand, of an item at a place
 
-// What is scanned while the page is still finding out where one is waits for it.
+// What is scanned while the page is still finding out where one is waits for it, and scans are taken
+// in their order, whichever is answered first: an item is at the place that was scanned before it.
 let begun;
-const beginning = new Promise((done) => { begun = done; });
-if (root) onScan(async (code) => { await beginning; await scanned(code); }, { gap: 80, pause: 600 });
+let turn = new Promise((done) => { begun = done; });
+function inTurn(code) {
+  const done = turn.then(() => scanned(code));
+  turn = done.catch(() => {}); // told by `done`
+  return done;
+}
+if (root) onScan(inTurn, { gap: 80, pause: 600 });
 
 if (root && (root.dataset.person || "shell" in root.dataset)) start();
 
@@ -29,16 +39,20 @@ async function start() {
   navigator.serviceWorker?.register("/scan-worker.js").catch((error) => console.warn("works with a network only:", error));
   queue = new Queue(person);
   queue.addEventListener("change", log);
-  work = (await kept.get("work")) ?? { mode: root.dataset.mode, location: "", to: "", lines: [] };
+  work = { ...NOTHING, mode: root.dataset.mode, ...(await kept.get("work")) };
+  if (looks()) work.lines = work.lines.filter((line) => line.location); // an earlier release kept here what it looked at
+  for (const line of work.lines) line.location ??= work.location;
   const said = new URLSearchParams(location.search);
-  if (said.get("mode") && said.get("mode") !== work.mode) Object.assign(work, { mode: said.get("mode"), lines: [] });
+  if (said.get("mode")) work.mode = said.get("mode");
   for (const name of ["location", "to"]) if (said.get(name)) work[name] = said.get(name).toUpperCase();
   places();
   wire();
+  wanted(said.get("wanted"));
   // What the server drew of a code stays until it was asked about here.
   const code = said.get("code");
   if (code) { history.replaceState(null, "", "/scan"); $("code").value = ""; await scanned(code); }
   draw();
+  lines().forEach(stock);
   begun();
   await log();
   queue.deliver();
@@ -60,14 +74,25 @@ async function fresh() {
     throw error;
   }
 }
+const looks = () => work.mode === "look-up";
+const lines = () => (looks() ? [work.looked].filter(Boolean) : work.lines);
 const place = (code) => state?.places.find((one) => one.location === code?.trim().toUpperCase());
 
 function places() {
   for (const field of root.querySelectorAll("[data-place]")) {
     if (field.tagName === "SELECT" && field.options.length < 2) {
-      for (const one of state?.places ?? []) field.append(new Option(`${one.path.split(" / ").slice(-2).join(" / ")} · ${one.location}`, one.location));
+      for (const one of state?.places ?? []) field.append(new Option(`${one.location} · ${one.path.split(" / ").slice(-2).join(" / ")}`, one.location));
     }
   }
+}
+
+// A page that was asked for without a network: which, and the way to it.
+function wanted(path) {
+  if (!path?.startsWith("/") || new URL(path, location.href).origin !== location.origin) return;
+  const link = part("a", "", worded("Open it"));
+  link.href = path;
+  $("wanted").replaceChildren(worded("%(page)s needs the network. Scanning works without one.", { page: path.split("?")[0] }), " ", link);
+  $("wanted").hidden = false;
 }
 
 // -- scanning ------------------------------------------------------------------------------------
@@ -76,32 +101,65 @@ async function scanned(code) {
   if (!code) return;
   $("read").textContent = worded("%(code)s read", { code });
   const here = place(code);
-  if (here && !(work.mode === "look-up")) return go(here.location);
-  const found = await resolve(code);
+  if (here && !looks()) return go(here.location);
+  const where = work.location, found = await resolve(code);
   if (found === undefined) return; // not in time: told already
-  if (!found) return offline(code);
+  if (!found) return offline(code, where);
   if (found.location && place(found.location.location) && !found.item) return go(found.location.location);
   if (!found.item) return unknown(found);
   if (found.item.retired_at) return tell(worded("%(name)s is retired.", { name: found.item.name }), worded("It takes no more movements."), true);
-  if (work.mode !== "look-up" && !work.location) return tell(worded("Scan a location first."), worded("Then items: they are posted there."), true);
+  if (!looks() && !where) return tell(worded("Scan a location first."), worded("Then items: they are posted there."), true);
   tell("");
-  add(found, code);
+  add(found, code, where);
 }
 
+// Where the lines that follow are; those that are there stay where they were scanned.
 function go(location_) {
-  if (work.mode === "transfer" && work.location && work.location !== location_) work.to = location_;
-  else work.location = location_;
-  answers = new Map(); // stock is of the place
-  tell("");
+  const isTarget = work.mode === "transfer" && work.location && work.location !== location_;
+  work[isTarget ? "to" : "location"] = location_;
   hit();
+  moved(isTarget);
+}
+function moved(isTarget = false) {
+  tell("");
+  const elsewhere = looks() || isTarget ? [] : work.lines.filter((line) => line.location !== work.location);
+  if (elsewhere.length && work.location) {
+    const where = { place: work.location };
+    const button = part("button", "button", worded("Put all of them at %(place)s", where));
+    button.type = "button";
+    button.addEventListener("click", () => {
+      for (const line of work.lines) Object.assign(line, { location: work.location, lot: line.lot === line.offered ? "" : line.lot });
+      work.lines = merged(work.lines);
+      tell("");
+      draw();
+      work.lines.forEach(stock);
+    });
+    tell(worded("What is scanned now is at %(place)s.", where), worded("What was scanned before stays where it was.")).append(button);
+  }
   draw();
-  work.lines.forEach(stock);
+}
+const isSame = (one, line) => one.location === line.location && one.unit === line.unit && (one.item ? one.item === line.item && (one.lot === line.lot || !line.lot) : !line.item && one.code === line.code);
+const sum = (one, line) => asTyped((number(one.quantity) ?? 0) + (number(line.quantity) ?? 0));
+function merged(all) {
+  const left = [];
+  for (const line of all) {
+    const same = left.find((one) => isSame(one, line) && one.lot === line.lot);
+    if (same) same.quantity = sum(same, line);
+    else left.push(line);
+  }
+  return left;
+}
+// On top, where its quantity is changed; the same once more adds to it.
+function put(line) {
+  const same = work.lines.findIndex((one) => isSame(one, line));
+  const [old] = same < 0 ? [] : work.lines.splice(same, 1);
+  work.lines.unshift(old ? { ...old, quantity: sum(old, line) } : line);
 }
 
 // What a code stands for: asked, or as it was asked before; null where neither is.
 async function resolve(code) {
   const query = new URLSearchParams({ code });
-  if (work.location && work.mode !== "look-up") query.set("location", work.location);
+  if (work.location && !looks()) query.set("location", work.location);
   const known = kept.recall(code);
   const asked = ask(`/read_barcode.json?${query}`).then(async (answer) => {
     if (answer.status === 401) { queue.paused = "signed-out"; log(); return null; }
@@ -115,35 +173,29 @@ async function resolve(code) {
   return await Promise.race([asked, patience]) ?? (await known) ?? null;
 }
 
-function add(found, code) {
-  const line = { item: found.item.sku, name: found.item.name, base: found.item.unit, decimals: found.item.decimals,
-    unit: found.unit ?? "", lot: found.lot ?? "", expires_on: found.expires_on ?? "", code };
-  const same = work.lines.findIndex((one) => one.item === line.item && one.unit === line.unit && (one.lot === line.lot || !line.lot));
-  const more = Number(found.quantity ?? 1);
-  if (work.mode === "look-up") work.lines = [];
-  if (same >= 0 && work.mode !== "look-up") {
-    const [old] = work.lines.splice(same, 1);
-    work.lines.unshift({ ...old, quantity: asTyped((number(old.quantity) ?? 0) + more) });
-  } else {
-    const factor = line.unit ? Number(found.item.packs.find((pack) => pack.unit === line.unit)?.factor ?? 1) : 1;
-    work.lines.unshift({ ...line, factor, quantity: asTyped(more) });
-  }
-  if (found.stock) answers.set(line.item, found.stock);
-  const [first] = work.lines, lots = (found.stock ?? []).filter((one) => one.lot);
-  if (!first.lot && work.mode !== "receive" && lots.length === 1 && found.stock.length === 1) first.lot = lots[0].lot;
+function meant(found, code) {
+  const { sku: item, name, unit: base, decimals, packs } = found.item;
+  const factor = Number(packs.find((pack) => pack.unit === found.unit)?.factor ?? 1);
+  return { item, name, base, decimals, unit: found.unit ?? "", factor, lot: found.lot ?? "", expires_on: found.expires_on ?? "", code };
+}
+const at = (line) => `${line.item} ${looks() ? "" : line.location}`;
+
+function add(found, code, location_) {
+  const line = { ...meant(found, code), location: location_, quantity: asTyped(Number(found.quantity ?? 1)) };
+  if (looks()) work.looked = line;
+  else put(line);
+  if (found.stock) answers.set(at(line), found.stock);
+  const [first] = lines(), lots = (found.stock ?? []).filter((one) => one.lot);
+  if (!looks() && !first.lot && work.mode !== "receive" && lots.length === 1 && found.stock.length === 1) first.lot = first.offered = lots[0].lot;
   hit();
   draw();
 }
 
 // A code that nobody could be asked about: kept as it is, and asked when it is sent.
-function offline(code) {
-  if (work.mode === "look-up") return tell(worded("There is no network, and this code was not seen here lately."), worded("Look again when it is back."), true);
-  if (!work.location) return tell(worded("Scan a location first."), worded("Then items: they are posted there."), true);
-  const same = work.lines.findIndex((one) => !one.item && one.code === code);
-  if (same >= 0) {
-    const [old] = work.lines.splice(same, 1);
-    work.lines.unshift({ ...old, quantity: asTyped((number(old.quantity) ?? 0) + 1) });
-  } else work.lines.unshift({ code, item: "", name: code, base: "", unit: "", lot: "", expires_on: "", factor: 1, quantity: "1" });
+function offline(code, location_) {
+  if (looks()) return tell(worded("There is no network, and this code was not seen here lately."), worded("Look again when it is back."), true);
+  if (!location_) return tell(worded("Scan a location first."), worded("Then items: they are posted there."), true);
+  put({ code, item: "", name: code, base: "", unit: "", lot: "", expires_on: "", factor: 1, quantity: "1", location: location_ });
   tell(worded("No network: what this code stands for is asked when it is back."));
   hit();
   draw();
@@ -201,35 +253,70 @@ async function link(code, item, waits = false) {
 
 async function stock(line) {
   if (!line.item) return;
-  const answer = await ask(`/read_barcode.json?${new URLSearchParams({ code: line.item, location: work.location })}`).catch(() => null);
-  if (answer?.ok) { answers.set(line.item, (await answer.json()).stock); draw(); }
+  const key = at(line), location_ = looks() ? "" : line.location;
+  const answer = await ask(`/read_barcode.json?${new URLSearchParams({ code: line.item, location: location_ })}`).catch(() => null);
+  if (answer?.ok) { answers.set(key, (await answer.json()).stock); draw(true); }
 }
 
 // -- posting -------------------------------------------------------------------------------------
 function reason() {
   if (!work.lines.length) return worded("Scan an item first.");
-  if (!work.location) return worded("Scan a location first.");
+  if (!work.lines.every((line) => line.location)) return worded("Scan a location first.");
   if (work.mode === "transfer" && !work.to) return worded("Scan where it goes to.");
-  if (work.mode === "transfer" && work.to === work.location) return worded("From and to are the same place.");
+  if (work.mode === "transfer" && work.lines.some((line) => line.location === work.to)) return worded("From and to are the same place.");
   if (work.lines.some((line) => !(number(line.quantity) > 0))) return worded("Enter a quantity above zero.");
   return "";
 }
 async function submit() {
   if (reason()) return tell(reason(), "", true);
-  const at = work.mode === "transfer" ? { from: work.location, to: work.to } : { location: work.location };
-  const lines = work.lines.map((line) => {
-    const said = { quantity: number(line.quantity), ...at };
-    if (!line.item) return { ...said, code: line.code, ...(work.mode === "receive" && { receipt: true }) };
-    for (const name of ["unit", "lot"]) if (line[name]) said[name] = line[name];
-    if (work.mode === "receive" && line.lot && line.expires_on) said.expires_on = line.expires_on;
-    return { item: line.item, ...said };
+  const { mode, to, lines: form } = work;
+  const said = form.map((line) => {
+    const told = { quantity: number(line.quantity), ...(mode === "transfer" ? { from: line.location, to } : { location: line.location }) };
+    if (!line.item) return { ...told, code: line.code, ...(mode === "receive" && { receipt: true }) };
+    for (const name of ["unit", "lot"]) if (line[name]) told[name] = line[name];
+    if (mode === "receive" && line.lot && line.expires_on) told.expires_on = line.expires_on;
+    return { item: line.item, ...told };
   });
-  const shown = work.lines.map((line) => ({ name: line.name, quantity: number(line.quantity), unit: line.unit || line.base }));
-  const sign = SIGN[work.mode], command = COMMANDS[work.mode];
-  work.lines = [];
+  const shown = { mode, to: mode === "transfer" ? to : "", sign: SIGN[mode], lines: form.map((line) => ({ name: line.name, quantity: number(line.quantity), unit: line.unit || line.base, place: line.location, lot: line.lot })) };
+  const made = { command: COMMANDS[mode], lines: said, shown, form: { mode, to, lines: form }, at: work.at ?? Date.now() };
+  work = { ...work, lines: [], at: null };
   answers = new Map();
-  await queue.add(command, lines, { lines: shown, sign, mode: work.mode, place: work.location, to: work.to });
+  tell("");
+  const sent = queue.add(made, work);
   draw();
+  await sent;
+}
+
+// Back into the form, to be changed: it gets a new key when it is posted, so only what is posted
+// nowhere is given back.
+async function takeBack(one) {
+  if (work.lines.length) return tell(worded("The form holds something else."), worded("Post it or remove its lines, then take this back."), true);
+  const { mode, to, lines: back } = one.form ?? formOf(one);
+  const next = { ...work, mode, to, lines: back, location: back[0].location, at: one.at };
+  if (!(await kept.takeBack(one.id, next))) {
+    tell(worded("It was sent meanwhile."), "", true);
+    return log();
+  }
+  work = next;
+  answers = new Map();
+  tell(worded("Taken back: it is posted nowhere until you post it."), one.problem ? `${one.problem.message} ${one.problem.hint ?? ""}` : "");
+  draw();
+  await log();
+  $("line").scrollIntoView({ block: "nearest" });
+  await Promise.all(back.map(async (line) => { if (!line.item) await identify(line); await stock(line); }));
+}
+// What was scanned without a network is asked about as soon as there is one.
+async function identify(line) {
+  const found = await resolve(line.code);
+  if (!found?.item) return;
+  Object.assign(line, meant(found, line.code), { quantity: asTyped((number(line.quantity) ?? 0) * Number(found.quantity ?? 1)) });
+  draw();
+}
+// Of an entry that an earlier release queued.
+function formOf({ lines: said, shown }) {
+  const form = said.map((line, n) => ({ item: "", unit: "", lot: "", expires_on: "", factor: 1, code: line.item, ...line,
+    name: shown.lines[n].name, base: shown.lines[n].unit, quantity: asTyped(line.quantity), location: line.location ?? line.from }));
+  return { mode: shown.mode, to: shown.to ?? "", lines: form };
 }
 // What was understood of a quantity, or null: none below zero, and none that no shelf holds.
 function number(text) {
@@ -239,27 +326,24 @@ function number(text) {
 
 // -- drawing -------------------------------------------------------------------------------------
 function wire() {
-  $("ask").addEventListener("submit", (event) => { event.preventDefault(); const field = $("code"); scanned(field.value); field.value = ""; });
+  $("ask").addEventListener("submit", (event) => { event.preventDefault(); const field = $("code"); inTurn(field.value); field.value = ""; });
   for (const field of root.querySelectorAll("[data-place]")) field.addEventListener("change", () => {
     work[field.dataset.place] = field.value.trim().toUpperCase();
-    answers = new Map();
-    draw();
-    if (work.location) work.lines.forEach(stock);
+    moved(field.dataset.place === "to");
   });
   for (const tab of root.querySelectorAll("[data-tab]")) tab.addEventListener("click", (event) => {
     event.preventDefault();
-    Object.assign(work, { mode: tab.dataset.tab, lines: work.mode === "look-up" ? [] : work.lines });
-    if (work.mode === "look-up") work.lines = work.lines.slice(0, 1);
+    work.mode = tab.dataset.tab;
     answers = new Map();
     tell("");
     draw();
-    work.lines.forEach(stock);
+    lines().forEach(stock);
   });
   for (const button of root.querySelectorAll("[data-step]")) {
     button.hidden = false;
     button.addEventListener("click", () => {
       const next = Math.max((number($("quantity").value) ?? 0) + Number(button.dataset.step), 0);
-      if (next === 0) work.lines.shift();
+      if (next === 0) dropLine(work.lines[0]);
       else work.lines[0].quantity = asTyped(next);
       draw();
     });
@@ -288,7 +372,7 @@ async function film() {
   $("camera-on").hidden = true;
   try {
     const { watch } = await import("./scan-camera.js");
-    films(await watch($("video"), scanned));
+    films(await watch($("video"), inTurn));
   } catch (error) {
     films(null);
     const refused = error.name === "NotAllowedError";
@@ -303,11 +387,11 @@ function draw(typing = false) {
   work.mode = tab.dataset.tab;
   for (const one of root.querySelectorAll("[data-tab]")) one.toggleAttribute("aria-current", one === tab);
   tab.setAttribute("aria-current", "true");
-  const looks = work.mode === "look-up", [line, ...others] = work.lines;
+  const look = looks(), [line, ...others] = lines();
   document.querySelector("[data-title]").textContent = tab.dataset.verb;
   const where = place(work.location)?.name ?? work.location;
-  document.querySelector("[data-where]").textContent = looks || !where ? "" : work.mode === "receive" ? worded("at %(place)s", { place: where }) : worded("from %(place)s", { place: where });
-  $("places").hidden = looks;
+  document.querySelector("[data-where]").textContent = look || !where ? "" : work.mode === "receive" ? worded("at %(place)s", { place: where }) : worded("from %(place)s", { place: where });
+  $("places").hidden = look;
   $("to").hidden = work.mode !== "transfer";
   $("ask").elements.mode.value = work.mode;
   root.querySelector('label[for="location"]').textContent = work.mode === "transfer" ? worded("From") : worded("Location");
@@ -317,15 +401,15 @@ function draw(typing = false) {
   $("first").hidden = Boolean(line) || Boolean($("told").textContent.trim());
   if (!line) return;
   $("name").textContent = line.name;
-  const about = [line.item && part("code", "", line.item), line.unit && line.factor !== 1 && `${line.unit} of ${line.factor} ${line.base}`, line.expires_on && `expires ${line.expires_on}`];
+  const about = [!look && part("b", "at", line.location), line.item && part("code", "", line.item), line.unit && line.factor !== 1 && `${line.unit} of ${line.factor} ${line.base}`, line.expires_on && `expires ${line.expires_on}`];
   $("about").replaceChildren(...about.filter(Boolean).flatMap((one, at) => (at ? [" · ", one] : [one])));
-  $("amounts").hidden = looks;
-  $("go").hidden = looks;
+  $("amounts").hidden = look;
+  $("go").hidden = look;
   if (!typing) { $("quantity").value = line.quantity; $("lot").value = line.lot; }
-  const here = answers.get(line.item);
+  const here = answers.get(at(line));
   $("lot-field").hidden = !line.item || (!line.lot && work.mode !== "receive" && !here?.some((one) => one.lot));
   root.querySelector("#lots").replaceChildren(...(here ?? []).filter((one) => one.lot).map((one) => new Option(`${one.on_hand}`, one.lot)));
-  $("preview").replaceChildren(...(looks ? table(line, here) : before(line, here)));
+  $("preview").replaceChildren(...(look ? table(line, here) : before(line, here)));
   $("others").replaceChildren(...others.map(other));
   const many = work.lines.length, unit = line.unit || line.base;
   $("go").textContent = many > 1 ? `${tab.dataset.verb} ${many} lines` : `${tab.dataset.verb} ${said(number(line.quantity))} ${unit}`.trim();
@@ -351,20 +435,25 @@ function table(line, here) {
   return [...(rows.length ? rows : [part("p", "quiet", here ? worded("None on hand.") : "")]), page];
 }
 function other(line) {
-  const row = part("li"), name = part("button", "name cut", line.name);
+  const row = part("li"), name = part("button", "name", line.name);
   name.type = "button";
+  name.append(part("span", "sub", [line.location, line.lot].filter(Boolean).join(" · ")));
   name.addEventListener("click", () => { work.lines.splice(work.lines.indexOf(line), 1); work.lines.unshift(line); draw(); });
   const away = part("button", "text", worded("Remove"));
   away.type = "button";
-  away.addEventListener("click", () => { work.lines.splice(work.lines.indexOf(line), 1); draw(); });
+  away.addEventListener("click", () => { dropLine(line); draw(); });
   row.append(name, part("b", "", `${said(number(line.quantity))} ${line.unit || line.base}`), away);
   return row;
+}
+function dropLine(line) {
+  work.lines.splice(work.lines.indexOf(line), 1);
+  if (!work.lines.length) work.at = null; // what is scanned next happens now
 }
 
 // What was posted, what waits and what was refused, newest first.
 async function log() {
   const own = await queue.own(), others = await queue.others();
-  $("log").replaceChildren(...own.reverse().map(entry));
+  $("log").replaceChildren(...own.reverse().map((one) => entry(one, { paused: queue.paused, again, drop, takeBack, linking: state?.link && linking })));
   const waiting = own.filter((one) => one.state === "waiting");
   const words = { offline: worded("No network: sent by itself when it is back."), "signed-out": worded("Your session is over: sign in to send them."), other: worded("Somebody else is signed in: sign in yourself to send them.") };
   const lost = !navigator.onLine || queue.paused === "offline";
@@ -372,7 +461,7 @@ async function log() {
   net.dataset.liveState = lost ? "lost" : "on";
   document.querySelector("[data-net-word]").textContent = lost ? worded("Offline") : worded("Online");
   const told = [];
-  if (waiting.length) told.push(`${worded("%(n)s waiting, the oldest %(ago)s.", { n: waiting.length, ago: ago(waiting.at(-1).at) })} ${words[queue.paused] ?? ""}`);
+  if (waiting.length) told.push(`${worded("%(n)s waiting, the oldest %(ago)s.", { n: waiting.length, ago: waits(waiting.at(-1)) })} ${words[queue.paused] ?? ""}`);
   else if (lost) told.push(worded("No network: scan on, it is sent when it is back."));
   else if (["signed-out", "other"].includes(queue.paused)) told.push(queue.paused === "other" ? worded("Somebody else is signed in: sign in yourself again.") : worded("Your session is over: sign in again."));
   if (others) told.push(others === 1 ? worded("1 of somebody else waits until they sign in here.") : worded("%(n)s of somebody else wait until they sign in here.", { n: others }));
@@ -384,50 +473,10 @@ async function log() {
     $("waiting").append(" ", door);
   }
 }
-const ICONS = { posted: "circle-check", waiting: "clock", refused: "circle-alert" };
-const SPRITE = "./vendor/icons.svg";
-const WORDS = { posted: worded("posted"), waiting: worded("waiting"), refused: worded("not posted") };
-function entry(one) {
-  const row = part("li", `is-${one.state}`), { shown } = one;
-  const icon = document.createElementNS("http://www.w3.org/2000/svg", "svg"), use = document.createElementNS("http://www.w3.org/2000/svg", "use");
-  icon.setAttribute("class", "icon");
-  icon.setAttribute("role", "img");
-  icon.setAttribute("aria-label", WORDS[one.state]);
-  use.setAttribute("href", `${SPRITE}#${ICONS[one.state]}`);
-  icon.append(use);
-  const [first] = shown.lines, mark = shown.mode === "transfer" ? "" : shown.sign < 0 ? "\u2212" : "+";
-  const name = part("span", "grow", shown.lines.length > 1 ? worded("%(n)s lines", { n: shown.lines.length }) : first.name);
-  name.append(part("span", "sub", `${shown.to ? worded("%(from)s to %(to)s", { from: shown.place, to: shown.to }) : shown.place}${one.state === "waiting" ? ` · ${worded("waiting %(ago)s", { ago: ago(one.at) })}` : ""}`));
-  row.append(icon, part("b", "", shown.lines.length > 1 ? "" : `${mark}${said(first.quantity)} ${first.unit}`), name);
-  if (one.state === "posted") { const back = part("a", "", worded("Reverse")); back.href = `/reverse_document/${one.document}`; row.append(back); }
-  if (one.state === "refused") row.append(refused(one));
-  return row;
-}
-function refused(one) {
-  const todo = part("div", "todo");
-  todo.append(part("p", "", `${one.problem.message} ${one.problem.hint ?? ""}`));
-  const code = one.problem.code === "unknown" && one.lines.find((line) => line.code)?.code;
-  if (code && state?.link) todo.append(linking(code));
-  const button = (text, work_) => { const made = part("button", "button", text); made.type = "button"; made.addEventListener("click", work_); todo.append(made); };
-  if (one.problem.code === "IN008") button(worded("It was posted before: done"), () => queue.drop(one));
-  else {
-    button(worded("Send again"), () => queue.again(one));
-    button(worded("Throw away"), () => { if (confirm(worded("Throw this away? It is posted nowhere."))) queue.drop(one); });
-  }
-  return todo;
-}
-function ago(at) {
-  const minutes = Math.floor((Date.now() - at) / 60_000);
-  return minutes < 1 ? worded("just now") : minutes < 60 ? `${minutes} min` : minutes < 2880 ? `${Math.floor(minutes / 60)} h` : `${Math.floor(minutes / 1440)} d`;
-}
+const again = (one) => queue.again(one);
+const drop = (one) => queue.drop(one);
 
 // -- small things --------------------------------------------------------------------------------
-function part(tag, names = "", text = "") {
-  const made = document.createElement(tag);
-  if (names) made.className = names;
-  if (text) made.textContent = text;
-  return made;
-}
 function tell(what, hint = "", wrong = false) {
   const box = $("told");
   box.replaceChildren(...(what ? [part("p", "what", what)] : []), ...(hint ? [part("p", "hint", hint)] : []));
