@@ -135,6 +135,9 @@ def _explain(error: Exception) -> Refusal | None:
             _("Narrow the question, or try again."),
         )  # fmt: skip
     if state == "42501":
+        # Ours say what to do; PostgreSQL's own names the table.
+        if error.diag.source_function == "exec_stmt_raise" and error.diag.message_hint:
+            return Refusal(403, state, error.diag.message_primary or "", error.diag.message_hint)
         return Refusal(403, state, _("Your role does not allow this."), _("Ask an admin for it."))
     if state.startswith("23"):
         return _constraint(error, state)

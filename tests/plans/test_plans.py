@@ -29,6 +29,7 @@ REFUSED = {
     "see_as": ("IN006",), "end_break_glass": ("IN014",), "close_location": ("IN015",),
     "attachment": ("IN014",), "attachment_file": ("IN014",),
     "remove_attachment": ("IN014",), "set_primary_image": ("IN014",),
+    "begin_import": ("42501",),  # of items, as who does not change any
     "count_list": ("42501",),  # of stock, as who keeps people alone
     "remove_location": ("IN015",), "remove_category": ("IN015",), "remove_unit": ("IN015",),
 }  # fmt: skip

@@ -217,12 +217,15 @@ async def test_nobody_sees_another_ones_file(site: Site) -> None:
 
 
 async def test_rights_are_the_persons_own(site: Site) -> None:
+    """Only the kinds of files that one's groups import are offered, and taken."""
     staff = await site.person("sue_staff")
-    page = await send(staff, "a.csv", ITEMS)
-    ended = await check(staff, page, columns("sku", "name", "category", "unit"))
-    assert (ended["state"], ended["problem"]) == (
-        "failed", "You may not import items. Ask a manager.",
-    )  # fmt: skip
+    offered = (await staff.get("/import")).text
+    assert '<option value="movements">' in offered
+    assert '<option value="items">' not in offered
+    assert (await staff.get("/import.json")).json()["kinds"] == ["movements"]
+    refused = await send(staff, "a.csv", ITEMS)
+    assert refused.status == 403
+    assert "Your groups do not change items, so they do not import any." in refused.text
 
 
 async def test_it_is_cancelled_and_nothing_is_kept(site: Site) -> None:

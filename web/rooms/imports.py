@@ -53,9 +53,11 @@ async def _list(request: web.Request, refusal: Refusal | None = None) -> web.Res
     if me is None:
         return render.data(request, found)
     refusal = refusal or filters.refusal(wrong)
+    theirs = found["kinds"] if found else ()
+    kinds = {kind: name for kind, name in understood.KINDS.items() if kind in theirs}
     return render.page(
         request, "import.html", me, status=refusal.status if refusal else 200, found=found,
-        refusal=refusal, kinds=understood.KINDS, kind=request.query.get("kind", ""),
+        refusal=refusal, kinds=kinds, kind=request.query.get("kind", ""),
         state=asked["state"], most=upload.LARGEST,
         explained=explained.EXPLAINED,
         needed={kind: understood.FILE_KINDS[kind].REQUIRED for kind in understood.KINDS},

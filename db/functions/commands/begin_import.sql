@@ -14,6 +14,14 @@ begin
     if v_person is null then
         raise exception using errcode = 'IN006', message = 'You are nobody who could import.', hint = 'Sign in as a person.';
     end if;
+    if kind in ('items', 'locations', 'movements', 'thresholds') and kind <> all (inventory.import_kinds()) then
+        raise exception using errcode = '42501', message = case kind
+            when 'movements' then 'Your groups do not post movements, so they do not import any.'
+            when 'items' then 'Your groups do not change items, so they do not import any.'
+            when 'locations' then 'Your groups do not change locations, so they do not import any.'
+            else 'Your groups do not set ranges, so they do not import any.'
+        end, hint = 'Ask an admin for the group that does, or somebody who is in it.';
+    end if;
     v_bad := case
         when kind is null or kind not in ('items', 'locations', 'movements', 'thresholds') then 'kind'
         when not coalesce(v_sha256 ~ '^[0-9a-f]{64}$', false) then 'sha256'
@@ -46,4 +54,4 @@ $$;
 alter function api.begin_import(text, jsonb) owner to stockroom_owner;
 grant execute on function api.begin_import(text, jsonb) to stockroom_staff, stockroom_admin;
 comment on function api.begin_import(text, jsonb) is
-'Notes a file that is about to be sent row by row (api.add_import_rows). kind: items, locations, movements or thresholds. file: {"name": text, "bytes": whole number, "sha256": hexadecimal, "encoding": text, "delimiter": text, "header": array of 1 to 200 texts, "notes"?: array of texts}. The mapping is what this person last said of such a header. Answers {"import": UUID, "again": when the same file was imported before, or null}. Raises IN006, IN017 (DETAIL: the field).';
+'Notes a file that is about to be sent row by row (api.add_import_rows). kind: items, locations, movements or thresholds. file: {"name": text, "bytes": whole number, "sha256": hexadecimal, "encoding": text, "delimiter": text, "header": array of 1 to 200 texts, "notes"?: array of texts}. The mapping is what this person last said of such a header. Answers {"import": UUID, "again": when the same file was imported before, or null}. Raises IN006, IN017 (DETAIL: the field), 42501 for a kind that the caller''s groups do not import.';

@@ -21,11 +21,11 @@ begin
     ) as w;
     v_more := jsonb_array_length(v_rows) > v_limit;
     v_rows := case when v_more then v_rows - v_limit else v_rows end;
-    return jsonb_build_object('rows', v_rows, 'next', case when v_more then inventory.write_cursor(
+    return jsonb_build_object('rows', v_rows, 'kinds', to_jsonb(inventory.import_kinds()), 'next', case when v_more then inventory.write_cursor(
         jsonb_build_object('created_at', v_rows -> -1 -> 'created_at', 'import', v_rows -> -1 -> 'import')) end);
 end
 $$;
 alter function api.list_imports(text, integer, text) owner to stockroom_owner;
 grant execute on function api.list_imports(text, integer, text) to stockroom_staff, stockroom_admin, stockroom_auditor;
 comment on function api.list_imports(text, integer, text) is
-'A page of the files one sent to be imported, of all peoples for auditors, newest first: {"rows": [{"import", "person", "person_name", "kind", "file_name", "file_bytes", "rows", "state", "counts", "created_at", "finished_at"}], "next"}. state: all, or waiting: those of one''s own whose next step is one''s own. after: the page before''s next. Raises IN014.';
+'A page of the files one sent to be imported, of all peoples for auditors, newest first: {"rows": [{"import", "person", "person_name", "kind", "file_name", "file_bytes", "rows", "state", "counts", "created_at", "finished_at"}], "kinds": those the caller''s groups may import, "next"}. state: all, or waiting: those of one''s own whose next step is one''s own. after: the page before''s next. Raises IN014.';
