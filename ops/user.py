@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SHORTEST = 10  # characters
 GROUPS = ("viewer", "staff", "counter", "manager", "auditor", "admin", "reporting", "cost")
+NEED_NO_PLACE = frozenset({"auditor", "admin", "cost"})  # they see all, or nothing that is at one
 
 
 def add_arguments(command: argparse.ArgumentParser) -> None:
@@ -138,7 +139,7 @@ def _create(db: "psycopg.Connection", parsed: argparse.Namespace) -> None:
         _link(db, parsed)
     if kind == "client":
         print(f"It has no token yet: stockroom user token {parsed.person} LABEL")
-    if not parsed.at:
+    if not parsed.at and set(groups) - NEED_NO_PLACE:
         print(f"No places yet: stockroom user grant {parsed.person} LOCATION")
 
 
@@ -215,14 +216,16 @@ def _sessions(db: "psycopg.Connection", parsed: argparse.Namespace) -> None:
     query = """
         select s.session::text, s.kind,
             coalesce(nullif(s.label, ''), s.address::text, 'this machine'),
-            s.prefix, to_char(s.last_seen_at, 'YYYY-MM-DD HH24:MI'),
+            s.prefix,
+            case when s.kind = 'token' and s.last_seen_at <= s.created_at then 'never used'
+                else 'last used ' || to_char(s.last_seen_at, 'YYYY-MM-DD HH24:MI') end,
             to_char(s.expires_at, 'YYYY-MM-DD HH24:MI')
         from api.sessions as s
         where s.person = %s and s.live and (%s or s.kind = 'token') order by s.last_seen_at desc
     """
     rows = db.execute(query, (parsed.person, parsed.action == "sessions")).fetchall()
     for row in rows:
-        print("{:36}  {:13} {:24} {:9}  last used {}, ends {}".format(*row))
+        print("{:36}  {:13} {:24} {:9}  {}, ends {}".format(*row))
     if not rows:
         print(f"{parsed.person} has none")
 

@@ -11,6 +11,7 @@ from aiohttp.http_exceptions import BadHttpMessage
 from ops.catalogues import languages
 from ops.errors import Trouble
 from web import (
+    asked,
     auth,
     bearer,
     db,
@@ -49,6 +50,7 @@ def make_app(settings: WebSettings) -> web.Application:
             security.check_rate,
             security.check_text,
             security.check_origin,
+            asked.check_names,
         ],
         client_max_size=security.LARGEST_BODY,
         client_max_fields=security.MOST_FIELDS,

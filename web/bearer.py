@@ -18,6 +18,7 @@ from web import http
 PREFIX = "sr_"
 TOKEN = re.compile(r"sr_[A-Za-z0-9_-]{52}")
 GUARD: web.AppKey["Guard"] = web.AppKey("bearer_guard")
+ASKED = {"WWW-Authenticate": 'Bearer realm="Stockroom"'}  # of 401: where nothing was shown
 CHALLENGE = {"WWW-Authenticate": 'Bearer realm="Stockroom", error="invalid_token"'}
 
 

@@ -28,15 +28,17 @@ REFUSED: tuple[Code, ...] = (
          "Nothing was posted. `errors` has every bad line with a code of its own, below. Correct "
          "them and post again with the same key."),
     Code("IN002", 409, "The key was used before",
-         "A document or command with other words has this idempotency key, or what it answered is "
-         "told once. Make a new key for what is new."),
+         "A document or command with other words has this idempotency key (all that was sent "
+         "counts: lines, reference, note, time), or what it answered is told once. Make a new key "
+         "for what is new."),
     Code("IN003", 422, "The time is not possible",
          "`occurred_at` lies in the future, before 1900, or before what is reversed."),
     Code("IN004", 422, "Too few or too many",
          "A document needs a line and has at most 20,000; other bounds are named in the sentence. "
          "Split what is too much."),
-    Code("IN005", 422, "The idempotency key is missing",
-         "Each document carries a UUID that its client chose: a retry posts nothing twice."),
+    Code("IN005", 422, "The idempotency key is missing, or is none",
+         "Each document carries a key that its client chose, a UUID best: a retry posts nothing "
+         "twice. Any 1 to 255 letters, digits and signs without spaces will do."),
     Code("IN006", 422, "Not for whoever asks",
          "It takes a person who is signed in, or another kind of account."),
     Code("IN007", 409, "Reversed before",
@@ -84,8 +86,10 @@ LINES: tuple[Code, ...] = (
     Code("IN107", None, "Not enough there", "The line says how many are available."),
     Code("IN108", None, "No reason", "An adjustment says why."),
     Code("IN109", None, "From and to are the same", "A transfer takes two places."),
-    Code("IN110", None, "A key that is not known", "The command's own description has them all."),
-    Code("IN111", None, "Not a line", "A line is an object of plain values within their bounds."),
+    Code("IN110", None, "A key that is not known",
+         "`field` is the key; the hint has the nearest one that is."),
+    Code("IN111", None, "Not a line, or a value in it that is none",
+         "A line is an object of plain values within their bounds; `field` says which is not."),
     Code("IN112", None, "Not a cost", "A number from zero up, or nothing."),
     Code("IN113", None, "The place holds no stock", "Or it is closed: choose a site, zone or bin."),
     Code("IN114", None, "Another date of expiry",
@@ -101,7 +105,8 @@ OTHERS: tuple[Code, ...] = (
     Code("57014", 503, "It took too long",
          "Ten seconds are the most. Narrow the question."),
     Code("22", 422, "A value is not understood",
-         "PostgreSQL cannot read it: no number, no date, no UUID, or too large for its type."),
+         "PostgreSQL cannot read it: no number, no date, no UUID, or too large for its type. "
+         "`errors` names the fields that may be meant."),
     Code("23", 422, "A rule of the data was broken",
          "One that this installation added; the hint has its name."),
     Code("25006", 403, "Read-only",
@@ -111,7 +116,8 @@ OTHERS: tuple[Code, ...] = (
     Code("fault", 500, "Something broke on our side",
          "Nothing was changed. `instance` ends in a reference under which the log has it."),
     Code("HTTP400", 400, "The request is not understood",
-         "A body that is no JSON object, or a character that no text has."),
+         "A body that is no JSON object, a character that no text has, or a field or parameter "
+         "that is not known here: `errors` names each, with the nearest one that is."),
     Code("HTTP401", 401, "No valid token", "See the header `WWW-Authenticate`."),
     Code("HTTP403", 403, "Not from there",
          "A form that is not of this session, or a request that comes from another site."),

@@ -22,7 +22,13 @@ class Operation:
     # Parts of the address that are named otherwise: name there, and the parameter.
     path: Mapping[str, str] = field(default_factory=dict)
     # What the query may say: name there, and the parameter.
-    query: Mapping[str, str] = field(default_factory=dict)
+    query: dict[str, str] = field(default_factory=dict)
+    # The same parameters by names that they had before: name there, and the parameter.
+    old: dict[str, str] = field(default_factory=dict)
+    # What the query may say beside, of no parameter: name there, and a sentence about it.
+    also: Mapping[str, str] = field(default_factory=dict)
+    # What it does with a parameter of the query beside: its name there, and a sentence.
+    notes: Mapping[str, str] = field(default_factory=dict)
     # The parameter whose keys stand in the body themselves: api.create_item(item).
     body: str = ""
     # It takes a key among its parameters (idempotency_key), which holds for good.
@@ -46,6 +52,9 @@ def answers(
     *functions: str,
     path: Mapping[str, str] | None = None,
     query: Mapping[str, str] | Iterable[str] = (),
+    old: Mapping[str, str] | None = None,
+    also: Mapping[str, str] | None = None,
+    notes: Mapping[str, str] | None = None,
     body: str = "",
     own_key: bool = False,
     told_once: bool = False,
@@ -55,12 +64,27 @@ def answers(
     """Declare that a handler's JSON is what this function of schema `api` answers.
 
     `query`: the names it reads from the query; a mapping where the parameter is named otherwise.
+    `old`: names that are still read; `also`: what else the query may say, with a sentence;
+    `notes`: sentences to add to those about parameters. A program that says anything else is
+    refused (web/asked.py).
     A command's body has the function's parameters that the address does not hold; where it is a
     form with files, `form` names those that are fields of it beside `file`.
     """
-    names = query if isinstance(query, Mapping) else {name: name for name in query}
+    names = dict(query) if isinstance(query, Mapping) else {name: name for name in query}
     return _beside(
-        Operation(functions, path or {}, names, body, own_key, told_once, form, each_file)
+        Operation(
+            functions,
+            path or {},
+            names,
+            dict(old or {}),
+            also or {},
+            notes or {},
+            body,
+            own_key,
+            told_once,
+            form,
+            each_file,
+        )
     )
 
 

@@ -96,12 +96,25 @@ class Refusal:
         }
 
 
+class Told(Exception):
+    """A refusal that says all of itself, where an HTTPException has only a sentence."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.message)
+        self.refusal = refusal
+
+
+def of_fields(status: int, problems: list[dict[str, Any]]) -> Refusal:
+    """The refusal of fields that are wrong, of which there is one at least."""
+    first = problems[0]
+    return Refusal(
+        status, first["code"], first["message"], first["hint"], first["field"], problems=problems
+    )
+
+
 def of_numbers(doubts: list[dict[str, str]]) -> Refusal | None:
     """The refusal of a form whose numbers cannot be read (forms.doubts); None where they can."""
-    if not doubts:
-        return None
-    first = doubts[0]
-    return Refusal(422, first["code"], first["message"], field=first["field"], problems=doubts)
+    return of_fields(422, [dict(one) for one in doubts]) if doubts else None
 
 
 # What this request was refused last, for the audit (web/refusals.py): rooms show some themselves.
@@ -118,6 +131,8 @@ def explain(error: Exception) -> Refusal | None:
 def _explain(error: Exception) -> Refusal | None:
     if isinstance(error, PoolTimeout):
         return unavailable()
+    if isinstance(error, Told):
+        return error.refusal
     if not isinstance(error, psycopg.Error):
         return None
     state = error.sqlstate or ""

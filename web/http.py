@@ -99,8 +99,15 @@ async def _read(request: web.Request) -> None:
 
 def check_texts(values: Iterable[Any]) -> None:
     """Raise HTTPBadRequest for a text that no database could hold."""
-    if any(isinstance(value, str) and NO_TEXT.search(value) for value in values):
-        raise web.HTTPBadRequest(text=_("The request holds a character that no text has (NUL)."))
+    for value in values:
+        found = NO_TEXT.search(value) if isinstance(value, str) else None
+        if found and found[0] == "\0":
+            raise web.HTTPBadRequest(
+                text=_("The request holds a character that no text has (NUL).")
+            )
+        if found:
+            told = _("The request holds half of a character, which is no text (a lone surrogate).")
+            raise web.HTTPBadRequest(text=told)
 
 
 def _texts(body: Any) -> Iterator[str]:
@@ -114,6 +121,11 @@ def _texts(body: Any) -> Iterator[str]:
             left += [*one.keys(), *one.values()]
         elif isinstance(one, list):
             left += one
+
+
+def search(request: web.Request, old: str) -> str:
+    """The search of a list: `q`, or by the name that it had there before."""
+    return request.query.get("q", request.query.get(old, ""))
 
 
 def suffix(request: web.Request) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from aiohttp import web
 
-from web import declared, http
+from web import declared, errors, http
 from web.language import _
 
 HEADER = "Idempotency-Key"
@@ -40,24 +40,34 @@ def key(request: web.Request) -> str:
         return ""
     bare = said[1:-1] if len(said) > 2 and said[0] == said[-1] == '"' else said
     if not KEY.fullmatch(bare):
-        raise web.HTTPBadRequest(
-            text=_(
-                "%(header)s is no key: 1 to 255 letters, digits and signs, without spaces.",
-                header=HEADER,
-            )
-        )
+        raise web.HTTPBadRequest(text=_not_a_key(HEADER))
     return bare
 
 
-def document_key(request: web.Request, said: Any) -> Any:
-    """The key of a document: what its body says, else that of the header, as a UUID."""
-    header = key(request)
-    if said or not header:
-        return said
+def _not_a_key(name: str) -> str:
+    return _(
+        "%(header)s is no key: 1 to 255 letters, digits and signs, without spaces.", header=name
+    )
+
+
+def document_key(request: web.Request, said: str | None) -> str | None:
+    """The key of a document: what its body says, else that of the header, as a UUID; None for none.
+
+    Raises Told for what is no key.
+    """
+    chosen = said or key(request)
+    if not chosen:
+        return None
+    if not KEY.fullmatch(chosen):
+        told = {
+            "field": "idempotency_key", "code": "IN005", "message": _not_a_key("idempotency_key"),
+            "hint": _("A UUID is best."),
+        }  # fmt: skip
+        raise errors.Told(errors.of_fields(422, [told]))
     try:
-        return str(uuid.UUID(header))
+        return str(uuid.UUID(chosen))
     except ValueError:
-        return str(uuid.uuid5(NAMESPACE, header))
+        return str(uuid.uuid5(NAMESPACE, chosen))
 
 
 async def keyed(request: web.Request, *, as_text: bool) -> Keyed | None:

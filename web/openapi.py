@@ -43,7 +43,10 @@ WITH_BODY = frozenset({409, 413, 415})  # 409: the key was used before
 # Headers of problems: of which statuses, and what they say.
 HEADERS: dict[str, tuple[frozenset[int], str]] = {
     "Retry-After": (frozenset({429, 503}), "Seconds to wait before the next try."),
-    "WWW-Authenticate": (frozenset({401}), "That a token is asked for, where one was shown."),
+    "WWW-Authenticate": (
+        frozenset({401}),
+        "That a token is asked for; with an error where one was shown.",
+    ),
     "RateLimit": (
         frozenset({429}),
         'Of every answer of the API: "account" or "address", r: how many requests are left, t: '
@@ -133,8 +136,8 @@ class Function:
 
 @dataclass
 class Kept:
-    """The document and its text; the catalogue is read again after a while: a deploy may have
-    changed it beneath us."""
+    """The document, empty before it was asked for, and its text; the catalogue is read again after
+    a while: a deploy may have changed it beneath us."""
 
     told: Schema = field(default_factory=dict)
     text: str = ""
@@ -201,6 +204,15 @@ def document(app: web.Application, functions: Mapping[str, Function]) -> Schema:
     }  # fmt: skip
 
 
+def address(request: web.Request) -> str:
+    """What is asked, as the document names it: data where it could be a page."""
+    route = request.match_info.route.resource
+    info: Mapping[str, Any] = route.get_info() if route else {}
+    path = str(info.get("path") or info.get("formatter"))
+    path = path.replace("{command}", request.match_info.get("command", ""))
+    return path.replace("{suffix}", http.suffix(request) or http.JSON_SUFFIX)
+
+
 def _described(
     route: web.AbstractRoute,
     operation: Operation,
@@ -265,13 +277,22 @@ def _parameters(operation: Operation, function: Function, path: str) -> Iterator
         schema = function.parameter(operation.path.get(name, name))
         said = {"name": name, "in": "path", "required": True}
         yield _with_description(said, schema)
-    for name, parameter in operation.query.items():
+    for name, parameter in (operation.query | operation.old).items():
         schema = function.parameter(parameter)
         schema = schema | {"type": _without_null(schema.get("type"))}
         said = _with_description({"name": name, "in": "query"}, schema)
+        if name in operation.old:
+            said["deprecated"] = True
+        if name in operation.notes:
+            described = f"{said.get('description', '')} {operation.notes[name]}"
+            said["description"] = described.strip()
         if schema != shapes.TEXT:  # an empty value is none: a form's field that was left empty
-            said["schema"] = {"anyOf": [schema, {"type": "string", "maxLength": 0}]}
+            is_instant = schema.get("format") == "date-time"
+            forms = [schema, shapes.of_type("date")] if is_instant else [schema]
+            said["schema"] = {"anyOf": [*forms, {"type": "string", "maxLength": 0}]}
         yield said
+    for name, about in operation.also.items():
+        yield {"name": name, "in": "query", "schema": shapes.TEXT, "description": about}
 
 
 def _with_description(said: Schema, schema: Schema) -> Schema:
@@ -298,6 +319,8 @@ def _body(
     held = {operation.path.get(name, name) for name in parts(path)}
     left = [name for name in function.names if name not in held]
     schema: Schema = {"type": "object", "properties": {}, "required": []}
+    # Another field is refused (web/asked.py): misspelt, it would be taken for one left out.
+    schema["additionalProperties"] = False
     if operation.body:
         left.remove(operation.body)
         schema |= _spread(function, operation.body, functions)

@@ -14,7 +14,7 @@ import psycopg
 from aiohttp import web
 from psycopg_pool import PoolTimeout
 
-from web import auth, bearer, errors, http, limits, problems, refused, render
+from web import asked, auth, bearer, errors, http, limits, problems, refused, render
 from web.db import POOL, SignInNeeded, as_user, perform
 from web.errors import Refusal
 from web.language import N_, _
@@ -48,7 +48,7 @@ PLAIN = {
     405: N_("This address does not take that kind of request."),
     413: N_("Send less at once, or import it as a file."),  # but for a file: it says its own limit
 }
-PASSED_ON = ("WWW-Authenticate", "Retry-After")  # of what was raised, to what is answered
+PASSED_ON = ("WWW-Authenticate", "Retry-After", "Allow")  # of what was raised, to what is answered
 _touched: dict[str, float] = {}
 
 
@@ -87,7 +87,7 @@ async def show_errors(request: web.Request, handler: Handler) -> web.StreamRespo
             )  # fmt: skip
         if refusal.code == errors.SESSION_OVER:
             return to_sign_in(request)
-        return await error_page(request, refusal)
+        return await error_page(request, await asked.named(request, refusal))
 
 
 def _sentence(error: web.HTTPException) -> str:
@@ -167,6 +167,7 @@ def to_sign_in(request: web.Request) -> web.StreamResponse:
     if http.is_program(request) or http.is_background(request):
         refusal = Refusal(401, errors.SESSION_OVER, _("Sign in first."), _("Open /sign-in."))
         response: web.StreamResponse = problems.respond(request, refusal)
+        response.headers.update(bearer.ASKED)
     elif http.is_partial(request):
         response = web.Response(headers={"HX-Redirect": "/sign-in"})
     else:
@@ -184,6 +185,7 @@ def leave_see_as(request: web.Request, *, asked: bool = False) -> web.StreamResp
     elif http.is_program(request) or http.is_background(request):
         refusal = Refusal(401, errors.SESSION_OVER, _("You no longer see as somebody else."))
         response = problems.respond(request, refusal)
+        response.headers.update(bearer.ASKED)
     elif http.is_partial(request):
         response = web.Response(headers={"HX-Redirect": "/"})
     else:

@@ -99,7 +99,7 @@ def _wrong(request: web.Request, refusal: Refusal) -> Iterator[dict[str, Any]]:
         yield {"detail": said.pop("message"), **said, **_line_pointer(body, line)}
     for one in [] if refusal.lines else refusal.all():
         told = {name: one.get(name) for name in ("code", "hint", "field")}
-        yield {"detail": one["message"], **told, **_place(request, one["field"])}
+        yield {"detail": one["message"], **told, **_place(request, one)}
 
 
 def _line_pointer(body: Mapping[str, Any] | None, line: Mapping[str, Any]) -> dict[str, str]:
@@ -113,8 +113,11 @@ def _line_pointer(body: Mapping[str, Any] | None, line: Mapping[str, Any]) -> di
     return {"pointer": f"#/lines/{number - 1}{inner}"}
 
 
-def _place(request: web.Request, field: str) -> dict[str, str]:
+def _place(request: web.Request, wrong: Mapping[str, Any]) -> dict[str, str]:
     """A parameter of the address, or a pointer into the body, where the field is one of it."""
+    field = str(wrong["field"])
+    if "parameter" in wrong:
+        return {"parameter": field}
     body = request.get(http.JSON_BODY)
     if field.startswith(ATTRIBUTE):
         return {"pointer": f"#/attributes/{_escaped(field.removeprefix(ATTRIBUTE))}"}

@@ -60,7 +60,7 @@ CASES = [
         ("receipt", {"quantity": q}, "IN106", "quantity")
         for q in (
             *(NEVER, None, "", "one", True, False, 0, "0.000", -1, "-1", "NaN", "Infinity"),
-            *("-Infinity", "1e3", "1e400", "0x10", "1_000", "1,5", " 1", "+1", "1.", ".5", 0.5),
+            *("-Infinity", "1e3", "1e400", "0x10", "1_000", "1,5", "1 1", "+1", "1.", ".5", 0.5),
             *("1" * 41, 10**12, "9" * 500, "1.0000000000001"),
         )
     ],
@@ -75,21 +75,21 @@ CASES = [
     ("adjustment", {"reason": None}, "IN108", "reason"),
     ("transfer", {"to": "MAIN"}, "IN109", "to"),
     ("transfer", {"to": " main "}, "IN109", "to"),
-    ("receipt", {"colour": "red"}, "IN110", "line"),
-    ("receipt", {"Quantity": 5}, "IN110", "line"),
-    ("issue", {"unit_cost": 5}, "IN110", "line"),
-    ("issue", {"reason": "x"}, "IN110", "line"),
-    ("transfer", {"location": "MAIN"}, "IN110", "line"),
-    ("adjustment", {"unit_cost": 1}, "IN110", "line"),
-    ("receipt", {"expires_on": "2027-13-01"}, "IN111", "line"),
-    ("receipt", {"lot": "L1", "expires_on": "tomorrow"}, "IN111", "line"),
-    ("receipt", {"lot": "L1", "expires_on": 20270101}, "IN111", "line"),
-    ("receipt", {"lot": "x" * 61}, "IN111", "line"),
-    ("receipt", {"note": "x" * 501}, "IN111", "line"),
-    ("receipt", {"note": {"a": 1}}, "IN111", "line"),
-    ("receipt", {"quantity": [1]}, "IN111", "line"),
-    ("receipt", {"item": ["APPLE"]}, "IN111", "line"),
-    ("adjustment", {"reason": "x" * 201}, "IN111", "line"),
+    ("receipt", {"colour": "red"}, "IN110", "colour"),
+    ("receipt", {"Quantity": 5}, "IN110", "Quantity"),
+    ("issue", {"unit_cost": 5}, "IN110", "unit_cost"),
+    ("issue", {"reason": "x"}, "IN110", "reason"),
+    ("transfer", {"location": "MAIN"}, "IN110", "location"),
+    ("adjustment", {"unit_cost": 1}, "IN110", "unit_cost"),
+    ("receipt", {"expires_on": "2027-13-01"}, "IN111", "expires_on"),
+    ("receipt", {"lot": "L1", "expires_on": "tomorrow"}, "IN111", "expires_on"),
+    ("receipt", {"lot": "L1", "expires_on": 20270101}, "IN111", "expires_on"),
+    ("receipt", {"lot": "x" * 61}, "IN111", "lot"),
+    ("receipt", {"note": "x" * 501}, "IN111", "note"),
+    ("receipt", {"note": {"a": 1}}, "IN111", "note"),
+    ("receipt", {"quantity": [1]}, "IN111", "quantity"),
+    ("receipt", {"item": ["APPLE"]}, "IN111", "item"),
+    ("adjustment", {"reason": "x" * 201}, "IN111", "reason"),
     *[
         ("receipt", {"unit_cost": c}, "IN112", "unit_cost")
         for c in (-1, "x", "NaN", "Infinity", True, "1e400", 10**12, "1" * 41)
@@ -155,6 +155,26 @@ def test_a_hidden_place_and_no_place_read_the_same(sue: psycopg.Connection) -> N
             post(sue, "receipt", [{**GOOD, "location": place}])
         said.append(str(refusal.detail).replace(place, "?"))
     assert said[0] == said[1]
+
+
+def test_each_thing_that_is_wrong_with_a_line_is_said_at_its_field(sue: psycopg.Connection) -> None:
+    line = {**GOOD, "lots": "L1", "lot": "y" * 61, "note": "z" * 501, "expires_on": "31.12.2026"}
+    with refused("IN001") as refusal:
+        post(sue, "receipt", [line, {**GOOD, "unit": ["case"]}])
+    told = {(one["line"], one["field"]): (one["message"], one["hint"]) for one in refusal.detail}
+    assert told == {
+        (1, "expires_on"): ('"31.12.2026" is no date.', "Write it like 2027-01-31."),
+        (1, "lot"): ("The code of a lot has at most 60 characters; this has 61.", "Shorten it."),
+        (1, "lots"): ('A line of this document has no "lots".', 'Did you mean "lot"?'),
+        (1, "note"): ("A note has at most 500 characters; this has 501.", "Shorten it."),
+        (2, "unit"): ("unit is one value, no array or object.", "Write a text or a number."),
+    }
+
+
+def test_blanks_around_a_number_are_none_of_it(sue: psycopg.Connection) -> None:
+    with sue.transaction(force_rollback=True):
+        (line,) = post(sue, "receipt", [{**GOOD, "quantity": " 5\t"}])["lines"]
+        assert line["quantity"] == 5
 
 
 def test_all_bad_lines_at_once(sue: psycopg.Connection) -> None:

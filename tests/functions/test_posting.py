@@ -243,7 +243,6 @@ def test_the_same_key_and_lines_answer_the_same(
     first = post(sue, "receipt", lines, key)
     issue(sue, "APPLE", "MAIN", 2, lot="L9")
     assert post(sue, "receipt", lines, key) == first
-    assert post(sue, "receipt", lines, key, note="other words", reference="R") == first
     assert on_hand(sue, "APPLE", "MAIN") == 3
     assert count(db, "inventory.documents") == 2
     assert_proved(shop)
@@ -277,6 +276,41 @@ def test_the_same_key_with_other_lines_is_refused(
         post(sue, kind, lines, key)
     assert refusal.detail["document"] == first["document"]
     assert on_hand(sue, "APPLE", "MAIN") == 5
+
+
+def test_the_same_key_with_other_words_is_refused_and_says_which(sue: psycopg.Connection) -> None:
+    key, at = uuid.uuid4(), datetime(2026, 1, 2, tzinfo=UTC)
+    said = {"reference": "PO 1", "note": "By van", "occurred_at": at}
+    lines = [line("APPLE", "MAIN", 5)]
+    first = post(sue, "receipt", lines, key, **said)
+    assert post(sue, "receipt", lines, key, **said) == first
+    for change, words in (
+        ({"reference": "PO 2"}, "with another reference"),
+        ({"reference": None}, "with another reference"),
+        ({"note": ""}, "with another note"),
+        ({"occurred_at": None}, "with another time (occurred_at)"),
+    ):
+        with refused("IN002") as refusal:
+            post(sue, "receipt", lines, key, **(said | change))
+        assert words in str(refusal.error)
+    with refused("IN002") as refusal:
+        post(sue, "issue", lines, key, **said)
+    assert "used before, for a receipt." in str(refusal.error)
+    now = uuid.uuid4()
+    post(sue, "receipt", lines, now)
+    assert post(sue, "receipt", lines, now)["lines"][0]["on_hand"] == 10
+    with refused("IN002"):
+        post(sue, "receipt", lines, now, occurred_at=at)
+
+
+def test_a_number_may_be_written_as_a_text_when_it_is_sent_again(sue: psycopg.Connection) -> None:
+    for first, again in ((1, "1"), ("1", 1), (2, " 2 "), ("3", 3.0)):
+        key = uuid.uuid4()
+        posted = post(sue, "receipt", [line("APPLE", "MAIN", first)], key)
+        assert post(sue, "receipt", [line("APPLE", "MAIN", again)], key) == posted
+        with refused("IN002") as refusal:
+            post(sue, "receipt", [line("APPLE", "MAIN", "9")], key)
+        assert "with other lines" in str(refusal.error)
 
 
 def test_keys_belong_to_people(shop: Database, sue: psycopg.Connection) -> None:

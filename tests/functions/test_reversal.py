@@ -81,6 +81,14 @@ def test_a_retry_answers_the_first_reversal(
     assert count(db, "inventory.documents") == 2
 
 
+def test_a_retry_of_a_reversal_says_the_same(sue: psycopg.Connection) -> None:
+    original = receive(sue, "APPLE", "MAIN", 10)
+    key = uuid.uuid4()
+    reverse(sue, original, key)
+    with refused("IN002"):
+        call(sue, "reverse_document", document=original["document"], idempotency_key=key, note="No")
+
+
 def test_one_key_does_not_reverse_two_documents(sue: psycopg.Connection) -> None:
     """Two equal documents have equal lines; their reversals are not the same request."""
     one, two = receive(sue, "APPLE", "MAIN", 10), receive(sue, "APPLE", "MAIN", 10)

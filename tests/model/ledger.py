@@ -64,7 +64,7 @@ class Ledger:
         if original.reversed_by is not None:
             by = original.reversed_by
             mine = (by.request.person, by.request.key) == (request.person, request.key)
-            return by if mine else Refused("IN007")
+            return self._again(request, by) if mine else Refused("IN007")
         return None
 
     def _again(self, request: Request, known: Document) -> Document | Refused:

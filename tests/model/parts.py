@@ -23,8 +23,10 @@ class Request:
 
     @property
     def content(self) -> tuple[Any, ...]:
-        """What a retry must repeat; the rest of a request may differ."""
-        return self.kind, self.lines, self.original
+        """What a retry must repeat; a number may be a text."""
+        lines = [{name: str(value) for name, value in line.items()} for line in self.lines]
+        words = (self.reference or "", self.note or "")
+        return self.kind, lines, self.original, self.occurred_at, words
 
 
 @dataclass

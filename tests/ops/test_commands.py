@@ -76,6 +76,11 @@ def test_the_command_line_does_all_with_people(shop: Installation) -> None:
     assert token.startswith("sr_")
     listed = said("tokens", "shop_client")
     assert "nightly export" in listed
+    assert "never used, ends 2026-12-31" in listed
+    past = shop.run("user", "token", "shop_client", "x", "--until", "yesterday")
+    assert "This end is over already.\nGive a later one" in past.stderr
+    assert "No places yet" in said("create", "shop_staff", "--client", "--group", "staff")
+    assert "No places yet" not in said("create", "shop_books", "--client", "--group", "auditor")
     assert token not in listed
     assert token[:9] in listed
     said("revoke-session", listed.split()[0])

@@ -98,7 +98,7 @@ async def test_a_flood_is_counted_not_listed(site: Site, record_property: Any) -
     staff = await site.person("sue_staff")
     began = time.perf_counter()
     for batch in range(40):
-        await asyncio.gather(*(staff.get(f"/audit.json?n={batch}-{n}") for n in range(25)))
+        await asyncio.gather(*(staff.get(f"/audit.json?q={batch}-{n}") for n in range(25)))
         await asyncio.gather(
             *(staff._ask("POST", f"/x{batch}-{n}", headers={"Sec-Fetch-Site": "x"})
               for n in range(25))

@@ -64,6 +64,16 @@ async def test_reads_and_posts_as_itself_without_a_form_token(site: Site, progra
     assert (await program.get("/people.json")).status == 403
 
 
+async def test_the_first_use_is_noted_at_once(site: Site, program: Program) -> None:
+    query = (
+        "select bool_and(last_seen_at > created_at) as used from auth.sessions where label <> ''"
+    )
+    with site.database.connect() as db:
+        assert db.execute(query).fetchone() == {"used": False}
+        await program.get("/items.json")
+        assert db.execute(query).fetchone() == {"used": True}
+
+
 @pytest.mark.parametrize(
     "token",
     [WRONG, "", "sr_", "sr_x", "x" * 55, "sr_" + "é" * 52, f"{WRONG} {WRONG}", "sr_' or 1=1"],

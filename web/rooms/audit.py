@@ -7,7 +7,7 @@ from typing import Any
 
 from aiohttp import web
 
-from web import filters, listing, lists
+from web import filters, http, listing, lists
 from web.db import PersonsDb, call
 from web.declared import answers
 from web.language import N_, _
@@ -68,24 +68,30 @@ SIGN_INS = Tab(
     _columns(N_("By"), N_("Outcome")), "audit_sign_in.html",
 )  # fmt: skip
 TABS = (CHANGES, REFUSALS, SIGN_INS)
+OLD = {"search": "search"}
+
+
+def _named(tab: Tab) -> dict[str, str]:
+    """What the query may say, and what the function calls it."""
+    return {"q" if name == "search" else name: name for name in (*tab.asks, "after")}
 
 
 @routes.get("/audit" + SUFFIX)
-@answers("list_changes", query=(*CHANGES.asks, "after"))
+@answers("list_changes", query=_named(CHANGES), old=OLD)
 async def list_changes(request: web.Request) -> web.StreamResponse:
     """api.list_changes() as a page, as its next rows, as JSON, or a file."""
     return await _show(request, CHANGES)
 
 
 @routes.get("/audit/refusals" + SUFFIX)
-@answers("list_refusals", query=(*REFUSALS.asks, "after"))
+@answers("list_refusals", query=_named(REFUSALS), old=OLD)
 async def list_refusals(request: web.Request) -> web.StreamResponse:
     """api.list_refusals(), in the same forms."""
     return await _show(request, REFUSALS)
 
 
 @routes.get("/audit/sign-ins" + SUFFIX)
-@answers("list_sign_ins", query=(*SIGN_INS.asks, "after"))
+@answers("list_sign_ins", query=_named(SIGN_INS))
 async def list_sign_ins(request: web.Request) -> web.StreamResponse:
     """api.list_sign_ins(), in the same forms."""
     return await _show(request, SIGN_INS)
@@ -99,6 +105,9 @@ async def _show(request: web.Request, tab: Tab) -> web.StreamResponse:
     if "success" in asked:  # which may be no
         asked["success"] = filters.typed(request, "success", _yes, [])
     said = {name: request.query.get(name, "").strip() for name in tab.asks}
+    if "search" in asked:
+        said["search"] = http.search(request, "search").strip()
+        asked["search"] = said["search"] or None
 
     async def beside(db: PersonsDb) -> dict[str, Any]:
         return {"kinds": await call(db, "change_kinds") if tab is CHANGES else []}

@@ -32,7 +32,10 @@ NOTHING_FOUND = {"rows": [], "next": None, "count": 0, "count_exact": True, "ter
 
 
 @routes.get("/items" + http.DATA)
-@answers("search_items", query={"q": "query", "sort": "sort", "after": "after", "before": "before"})
+@answers(
+    "search_items", query={"q": "query", "sort": "sort", "after": "after", "before": "before"},
+    also={"columns": "Of a file: keys of more columns, such as tags, with commas between."},
+)  # fmt: skip
 async def search_items(request: web.Request) -> web.StreamResponse:
     """api.search_items() as a page, as its next rows, as JSON or a file."""
     if http.wants_file(request):

@@ -3,7 +3,7 @@
 from aiohttp import web
 
 from web import help as helping
-from web import pages, render
+from web import http, pages, render
 from web.db import as_user, call
 from web.declared import answers, no_data
 
@@ -11,11 +11,11 @@ routes = web.RouteTableDef()
 
 
 @routes.get("/suggest_anything{suffix:(?:\\.json)?}")
-@answers("suggest_anything", query=("query",))
+@answers("suggest_anything", query={"q": "query"}, old={"query": "query"})
 async def suggest_anything(request: web.Request) -> web.StreamResponse:
     """api.suggest_anything(): items, places and people somebody may mean."""
     async with as_user(request) as db:
-        found = await call(db, "suggest_anything", query=request.query.get("query", ""))
+        found = await call(db, "suggest_anything", query=http.search(request, "query"))
     return render.data(request, found)
 
 

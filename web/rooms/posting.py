@@ -110,11 +110,11 @@ async def preview_document(request: web.Request) -> web.StreamResponse:
 
 
 @routes.get("/suggest_items{suffix:(?:\\.json)?}")
-@answers("suggest_items", query=("query",))
+@answers("suggest_items", query={"q": "query"}, old={"query": "query"})
 async def suggest_items(request: web.Request) -> web.StreamResponse:
     """api.suggest_items(): what somebody may mean who types or scans this."""
     async with as_user(request) as db:
-        found = await call(db, "suggest_items", query=request.query.get("query", ""))
+        found = await call(db, "suggest_items", query=http.search(request, "query"))
     return render.data(request, found if isinstance(found, str) else render.json_of(found))
 
 
@@ -194,7 +194,7 @@ async def _post_json(request: web.Request, kind: Kind) -> web.StreamResponse:
     """The same command for a program: the body's keys are the command's."""
     body = await http.said(request)
     head: dict[str, Any] = {name: forms.text(body, name) or None for name in HEAD}
-    head["idempotency_key"] = _uuid(once.document_key(request, head["idempotency_key"]))
+    head["idempotency_key"] = once.document_key(request, head["idempotency_key"])
     lines = body.get("lines")
     async with as_user(request) as db:
         answer = await call(db, kind.command, lines=None if lines is None else Jsonb(lines), **head)

@@ -76,10 +76,14 @@ LOTS = listing.Room(
 
 
 @routes.get("/thresholds" + http.DATA)
-@answers("list_thresholds", query=(*ASKED, "after"))
+@answers(
+    "list_thresholds", old={"query": "query"},
+    query={"q": "query", **{name: name for name in (*ASKED[1:], "after")}},
+)  # fmt: skip
 async def list_thresholds(request: web.Request) -> web.StreamResponse:
     """api.list_thresholds() as a page, as its next rows, as JSON or a file."""
     said = {name: request.query.get(name, "").strip() for name in ASKED}
+    said["query"] = http.search(request, "query").strip()
     asked = {name: value or None for name, value in said.items()} | {"query": said["query"]}
     return await listing.respond(request, RANGES, asked, said, said=said, severities=SEVERITIES)
 
@@ -157,10 +161,12 @@ async def remove_threshold_default(request: web.Request) -> web.StreamResponse:
 
 
 @routes.get("/lots" + http.DATA)
-@answers("list_lots", query=("state", "query", "after"))
+@answers(
+    "list_lots", old={"query": "query"}, query={"state": "state", "q": "query", "after": "after"}
+)
 async def list_lots(request: web.Request) -> web.StreamResponse:
     """api.list_lots() as a page, as its next rows, as JSON or a file."""
-    asked = {"state": request.query.get("state", "soon"), "query": request.query.get("query", "")}
+    asked = {"state": request.query.get("state", "soon"), "query": http.search(request, "query")}
     return await listing.respond(
         request, LOTS, asked, asked, state=asked["state"], query_text=asked["query"],
         states=LOT_STATES,

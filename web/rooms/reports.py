@@ -43,7 +43,10 @@ async def reports(request: web.Request) -> web.StreamResponse:
 
 
 @routes.get("/reports/inventory" + http.DATA)
-@answers("stock_report", query=STOCK_ASKS)
+@answers(
+    "stock_report", query=STOCK_ASKS,
+    also={"known": "`then`: by what was known at the instant itself, in place of `known_at`."},
+)  # fmt: skip
 async def stock_report(request: web.Request) -> web.StreamResponse:
     """api.stock_report() as a page, as its next rows, as JSON or a file."""
     asked = await _asked(request)
@@ -71,7 +74,14 @@ async def stock_report(request: web.Request) -> web.StreamResponse:
 
 
 @routes.get("/reports/movements" + http.DATA)
-@answers("movement_report", query=MOVES_ASKS)
+@answers(
+    "movement_report", query=MOVES_ASKS,
+    notes={
+        "since": "A day is meant from its beginning, in the time zone of whoever asks; without one "
+        "it is 30 days before the end.",
+        "until": "A day (2026-11-30) is meant to its end, in the time zone of whoever asks.",
+    },
+)  # fmt: skip
 async def movement_report(request: web.Request) -> web.StreamResponse:
     """api.movement_report() as a page, as its next rows, as JSON or a file."""
     asked = await _asked(request)
@@ -87,7 +97,8 @@ async def movement_report(request: web.Request) -> web.StreamResponse:
             (_key(asked), *MOVES_COLUMNS), "movements-summary",
             paged=asked["grouped_by"] == "item", page_rows=MOVES_FILE_ROWS,
         )  # fmt: skip
-    found = await _answer(request, "movement_report", asked, wrong)
+    instead = {"since": _days_before(asked["until"], where)}
+    found = await _answer(request, "movement_report", asked, wrong, instead)
     if isinstance(found, web.StreamResponse):
         return found
     report, me, choices = found
@@ -131,7 +142,11 @@ def _moment(
 
 
 async def _answer(
-    request: web.Request, function: str, asked: dict[str, Any], wrong: list[filters.Problem]
+    request: web.Request,
+    function: str,
+    asked: dict[str, Any],
+    wrong: list[filters.Problem],
+    instead: Mapping[str, Any] | None = None,
 ) -> Any:
     """A report with who asks and what can be chosen; or its JSON, as a response."""
     after = request.query.get("after") or None
@@ -148,7 +163,7 @@ async def _answer(
             report, choices = await calls(db, question, ("form_choices", {}))
             return report, await db.me(), choices
 
-    return await filters.kept(request, ask, asked, FILTERS, wrong)
+    return await filters.kept(request, ask, asked, FILTERS, wrong, instead)
 
 
 def _page(
@@ -156,7 +171,9 @@ def _page(
     wrong: list[filters.Problem], **values: Any,
 ) -> web.Response:  # fmt: skip
     more = request.query.get("after") and http.is_partial(request)
-    typed = {key: value for key, value in request.query.items() if key != "after"}
+    # What else the address says is left out: as a file or as data it would be refused.
+    names = {"known", *STOCK_ASKS} if name == "stock_report" else {*MOVES_ASKS}
+    typed = {key: value for key, value in request.query.items() if key in names - {"after"}}
     refusal = filters.refusal(wrong)
     bad = {one["field"] for one in wrong}
     return render.page(

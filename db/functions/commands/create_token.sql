@@ -15,7 +15,8 @@ begin
     )) into v_problems
     from (values
         ((char_length(btrim(label)) between 1 and 120) is not true, 'label', 'Say in 1 to 120 characters what the token is for.', 'For instance: nightly export.'),
-        (v_until <= now() or v_until > now() + interval '366 days', 'valid_until', 'A token ends within a year from now.', 'Give an earlier end, and make a new one then.')
+        (v_until <= now(), 'valid_until', 'This end is over already.', 'Give a later one, at most a year from now; left out, it is a year.'),
+        (v_until > now() + interval '366 days', 'valid_until', 'A token ends within a year from now.', 'Give an earlier end, and make a new one then.')
     ) as w (is_wrong, field, message, hint)
     where w.is_wrong;
     if v_problems is not null then

@@ -30,6 +30,9 @@ begin
     end if;
     select d.* into v_reversal from inventory.documents as d where d.reverses_document_id = v_original.document_id;
     if found and (v_reversal.posted_by, v_reversal.idempotency_key) = (auth.signed_in(), reverse_document.idempotency_key) then
+        perform inventory.refuse_used_key(
+            v_reversal.document_id, inventory.other_words(v_reversal, v_original.reference, reverse_document.note, reverse_document.occurred_at)
+        );
         return inventory.document_answer(v_reversal.document_id, v_reversal.posted_at);
     elsif found then
         raise exception using errcode = 'IN007', message = 'This document was reversed before.',

@@ -29,6 +29,6 @@ begin
 end
 $$;
 alter function inventory.edit_distance(text, text) owner to stockroom_owner;
-grant execute on function inventory.edit_distance(text, text) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin, stockroom_reader;
+grant execute on function inventory.edit_distance(text, text) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin, stockroom_reader, stockroom_writer;
 comment on function inventory.edit_distance(text, text) is
 'How many letters one word is away from another: put in, left out, replaced, swapped with the next. Of both the first 60 letters.';

@@ -14,8 +14,8 @@ declare
     v_answer jsonb;
 begin
     if since is null or not isfinite(since) or not isfinite(v_until) or since >= v_until then
-        raise exception using errcode = 'IN014', message = 'A summary of movements begins before it ends.',
-            hint = 'Choose a first day, and a last one that is not before it.';
+        raise exception using errcode = 'IN017', message = 'A summary of movements begins before it ends.',
+            detail = '{"field": "since"}', hint = 'Choose a first day, and a last one that is not before it.';
     elsif grouped_by in ('location', 'category') then
         v_answer := inventory.moves_by_group(since, v_until, grouped_by, at_location, category);
     elsif grouped_by = 'item' then
@@ -37,4 +37,4 @@ $$;
 alter function api.movement_report(timestamptz, timestamptz, text, text, text, text, integer, boolean) owner to stockroom_owner;
 grant execute on function api.movement_report(timestamptz, timestamptz, text, text, text, text, integer, boolean) to stockroom_viewer, stockroom_auditor;
 comment on function api.movement_report(timestamptz, timestamptz, text, text, text, text, integer, boolean) is
-'What moved at the caller''s places from since on and before until (null: now), by when it happened and as known now, as JSON: {"rows", "total", "next", "days", "places": how many the caller may see, "as_of"}. grouped_by is location, category or item; each location and category has all below it in its figures. at_location and category narrow it to what lies below them. A row, and each of the total''s "figures", is of one unit, in base units, with the sign they moved by: opening, received, issued, transferred_in, transferred_out, adjusted (counts too), reversed, and closing, which is their sum. days is the movements of each day in the caller''s time zone, where nothing narrows it. By item, after and max_rows (at most 20,000) page through those that moved, by SKU; with_total => false leaves the total of them, and days, out (null). Raises IN014.';
+'What moved at the caller''s places from since on and before until (null: now), by when it happened and as known now, as JSON: {"rows", "total", "next", "days", "places": how many the caller may see, "as_of"}. grouped_by is location, category or item; each location and category has all below it in its figures. at_location and category narrow it to what lies below them. A row, and each of the total''s "figures", is of one unit, in base units, with the sign they moved by: opening, received, issued, transferred_in, transferred_out, adjusted (counts too), reversed, and closing, which is their sum. days is the movements of each day in the caller''s time zone, where nothing narrows it. By item, after and max_rows (at most 20,000) page through those that moved, by SKU; with_total => false leaves the total of them, and days, out (null). Raises IN014, IN017.';

@@ -17,6 +17,6 @@ as $$
     limit 1
 $$;
 alter function inventory.nearest_word(text, text[]) owner to stockroom_owner;
-grant execute on function inventory.nearest_word(text, text[]) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin, stockroom_reader;
+grant execute on function inventory.nearest_word(text, text[]) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin, stockroom_reader, stockroom_writer;
 comment on function inventory.nearest_word(text, text[]) is
 'Which of the words somebody may have meant; null where none is near. Of those of about its length the 40 whose letters are most alike are looked at.';

@@ -18,11 +18,10 @@ as $$
         order by m.line, m.code, p.field, m.place
     )
     select coalesce(jsonb_agg(jsonb_build_object(
-        'line', b.line, 'code', b.code, 'field', b.field,
+        'line', b.line, 'code', coalesce(q.code, b.code), 'field', coalesce(q.field, b.field),
         'item', left(b.value ->> 'item', 100), 'lot', left(b.value ->> 'lot', 100), 'unit', left(b.value ->> 'unit', 100),
         'location', left(b.value ->> b.place, 100), 'asked', left(b.value ->> 'quantity', 100)
-    ) || case when b.code = 'IN106'
-        then (select to_jsonb(q) from inventory.quantity_problem(line_problems.kind, b.value, b.item_id, b.quantity) as q) else '{}' end
+    ) || case when q.code is null then '{}' else jsonb_build_object('message', q.message, 'hint', q.hint) end
     ), '[]') || coalesce((
         -- What the good lines among them ask for too much of is named in the same breath.
         select inventory.line_shortages(
@@ -31,6 +30,13 @@ as $$
         from movement as m where m.code is null
     ), '[]')
     from bad as b
+    left join lateral (
+        select 'IN106' as code, 'quantity' as field, p.message, p.hint
+        from inventory.quantity_problem(line_problems.kind, b.value, b.item_id, b.quantity) as p where b.code = 'IN106'
+        union all
+        select s.code, s.field, s.message, s.hint
+        from inventory.shape_problems(line_problems.kind, b.value) as s where b.code in ('IN110', 'IN111')
+    ) as q on true
 $$;
 alter function inventory.line_problems(text, jsonb, int4multirange) owner to stockroom_writer;
 comment on function inventory.line_problems(text, jsonb, int4multirange) is

@@ -22,8 +22,8 @@ as $$
             ('IN107', 'quantity', format('Only %s %s of %s%s at %s; %s asked.', p.value ->> 'available', p.value ->> 'base_unit', p.value ->> 'item', ' lot ' || (p.value ->> 'lot'), p.value ->> 'location', p.value ->> 'asked'), 'Take less, or receive first.'),
             ('IN108', 'reason', 'An adjustment needs a reason.', 'Say why the quantity changes.'),
             ('IN109', 'to', 'From and to are the same place.', 'Choose two places.'),
-            ('IN110', 'line', 'The line has a key that is not known here.', 'See the comment of the command for its keys.'),
-            ('IN111', 'line', 'The line is no object of plain values, a text in it is too long, or expires_on is no date.', 'A line is {"item", "location", "quantity", …}; a reason has at most 200 characters, a note 500, a lot 60; a date is 2027-01-31.'),
+            ('IN110', 'line', p.value ->> 'message', p.value ->> 'hint'),
+            ('IN111', 'line', p.value ->> 'message', p.value ->> 'hint'),
             ('IN112', 'unit_cost', 'The unit cost is not a number from zero up.', 'Leave it out where it is not known.'),
             ('IN113', 'location', format('%s holds no stock, or is closed.', p.value ->> 'location'), 'Choose a site, zone or bin that is open.'),
             ('IN114', 'expires_on', case when btrim(p.value ->> 'lot') <> '' then format('Lot "%s" of %s has another date of expiry, or none.', btrim(p.value ->> 'lot'), p.value ->> 'item') else 'A date of expiry belongs to a lot, and the line names none.' end, 'Leave the date out, or name a new lot; a manager can mend the date of a lot.')

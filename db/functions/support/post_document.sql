@@ -14,7 +14,7 @@ as $$
 declare
     v_grants auth.grant_sets := auth.signed_in_grants();
     v_now timestamptz := clock_timestamp();
-    v_hash bytea := sha256(convert_to(kind || lines || coalesce(reverses::text, ''), 'UTF8'));
+    v_hash bytea := inventory.document_hash(kind, lines, reverses);
     -- From the key, which is as random as anything: asking the system for more costs 8 us.
     v_document_id uuid := inventory.uuid_v7(sha256(convert_to(v_grants.person || idempotency_key, 'UTF8')));
     v_line record;
@@ -27,7 +27,7 @@ begin
     if v_line.bad > 0 or not inventory.lock_levels(v_line.item_id, v_line.location_id, v_line.lot_id, v_line.base_unit_id, wait => false) then
         -- A retry finds its first answer, even where its lines would no longer pass, and need not wait.
         if inventory.is_posted(v_grants.person, idempotency_key) then
-            return inventory.answer_again(v_grants.person, idempotency_key, v_hash);
+            return inventory.answer_again(v_grants.person, idempotency_key, v_hash, kind, lines, reference, note, occurred_at, reverses);
         elsif v_line.bad > 0 then
             perform inventory.refuse_lines(inventory.line_problems(kind, lines, v_grants.ranges), jsonb_array_length(lines));
         end if;
@@ -52,7 +52,7 @@ begin
     )
     on conflict do nothing;
     if not found then
-        return inventory.answer_again(v_grants.person, idempotency_key, v_hash);
+        return inventory.answer_again(v_grants.person, idempotency_key, v_hash, kind, lines, reference, note, occurred_at, reverses);
     end if;
 
     if v_line.movements = 1 then

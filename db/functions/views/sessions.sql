@@ -19,7 +19,7 @@ comment on column api.sessions.prefix is 'First characters of an API token, to k
 comment on column api.sessions.address is 'Address it was opened from.';
 comment on column api.sessions.user_agent is 'Browser it was opened with.';
 comment on column api.sessions.created_at is 'When it was opened.';
-comment on column api.sessions.last_seen_at is 'When it was last used, to the minute.';
+comment on column api.sessions.last_seen_at is 'When it was last used, to the minute; of a token that was never used, when it was made.';
 comment on column api.sessions.expires_at is 'When it ends, used or not.';
 comment on column api.sessions.revoked_at is 'When it was ended early; null while it was not.';
 comment on column api.sessions.actor is 'Who looks, where the session shows another''s dashboard; else null.';
