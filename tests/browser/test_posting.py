@@ -168,3 +168,121 @@ def test_a_refused_line_loses_its_red_when_mended_and_back_leads_to_a_form(visit
     expect(page.locator("#line-1-item")).to_have_value("")
     assert page.url == base + "post_issue"
     assert visitor.complaints == []
+
+
+def fill(page: Page, quantity: str) -> None:
+    """One line of what lies there."""
+    page.locator("#line-1-item").fill("TPE-BRN")
+    page.locator("#line-1-location").select_option("MAIN-A-04")
+    page.locator("#line-1-quantity").fill(quantity)
+
+
+def test_what_was_refused_and_left_is_offered_again(visit: Visit) -> None:
+    page = visit("demo_staff").page
+    base = page.url
+    page.goto(base + "post_issue")
+    fill(page, "7777777")
+    page.locator("[data-submit]").click()
+    expect(page.locator(".summary")).to_be_visible()
+    page.locator("#line-1-quantity").fill("3")
+    page.wait_for_timeout(700)
+    page.get_by_role("link", name="Items", exact=True).first.click()
+    page.wait_for_url(re.compile("/items"))
+    page.goto(base + "post_issue")
+    offer = page.locator("[data-draft-offer]")
+    expect(offer).to_be_visible()
+    expect(offer.locator("[data-draft-sent]")).to_be_hidden()  # it was answered
+    offer.get_by_role("button", name="Continue").click()
+    expect(page.locator("#line-1-quantity")).to_have_value("3")
+    page.locator("[data-submit]").click()
+    expect(page.locator(".done")).to_be_visible()
+    page.goto(base + "post_issue")
+    page.wait_for_timeout(300)
+    expect(offer).to_be_hidden()
+
+
+def test_a_sending_that_is_left_before_its_answer_is_offered_and_counts_once(visit: Visit) -> None:
+    page = visit("demo_staff").page
+    base = page.url
+    page.goto(base + "post_issue")
+    fill(page, "1")
+    page.route(
+        "**/post_issue",
+        lambda one: one.abort() if one.request.method == "POST" else one.continue_(),
+    )
+    page.wait_for_timeout(700)
+    page.locator("[data-submit]").click()
+    page.wait_for_timeout(500)
+    page.goto(base + "items")
+    page.unroute("**/post_issue")
+    page.goto(base + "post_issue")
+    offer = page.locator("[data-draft-offer]")
+    expect(offer.locator("[data-draft-sent]")).to_be_visible()
+
+
+def test_what_is_typed_beside_an_offer_takes_nothing_of_its_place(visit: Visit) -> None:
+    page = visit("demo_staff").page
+    base = page.url
+    for quantity in ("11", "22"):  # the first is offered while the second is typed
+        page.goto(base + "post_issue")
+        fill(page, quantity)
+        page.wait_for_timeout(700)
+    page.goto(base + "post_issue")
+    offer = page.locator("[data-draft-offer]")
+    expect(offer).to_be_visible()
+    page.on("dialog", lambda dialog: dialog.accept())
+    offer.get_by_role("button", name="Discard").click()
+    expect(offer).to_be_visible()  # the older one
+    page.locator("#line-1-quantity").fill("33")
+    offer.get_by_role("button", name="Continue").click()
+    expect(page.locator("#line-1-quantity")).to_have_value("11")
+    page.goto(base + "post_issue")
+    offer.get_by_role("button", name="Discard").click()
+    offer.get_by_role("button", name="Continue").click()
+    expect(page.locator("#line-1-quantity")).to_have_value(re.compile("11|33"))
+
+
+def test_two_tabs_of_one_draft_lead_out_of_a_key_that_was_used(visit: Visit) -> None:
+    visitor = visit("demo_staff")
+    page, base = visitor.page, visitor.page.url
+    page.goto(base + "post_issue")
+    fill(page, "2")
+    page.wait_for_timeout(700)
+    tabs = [page, visitor.context.new_page()]
+    for tab in tabs:
+        tab.goto(base + "post_issue")
+        tab.locator("[data-draft-offer]").get_by_role("button", name="Continue").click()
+        expect(tab.locator("#line-1-quantity")).to_have_value("2")
+    tabs[0].locator("[data-submit]").click()
+    expect(tabs[0].locator(".done")).to_be_visible()
+    first, other = tabs[0].url.split("?")[0], tabs[1]
+    other.locator("#line-1-quantity").fill("3")
+    other.locator("[data-submit]").click()
+    expect(other.locator(".summary")).to_contain_text("posted from this form before")
+    assert other.get_by_role("link", name="What was posted").evaluate("one => one.href") == first
+    other.wait_for_timeout(700)
+    other.goto(base + "post_issue")  # left, and gone on with: the key is not used again
+    offer = other.locator("[data-draft-offer]")
+    expect(offer.locator("[data-draft-spent]")).to_be_visible()
+    offer.get_by_role("button", name="Continue").click()
+    expect(other.locator("#line-1-quantity")).to_have_value("3")
+    other.locator("[data-submit]").click()
+    expect(other.locator(".done")).to_be_visible()
+    assert other.url.split("?")[0] != first
+
+
+def test_what_a_used_key_refused_is_posted_by_a_press_once(visit: Visit) -> None:
+    page = visit("demo_staff").page
+    base = page.url
+    page.goto(base + "post_issue")
+    fill(page, "2")
+    key = page.locator("[name='document.idempotency_key']")
+    used = key.input_value()
+    page.locator("[data-submit]").click()
+    expect(page.locator(".done")).to_be_visible()
+    page.goto(base + "post_issue")
+    fill(page, "4")
+    key.evaluate("(field, used) => { field.value = used; }", used)
+    page.locator("[data-submit]").click()
+    page.get_by_role("button", name="Post this as a new document").click()
+    expect(page.locator(".done")).to_contain_text("\u22124")

@@ -4,6 +4,7 @@ The form is kept whole whatever button was pressed: lines are added, copied, rem
 looked at beforehand (api.preview_document) here, with JavaScript and without.
 """
 
+import dataclasses
 import uuid
 from dataclasses import dataclass
 from typing import Any
@@ -16,7 +17,7 @@ from web import entry, errors, formats, forms, http, once, pasted, preview, rend
 from web.db import as_user, call
 from web.declared import answers, no_data
 from web.errors import Refusal
-from web.language import N_
+from web.language import N_, _
 from web.rooms import copied
 
 routes = web.RouteTableDef()
@@ -50,6 +51,8 @@ KINDS = (
 BY_COMMAND = {kind.command: kind for kind in KINDS}
 COMMAND = r"/{command:post_(?:receipt|issue|transfer|adjustment)}"
 HEAD = ("idempotency_key", "reference", "note", "occurred_at")
+# The form's key made a document already: of other lines, or at places that are no longer theirs.
+SPENT = frozenset({"IN002", "IN008"})
 
 
 @routes.get(COMMAND)
@@ -84,14 +87,15 @@ async def post(request: web.Request) -> web.StreamResponse:
         return await _paste(request, kind, head, lines, forms.text(given, "pasted"))
     if do.startswith(("add", "copy-", "remove-")):
         return await _show(request, kind, head, entry.changed(lines, do, kind.fields))
+    head["idempotency_key"] = forms.text(given, "new_key") or head["idempotency_key"]
     lines = entry.filled(lines)
     try:
         answer = await _command(request, kind, head, lines)
     except psycopg.Error as error:
         refusal = errors.explain(error)
-        if refusal is None or refusal.status not in (409, 422):
+        if refusal is None or (refusal.status not in (409, 422) and refusal.code not in SPENT):
             raise
-        return await _show(request, kind, head, lines, refusal)
+        return await _show(request, kind, head, lines, _as_said(refusal))
     raise web.HTTPSeeOther(f"/documents/{answer['document']}?posted")
 
 
@@ -190,6 +194,16 @@ async def _command(
         ))  # fmt: skip
 
 
+def _as_said(refusal: Refusal) -> Refusal:
+    """The refusal in the words of a form, which shows no keys."""
+    if refusal.code not in SPENT:
+        return refusal
+    return dataclasses.replace(
+        refusal, message=_("Something else was posted from this form before."),
+        hint=_("What stands here is not posted. It can become a document of its own."),
+    )  # fmt: skip
+
+
 async def _post_json(request: web.Request, kind: Kind) -> web.StreamResponse:
     """The same command for a program: the body's keys are the command's."""
     body = await http.said(request)
@@ -224,7 +238,7 @@ async def _show(
         request, "post.html", me, status=refusal.status if refusal else 422 if left else 200,
         kind=kind, kinds=KINDS, head=head, lines=lines, choices=choices, refusal=refusal,
         problems=entry.by_field(kind.fields, lines, bad), told=told or preview.NOTHING, left=left,
-        most=forms.MAXIMUM_LINES,
+        most=forms.MAXIMUM_LINES, spent=SPENT, new_key=str(uuid.uuid4()),
     )  # fmt: skip
 
 

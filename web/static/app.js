@@ -97,10 +97,10 @@ function move(step) {
   links[Math.min(Math.max(at + step, 0), links.length - 1)]?.focus();
 }
 
-// A form that was sent and is not here again was taken: its draft is done with. Whoever signs out
-// leaves none behind.
+// A form is taken where the page that answers it says so: its draft is done with. Whoever goes on
+// to another page instead knows nothing of it yet. Whoever signs out leaves none behind.
 const [sentForm, sentKey] = JSON.parse(sessionStorage.getItem("draft-sent") ?? "[]");
-if (sentKey && document.querySelector(".side") && !document.querySelector(`[data-refused], form[data-draft="${sentForm}"]`)) {
+if (sentKey && document.querySelector(`[data-draft-taken="${sentForm}"]`)) {
   sessionStorage.removeItem("draft-sent");
   sessionStorage.setItem("draft-taken", sentKey); // until it is gone: who goes on at once would be offered it again
 }
