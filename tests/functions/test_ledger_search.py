@@ -45,6 +45,86 @@ def test_each_qualifier(ledger: psycopg.Connection, max_: psycopg.Connection) ->
     assert len(found(ledger, "from:2020-01-01 to:2099-01-01")) == 6
     assert found(ledger, "to:2020-01-01") == found(ledger, "from:2099-01-01") == []
     assert found(max_, "item:BOLT-M8") == []  # at a place that is not theirs
+    assert found(ledger, "Kind:Transfer,RECEIPT milk") == ["MILK receipt"]  # as a phone writes
+    assert found(ledger, "is:posted,reversed") == found(ledger, "")
+
+
+def test_words_find_items_as_the_search_of_items_does(
+    ledger: psycopg.Connection, boss: psycopg.Connection, db: psycopg.Connection
+) -> None:
+    """By part of the name, several words, retired ones too; an exact SKU is that item."""
+    assert found(ledger, "whole") == found(ledger, "hole mil") == ["MILK receipt"]
+    assert found(ledger, '"milk, wh" kind:receipt') == found(ledger, "item:whole")
+    db.execute(
+        "insert into inventory.items (sku, name, category_id, unit_id) "
+        "select sku, name, inventory.category_of('FOOD'), inventory.unit_of('ea') "
+        "from (values ('MILK-2', 'Oat drink'), ('X-1', 'Tray for milk')) as n (sku, name)"
+    )
+    receive(boss, "MILK-2", "MAIN-B", 1)
+    receive(boss, "X-1", "MAIN-B", 1)
+    issue(boss, "X-1", "MAIN-B", 1)
+    db.execute("update inventory.items set retired_at = now() where sku = 'X-1'")
+    assert found(ledger, "MILK") == ["MILK receipt"]
+    assert found(ledger, "mil") == [
+        "X-1 issue", "X-1 receipt", "MILK-2 receipt", "MILK receipt",
+    ]  # fmt: skip
+    assert found(ledger, "item:mil") == ["MILK-2 receipt", "MILK receipt"]  # a SKU begins so
+    assert found(ledger, "oat drink") == ["MILK-2 receipt"]
+
+
+def test_of_many_items_the_first_are_looked_through_and_it_is_said(
+    ledger: psycopg.Connection, db: psycopg.Connection
+) -> None:
+    assert call(ledger, "search_movements", query="mil")["of_items"] is None
+    db.execute(
+        "insert into inventory.items (sku, name, category_id, unit_id) select 'S-' || n, "
+        "'Screw ' || n, inventory.category_of('PARTS'), inventory.unit_of('ea') "
+        "from generate_series(1, 201) as n"
+    )
+    for query in ("screw", "item:S-"):
+        answer = call(ledger, "search_movements", query=query)
+        assert (answer["of_items"], answer["rows"]) == (200, [])
+        counted = call(
+            ledger, "count_list", list="movements",
+            asked=psycopg.types.json.Jsonb({"query": query}),
+        )  # fmt: skip
+        assert counted["count_exact"] is False
+
+
+def test_people_are_found_as_lists_show_them(
+    ledger: psycopg.Connection, boss: psycopg.Connection, db: psycopg.Connection
+) -> None:
+    db.execute("update auth.people set name = 'Sue Becker-Roth' where person = 'sue_staff'")
+    receive(boss, "APPLE", "MAIN-B", 1)
+    for said in ("by:becker", "by:Roth", 'by:"sue beck"', "by:sue_st", "By:Sue"):
+        assert len(found(ledger, said)) == 6, said
+    assert len(found(ledger, "by:becker,bob_boss")) == 7
+    with refused("IN012") as refusal:
+        found(ledger, "kind:issue by:beckr")
+    assert refusal.detail["fix"] == "kind:issue by:becker"
+
+
+def test_when_it_happened_and_when_it_was_recorded(
+    ledger: psycopg.Connection, db: psycopg.Connection
+) -> None:
+    happened = db.execute(
+        "select (now() - interval '40 days')::text as then, (now() - interval '40 days')::date as d"
+    ).fetchone()
+    assert happened is not None
+    post(
+        ledger, "receipt", [{"item": "APPLE", "location": "MAIN-B", "quantity": 2}],
+        reference="LATE", occurred_at=happened["then"],
+    )  # fmt: skip
+    late = ["APPLE receipt"]
+    assert found(ledger, f"happened:{happened['d']}") == late
+    assert found(ledger, f"happened:{happened['d']}..{happened['d']}") == late
+    assert found(ledger, "happened:>30d") == found(ledger, "happened:30d..50d") == late
+    assert found(ledger, "apple happened:>30d reference:late") == late
+    assert found(ledger, "happened:>50d") == []
+    assert len(found(ledger, "happened:<7d")) == len(found(ledger, "happened:today")) == 6
+    for recorded in ("from:today", "from:7d", "to:today", "from:yesterday to:today", "From:1w"):
+        assert len(found(ledger, recorded)) == 7, recorded
+    assert found(ledger, "to:yesterday") == []
 
 
 def test_pages_both_ways(ledger: psycopg.Connection) -> None:
@@ -90,10 +170,13 @@ def test_what_is_rare_is_looked_for_step_by_step(
     ("query", "term"),
     [
         ("colour:red", "colour:red"), ('item:"open', 'item:"open'), ("kind:gift", "kind:gift"),
-        ("apple from:yesterday", "from:yesterday"), ("location:AIRPORT", "location:AIRPORT"),
+        ("apple from:yestrday", "from:yestrday"), ("location:AIRPORT", "location:AIRPORT"),
         ("by:nobody", "by:nobody"), ("-kind:issue", "-kind:issue"), ("is:late", "is:late"),
         ("kind:issue kind:receipt", "kind:receipt"), ("item:NOTHING", "item:NOTHING"),
         ("lot:", "lot:"), ("from:2026-02-30", "from:2026-02-30"),
+        ("from:2026-02-02 to:2026-02-01", "to:2026-02-01"), ("apple item:MILK", "item:MILK"),
+        ("happened:never", "happened:never"), ("milk OR apple", "OR"),
+        ("x --kind:issue", "--kind:issue"),
     ],
 )  # fmt: skip
 def test_what_is_not_understood_is_pointed_at(
@@ -103,6 +186,36 @@ def test_what_is_not_understood_is_pointed_at(
         call(sue, "search_movements", query=query)
     assert refusal.detail["term"] == term
     assert query[refusal.detail["position"] - 1 :].startswith(term)
+
+
+@pytest.mark.parametrize(
+    ("query", "fix"),
+    [
+        ("to:2026-02-01 milk from:2026-02-02", "to:2026-02-02 milk from:2026-02-01"),
+        ("from:2026-01-01..2026-01-31", "from:2026-01-01 to:2026-01-31"),
+        ("from:yestrday", "from:yesterday"),
+        ("kind:reciept milk", "kind:receipt milk"),
+        ("sku:milk", "item:milk"),
+        ("knid:issue", "kind:issue"),
+        ("occurred:7d", "happened:7d"),
+        ("wohle", "whole"),
+        ("kind: receipt", "kind:receipt"),
+        ("kind:receipt OR kind:issue", "kind:receipt,issue"),
+        ("milk OR apple", None),
+        ("--kind:issue", None),  # a minus is refused too
+        ("location:MIAN", "location:MAIN"),
+        ("location:AIRPROT", None),  # there is one, not for her
+        ("zzzz", None),
+    ],
+)
+def test_a_refusal_proposes_what_may_be_meant(
+    ledger: psycopg.Connection, query: str, fix: str | None
+) -> None:
+    with refused("IN012") as refusal:
+        call(ledger, "search_movements", query=query)
+    assert refusal.detail.get("fix") == fix
+    if fix is not None:
+        call(ledger, "search_movements", query=fix)
 
 
 def test_a_counter_and_a_stranger_see_none(shop: Database, ledger: psycopg.Connection) -> None:

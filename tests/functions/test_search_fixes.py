@@ -87,3 +87,11 @@ OFTEN = settings(
 @given(said=broken(ITEMS))
 def test_what_is_proposed_for_items(sue: psycopg.Connection, said: tuple[str, list[str]]) -> None:
     held(sue, "search_items", *said)
+
+
+@OFTEN
+@given(said=broken(MOVEMENTS))
+def test_what_is_proposed_for_movements(
+    sue: psycopg.Connection, said: tuple[str, list[str]]
+) -> None:
+    held(sue, "search_movements", *said)

@@ -46,7 +46,7 @@ VALUES: dict[str, Any] = {
     "post_issue.lines": [LINE, LINE | {"item": "MILK", "lot": "L1", "quantity": "1.5"}],
     "post_transfer.lines": [MOVE, MOVE | {"unit": "l"}],
     "post_adjustment.lines": [LINE | {"quantity": -1, "reason": "Counted"}],
-    "search_movements.query": "item:apple kind:receipt,issue from:2020-01-01",
+    "search_movements.query": "item:apple kind:receipt,issue from:2020-01-01 happened:<7d",
     "preview_document.lines": [MOVE], "preview_document.kind": "transfer",
     "create_item.item": NEW_ITEM,
     "edit_item.changes": {"name": "Apples", "attributes": {"weight": 1}, "packs": []},

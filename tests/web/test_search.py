@@ -63,3 +63,14 @@ async def test_a_look_that_ended_early_goes_on(site: Site) -> None:
         parts += 1
     assert seen == ["PIN-9"]
     assert parts > 4
+
+
+async def test_a_refused_search_of_the_ledger_counts_nothing_and_leads_on(site: Site) -> None:
+    """The way to what may be meant, and no count, for nothing was looked for."""
+    browser = await site.person("sue_staff")
+    assert "Count" in (await browser.get("/movements?q=milk")).text
+    refused = await browser.get("/movements?q=Kind:reciept+milk")
+    assert refused.status == 422
+    assert 'class="counted"' not in refused.text
+    (link,) = re.findall(r'<a href="(/movements\?q=kind[^"]+milk)"', refused.text)
+    assert (await browser.get(link)).status == 200

@@ -27,6 +27,7 @@ begin
         v_count := inventory.count_items(v_asked ->> 'query', v_most + 1);
     elsif count_list.list = 'movements' then
         v_count := inventory.count_movements(v_asked ->> 'query', v_most + 1);
+        v_partial := inventory.read_ledger_search(v_asked ->> 'query') ? 'of_items'; -- only those of the first so many items
     else
         loop
             -- Each a statement of its own: who keeps people alone may not even name the others, nor they this one.
@@ -56,4 +57,4 @@ $$;
 alter function api.count_list(text, jsonb, integer) owner to stockroom_owner;
 grant execute on function api.count_list(text, jsonb, integer) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin;
 comment on function api.count_list(text, jsonb, integer) is
-'How many rows a list has for the caller: {"list", "count" (to most), "count_exact" (no more than that; false where a search of ranges finds more than 10,000 items, of which only the first are looked at), "seconds": how long it took}. list: items, movements, alerts, ranges, lots or people; asked: what its own function takes, as {"query": text} or {"state": text}; most: 0 or null counts all, however long that takes. Raises IN012, IN014.';
+'How many rows a list has for the caller: {"list", "count" (to most), "count_exact" (no more than that; false where a search of ranges finds more than 10,000 items, or one of movements more than 200, of which only the first are looked at), "seconds": how long it took}. list: items, movements, alerts, ranges, lots or people; asked: what its own function takes, as {"query": text} or {"state": text}; most: 0 or null counts all, however long that takes. Raises IN012, IN014.';

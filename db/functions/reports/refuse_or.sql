@@ -23,11 +23,11 @@ begin
         v_at := v_at + 2;
     end loop;
     v_fits := v_fits and cardinality(v_said) > 1 and not (v_from ->> 'negated')::boolean
-        and not (v_from ->> 'reads' = 'movements' and v_key not in ('item', 'kind', 'name')) and not exists (
+        and not (v_from ->> 'reads' = 'movements' and v_key not in ('kind', 'by', 'location')) and not exists (
             select from unnest(v_said) as s (said)
             where s.said <> inventory.search_quoted(s.said) or s.said like '%,%' and v_key = 'name'
             -- Numbers and days are compared: several are not asked for at once.
-            or v_key not in ('name', 'sku', 'barcode', 'item') and s.said ~ '^[<>=]*[+-]?\d'
+            or v_key not in ('name', 'sku', 'barcode') and s.said ~ '^[<>=]*[+-]?\d'
         ) and not exists (select from inventory.search_keys() as k where k.key = v_key and k.kind in ('date', 'expires', 'lot', 'quantity', 'bound', 'cost', 'sort'));
     perform inventory.refuse_word(
         words -> n || case
@@ -38,7 +38,7 @@ begin
         case when words -> n ->> 'reads' = 'movements' then 'Like kind:receipt,issue.' else 'Like category:A,B or name:this,that; words side by side must all hold.' end
         || ' To search for it as it stands, put it in double quotes.',
         case when n = 0 or cardinality(v_said) = 1 then ''
-            when v_fits then case when v_key = 'name' and v_from ->> 'reads' = 'movements' then 'item' else v_key end || ':' || array_to_string(v_said, ',') end
+            when v_fits then v_key || ':' || array_to_string(v_said, ',') end
     );
 end
 $$;

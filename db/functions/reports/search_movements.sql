@@ -28,8 +28,8 @@ begin
     end if;
     v_ids := array(select i.id from unnest(v_ids[1:v_limit]) as i (id) order by i.id desc);
     return jsonb_build_object(
-        'rows', inventory.movement_rows(v_ids), 'terms', v_asked,
-        'looked_on', v_on is not null,
+        'rows', inventory.movement_rows(v_ids), 'terms', v_asked - 'of_items',
+        'looked_on', v_on is not null, 'of_items', v_asked -> 'of_items',
         'next', case
             when v_newer then inventory.write_cursor(jsonb_build_object('movement', coalesce(v_ids[cardinality(v_ids)], v_before + 1)))
             when v_more then inventory.write_cursor(jsonb_build_object('movement', v_ids[v_limit]))
@@ -47,4 +47,4 @@ $$;
 alter function api.search_movements(text, text, integer, text) owner to stockroom_owner;
 grant execute on function api.search_movements(text, text, integer, text) to stockroom_viewer, stockroom_auditor;
 comment on function api.search_movements(text, text, integer, text) is
-'A page of the movements the caller may see that match a search, newest first. query: a SKU, its beginning or a barcode, and item:, location: (with what lies below), kind: (several with commas), lot:, by:, reference: (its beginning), from: and to: (days it was recorded, in the person''s zone), is:reversed or is:posted; all of them hold. after: the page before''s next; before: a page''s previous, for what is newer. What is rare is looked for among 60,000 movements at a time: looked_on says that there is more to look through from next. Answers an object: {"rows": array, "next": text or null, "previous": text or null, "looked_on": true or false, "terms": object}. Raises IN012, IN014.';
+'A page of the movements the caller may see that match a search, newest first. query: words as of api.search_items (part of a name, start of a SKU) or one SKU or barcode, and item: (a SKU or its beginning first), location: (with what lies below; several with commas), kind: and by: (a login, a name or part of it; several with commas), lot:, reference: (its beginning), happened: (days it happened: today, 7d, <7d, 2026-01-31, 2026-01-01..2026-01-31), from: and to: (days it was recorded: 2026-01-31, today, 7d for seven days ago, in the person''s zone), is:reversed or is:posted; each once, all of them hold. What cannot be read is refused as in api.search_items. after: the page before''s next; before: a page''s previous, for what is newer. What is rare is looked for among 60,000 movements at a time: looked_on says that there is more to look through from next. Answers an object: {"rows": array, "next": text or null, "previous": text or null, "looked_on": true or false, "of_items" (how many items were looked through, where more match the words; else null), "terms": object}. Raises IN012, IN014.';

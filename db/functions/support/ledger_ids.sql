@@ -14,7 +14,8 @@ declare
     c_windows constant integer[] := array[1000, 4000, 15000, 20000, 20000];
     v_window integer;
     v_by_document boolean := asked ?| array['kind', 'by', 'reference', 'is'];
-    v_first bigint := coalesce(inventory.movement_around((asked ->> 'from')::timestamptz, false), 1);
+    -- Nothing is recorded before it happened.
+    v_first bigint := coalesce(inventory.movement_around(greatest((asked ->> 'from')::timestamptz, (asked #>> '{happened,from}')::timestamptz), false), 1);
     v_last bigint := coalesce(inventory.movement_around((asked ->> 'to')::timestamptz, true), inventory.last_movement() + 1, 1);
     v_low bigint := case when newer then cursor_id + 1 else v_first end; -- from, included
     v_high bigint := case when newer then v_last else least(cursor_id, v_last) end; -- to, excluded
@@ -27,6 +28,8 @@ declare
     v_filter text := concat_ws(' and ', 'true',
         case when asked ? 'from' then 'm.posted_at >= ($1 ->> ''from'')::timestamptz' end,
         case when asked ? 'to' then 'm.posted_at < ($1 ->> ''to'')::timestamptz' end,
+        case when asked #> '{happened,from}' is not null then 'm.occurred_at >= ($1 #>> ''{happened,from}'')::timestamptz' end,
+        case when asked #> '{happened,to}' is not null then 'm.occurred_at < ($1 #>> ''{happened,to}'')::timestamptz' end,
         case when asked ? 'location' then 'm.location_id = any (array(select e.id::integer from jsonb_array_elements_text($1 -> ''location'') as e (id)))' end,
         case when asked ? 'lot' then 'm.lot_id = any (array(select e.id::integer from jsonb_array_elements_text($1 -> ''lot'') as e (id)))' end,
         case when asked ? 'item' and v_by_document then 'exists (select ' || v_document || ')' end
