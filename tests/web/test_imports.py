@@ -191,6 +191,31 @@ async def test_movements_are_posted_once_and_alert(site: Site) -> None:
     assert found["n"] == 5.5
 
 
+async def test_a_ledger_sent_back_is_not_posted_twice(site: Site) -> None:
+    browser = await site.person("max_manager")
+    with site.database.connect("max_manager") as db:
+        line = '[{"item": "APPLE", "location": "MAIN-A", "quantity": 5}]'
+        key = "00000000-0000-4000-8000-000000000001"
+        db.execute("select api.post_receipt(lines => %s, idempotency_key => %s)", (line, key))
+        db.commit()
+    text = (await browser.get("/movements.csv")).text
+    page = await send(browser, "movements.csv", text.encode(), "movements")
+    said = understood.mapping((await browser.get(f"{page.url}.json")).json(), [])
+    assert said["columns"]["document_key"] == "document"
+    header = text.splitlines()[0].lstrip("\ufeff").split(",")
+    fields = {column: field for field, column in said["columns"].items()}
+    form = columns(*(fields.get(one, "") for one in header))
+    told = await check(browser, page, form)
+    assert (told["counts"]["known"], told["bad"]) == (len(text.splitlines()) - 1, 0)
+    shown = (await browser.get(page.url)).text
+    assert "there is nothing to import" in shown
+    assert 'value="all"' not in shown
+    form[f"column.{header.index('document')}"] = ""  # then they are told of, to the instant
+    told = await check(browser, page, form)
+    assert told["counts"]["alike"] == told["counts"]["lines"] > 0
+    assert "in the ledger already" in (await browser.get(page.url)).text
+
+
 async def test_thresholds_and_locations(site: Site) -> None:
     browser = await site.person("bob_boss")
     page = await send(browser, "t.csv", b"item,location,min,max\nAPPLE,MAIN,2,\n", "thresholds")

@@ -54,6 +54,7 @@ EXPLAINED: dict[str, tuple[Field, ...]] = {
         Field("reference", N_("The number on the paper beside it. Rows that follow each other with the same kind, reference and date are one document."), "PO-1042"),
         Field("note", N_("Anything worth knowing."), "two cartons were open"),
         Field("reason", N_("Of an adjustment, which needs one."), "Counted"),
+        Field("document_key", N_("As the file of movements has it (document): rows of a document that was posted are not posted again. Empty: a new one."), "01a209db-c091-794b-983a-87607dc54efb"),
     ),
     "thresholds": (
         Field("item", N_("The SKU of the item."), "HLM-WHT"),

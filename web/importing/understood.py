@@ -38,6 +38,7 @@ LABELS = {
     "sku": "SKU",
     "parent": N_("Within"),
     "to": N_("To location"),
+    "document_key": N_("Document posted before"),
     "allow_negative": N_("May go below 0"),
     "seen": N_("Range as looked at"),
 }

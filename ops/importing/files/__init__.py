@@ -53,11 +53,11 @@ def import_file(
     Trouble where the file as a whole cannot be read.
     """
     table = open_table(path, encoding=options.encoding, delimiter=options.delimiter)
-    rows = known = 0
+    rows = known = alike = 0
     with as_person(owner_dsn, person) as connection, Report(report) as refusals:
         try:
             with connection.transaction():
-                rows, known = _run(kind, connection, table, options, refusals)
+                rows, known, alike = _run(kind, connection, table, options, refusals)
                 if refusals.count or dry_run:
                     raise _UndoError
         except _UndoError:
@@ -67,13 +67,15 @@ def import_file(
                 f"{person} may not import {kind}: {error.diag.message_primary}.",
                 "Ask a manager, or import as one: --as PERSON",
             ) from error
-    return Done(rows, refusals.count, _sentence(kind, rows, known, refusals.count, dry_run))
+    sentence = _sentence(kind, rows, known, refusals.count, dry_run)
+    return Done(rows, refusals.count, sentence + _doubled(alike if not refusals.count else 0))
 
 
 def _run(
     kind: str, connection: Connection, table: Table, options: FileOptions, refusals: Report
-) -> tuple[int, int]:
-    """Return how many rows were read, and how many of them had been imported before."""
+) -> tuple[int, int, int]:
+    """Return how many rows were read, how many of them had been imported before, and how many
+    lines the ledger had before in other documents."""
     module = FILE_KINDS[kind]
     columns = match_columns(
         table.header,
@@ -87,7 +89,16 @@ def _run(
             table, columns, options, refusals, bar, tells_apart=kind != "movements"
         )  # fmt: skip
         module.run(connection, source)
-    return source.rows, source.known + source.counts["unchanged"]
+    return source.rows, source.known + source.counts["unchanged"], source.counts["alike"]
+
+
+def _doubled(alike: int) -> str:
+    """Warn of lines that were posted before, in other documents, to the instant."""
+    if not alike:
+        return ""
+    return (
+        f" Of their lines, {alike:,} stand in the ledger twice: same item, place, quantity, time."
+    )
 
 
 def _sentence(kind: str, rows: int, known: int, refused: int, dry_run: bool) -> str:

@@ -42,6 +42,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "severity": ("priority",),
     "note": ("comment", "remark", "bemerkung"),
     "reason": ("why", "grund"),
+    "document_key": ("document",),
 }  # fmt: skip
 
 
@@ -125,7 +126,8 @@ def match_columns(
     found: dict[str, int] = {}
     for field_name in (*fields, *_without(extra, fields)):
         index = _find(field_name, header, names, options, extra)
-        if index is not None:
+        # What is one field already is no synonym of another: "document" alone is a reference.
+        if index is not None and (field_name in options.columns or index not in found.values()):
             found[field_name] = index
     _refuse_leftovers(header, fields, found, options)
     missing = [one for one in required if one not in found and one not in options.defaults]

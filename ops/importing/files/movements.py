@@ -17,11 +17,12 @@ import psycopg
 
 from ops.importing.connection import Connection
 from ops.importing.dataset import MOST_LINES, NAMESPACE
+from ops.importing.files import ledger
 from ops.importing.files.record import TRIED, Record, Source
 from ops.importing.posting import COMMANDS, bad_lines, post
 
 FIELDS = ("kind", "item", "location", "to", "quantity", "lot", "expires_on", "unit", "unit_cost",
-          "date", "reference", "note", "reason")  # fmt: skip
+          "date", "reference", "note", "reason", "document_key")  # fmt: skip
 REQUIRED = ("item", "location", "quantity")
 
 # SQLSTATE classes of a document's own fault; anything else ends the import: our refusals, values
@@ -65,7 +66,7 @@ def run(connection: Connection, source: Source) -> None:
     """Post the movements."""
     digest = source.table.digest()
     (begun,) = connection.execute("select now()").fetchone() or (None,)
-    for number, (head, entries) in enumerate(_documents(source)):
+    for number, (head, entries) in enumerate(_documents(connection, source)):
         good = [entry for entry in entries if not entry.record.refused]
         unread = [entry for entry in entries if entry.record.refused]
         answer = _post(connection, head, good, f"file/{digest}/{number}") if good else {}
@@ -79,11 +80,12 @@ def run(connection: Connection, source: Source) -> None:
         # A key that was known answers with the document of then, older than our transaction.
         if answer and datetime.fromisoformat(answer["posted_at"]) < begun:
             source.known += len(good)
+    source.counts["alike"] = ledger.count_alike(connection)
 
 
-def _documents(source: Source) -> Iterator[tuple[Head, list[Entry]]]:
+def _documents(connection: Connection, source: Source) -> Iterator[tuple[Head, list[Entry]]]:
     signed = _issues_are_signed(source)
-    entries = (_entry(record, signed) for record in source.records())
+    entries = (_entry(record, signed) for record in ledger.new_ones(connection, source))
     for head, group in groupby(entries, key=lambda entry: entry.head):
         batch: list[Entry] = []
         for entry in group:
