@@ -266,8 +266,11 @@ def same_moves(people: dict[str, psycopg.Connection], since: datetime, until: da
         assert total["item_count"] == len(whole)
         for sums in total["figures"]:
             mine = [row for row in whole if row["unit"] == sums["unit"]]
-            for figure in ("opening", "received", "issued", "transferred_in", "reversed"):
+            for figure in ("received", "issued", "transferred_in", "reversed"):
                 assert sums[figure] == sum(row[figure] for row in mine), (person, asked, figure)
+        # The total is of what did not move as well, as by location.
+        there = call(connection, "movement_report", **asked, grouped_by="location")["total"]
+        assert {**there, "item_count": len(whole)} == total, (person, asked)
         for zone in ("UTC", "Asia/Kathmandu"):
             days = connection.execute(
                 "select (occurred_at at time zone %(zone)s)::date::text as day, count(*) as moves "

@@ -173,9 +173,35 @@ def test_what_moved_by_its_kind(
     assert [bolts["transferred_in"], bolts["transferred_out"], bolts["closing"]] == [40, 0, 40]
     days = call(boss, "movement_report", **asked)["days"]
     assert sum(one["moves"] for one in days) == 5
-    with refused("IN014"):
+
+
+def test_the_total_is_the_same_by_each_grouping(
+    boss: psycopg.Connection, sue: psycopg.Connection, stocked: dict
+) -> None:
+    """Of everything there; the rows by item are of those that moved, which may be none."""
+    spans = (
+        (stocked["before"], stocked["after"], 3), (stocked["after"], stocked["after"] + TICK, 0),
+    )  # fmt: skip
+    for person in (boss, sue):
+        for since, until, moved in spans:
+            for narrowed in ({}, {"category": "FOOD"}, {"at_location": "MAIN"}):
+                asked = {"since": since, "until": until, **narrowed}
+                totals = [
+                    call(person, "movement_report", **asked, grouped_by=key)["total"]
+                    for key in ("location", "category", "item")
+                ]
+                assert totals[0]["figures"], "something lies there"
+                assert totals[0] == totals[1], narrowed
+                items = totals[2].pop("item_count")
+                assert totals[0] == totals[2], narrowed
+                assert items <= moved
+                assert (items > 0) == (moved > 0)
+
+
+def test_no_report_is_of_no_time(boss: psycopg.Connection, stocked: dict) -> None:
+    with refused("IN017"):
         call(boss, "movement_report", since=stocked["after"], until=stocked["before"])
-    with refused("IN014"):
+    with refused("IN017"):
         call(boss, "movement_report", since="-infinity")
     with refused("IN014"):
         call(boss, "stock_report", grouped_by="moon")

@@ -28,7 +28,7 @@ VALUED = (
     "stock_by_item", "seen_costs", "value_snapshot",
 )  # fmt: skip
 REPORTS = (
-    "stock_at", "stocked_items", "stock_of_items", "movement_report", "moved_between",
+    "stock_at", "stocked_items", "movement_report", "moved_between",
     "moved_items", "moves_by_group", "moves_by_item", "moves_by_day", "report_moved",
     "report_levels", "next_items", "item_stock", "item_moves", "take_snapshot", "snapshot_sums",
     "sum_snapshot", "sum_moves", "sum_days", "day_figures", "keep_costs", "value_anew",

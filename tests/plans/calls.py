@@ -142,7 +142,7 @@ def _arguments(known: dict[str, Any]) -> dict[str, list[Arguments]]:
             {"query": "", "max_rows": 500}, {"query": f"item:{known['hot']}"},
             {"query": f"location:{known['bin']}"}, {"query": "kind:reversal is:posted"},
             {"query": f"item:{usual} kind:issue from:2020-01-01"}, {"query": "happened:<7d"},
-            {"query": "item"}, {"query": "te by:bench"},
+            {"query": "te"}, {"query": "te by:bench"},
         ],
         "suggest_anything": [{"query": usual}, {"query": "te"}, {"query": "item"}],
         "suggest_items": [{"query": usual}, {"query": "te"}, {"query": "item"}, {"query": "x"}],
