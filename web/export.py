@@ -233,6 +233,8 @@ def _cell(value: Any) -> Any:
         return f"'{value}"
     if isinstance(value, Decimal):
         return f"{value:f}"  # never 1E-7
+    if isinstance(value, bool):
+        return "true" if value else "false"  # as JSON and PostgreSQL have them
     if isinstance(value, dict | list):
         return exact(value)
     return "" if value is None else value

@@ -3,6 +3,7 @@
 import asyncio
 import csv
 import io
+import re
 from typing import Any
 
 import aiohttp
@@ -63,7 +64,7 @@ async def test_items_from_sending_to_done(site: Site) -> None:
     assert "artikel.csv" in page.text
     assert "Birne" in page.text
     checked = await check(browser, page, columns("sku", "name", "category", "unit"))
-    assert (checked["state"], checked["bad"]) == ("checked", 0), checked
+    assert (checked["state"], checked["bad"]) == ("checked", 0), checked["problem"]
     assert {name: checked["counts"][name] for name in ("new", "changed")} == {
         "new": 1, "changed": 1,
     }  # fmt: skip
@@ -440,9 +441,27 @@ async def test_the_sample_of_each_kind_can_be_imported_as_it_is(
     page = await send(browser, f"{kind}{suffix}", content, kind)
     sent = (await browser.get(f"{page.url}.json")).json()
     checked = await check(browser, page, columns(*sent["header"]))
-    assert (checked["state"], checked["bad"]) == ("checked", 0), checked
+    assert (checked["state"], checked["bad"]) == ("checked", 0), checked["problem"]
     assert checked["rows"] >= 2 or kind == "locations"
     assert (await start(browser, page, "all"))["state"] == "done"
+
+
+async def test_exported_locations_are_imported_back_without_choosing_a_column(site: Site) -> None:
+    browser = await site.person("ann_admin")
+    content = (await browser.get("/locations.csv")).text
+    assert "True" not in content
+    assert "true" in content
+    sent = await send(browser, "locations.csv", content.encode(), "locations")
+    page = (await browser.get(sent.url)).text
+    proposed = {
+        name: said[1]
+        for name, options in re.findall(r'name="(column\.\d+)"(.*?)</select>', page, re.S)
+        if (said := re.search(r'value="([a-z_]+)" selected', options))
+    }
+    assert len(proposed) == 5
+    checked = await check(browser, sent, proposed)
+    assert (checked["state"], checked["bad"]) == ("checked", 0), checked["problem"]
+    assert checked["counts"]["unchanged"] == checked["rows"]
 
 
 async def test_each_kind_says_its_columns(site: Site) -> None:

@@ -21,7 +21,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "tags": ("tag", "labels", "keywords", "schlagworte"),
     "barcodes": ("barcode", "ean", "gtin", "upc", "strichcode"),
     "packs": ("pack", "packunits", "packaging", "gebinde"),
-    "code": ("locationcode", "place", "standort", "ort"),
+    "code": ("locationcode", "location", "place", "standort", "ort", "lagerort"),
     "kind": ("type", "movementtype", "art"),
     "parent": ("parentcode", "within", "above", "belongsto", "uebergeordnet"),
     "allow_negative": ("allownegative", "mayGoNegative".lower()),
