@@ -18,9 +18,9 @@ def loads(text: str | bytes) -> Any:
     return json.loads(text, parse_float=Decimal)
 
 
-def dumps(value: Any) -> str:
+def dumps(value: Any, *, ascii_only: bool = True) -> str:
     """The same as text. A number beyond all bounds becomes text, which is no number to commands."""
-    return MARKED.sub(r"\1", json.dumps(value, default=_marked))
+    return MARKED.sub(r"\1", json.dumps(value, default=_marked, ensure_ascii=ascii_only))
 
 
 def _marked(value: Any) -> str:

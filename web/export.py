@@ -1,12 +1,15 @@
 """Lists and reports as files: every row the person may see, page by page in one snapshot.
 
 A room says its function and its columns once, and answers `as_file` where http.wants_file(request).
-CSV and JSON are sent as they are read. A workbook is written to a temporary file first: the table
-of a zip file stands at its end. Memory does not grow with the rows. What breaks on the way ends
-the connection, so that no half of a file looks like a whole one.
+CSV and JSON are sent as they are read; a CSV begins with a byte order mark where a browser asks
+(Accept: text/html), for Excel on Windows takes it for Latin-1 otherwise; programs get none. A
+workbook is written to a temporary file first: the table of a zip file stands at its end. Memory
+does not grow with the rows. What breaks on the way ends the connection, so that no half of a file
+looks like a whole one.
 """
 
 import asyncio
+import codecs
 import csv
 import io
 import re
@@ -18,6 +21,7 @@ from typing import Any
 
 from aiohttp import web
 
+from ops import exact as exact_json
 from web import http, workbook
 from web.db import PersonsDb, as_user, call
 from web.language import _
@@ -96,12 +100,14 @@ async def _as_file(request: web.Request, table: Table, name: str) -> web.StreamR
     columns, suffix = table.columns, http.suffix(request)
     headers = _headers(suffix, name + suffix)
     if suffix == http.XLSX_SUFFIX:
-        return await _as_workbook(request, table, headers)
+        return await _as_workbook(request, table, name, headers)
     if suffix == http.JSON_SUFFIX:
         return await _stream(request, table, headers, b"[", _json, b"\n]\n")
     if suffix == http.JSON_LINES_SUFFIX:
         return await _stream(request, table, headers, b"", _json_lines)
     head = _lines([dict(zip(columns, columns, strict=True))], columns)
+    if http.wants_page(request):  # a browser: the file is opened in a spreadsheet
+        head = codecs.BOM_UTF8 + head
     return await _stream(
         request, table, headers, head, lambda rows, _: _lines(table.lines(rows), columns)
     )
@@ -192,9 +198,9 @@ async def _whole_or_broken(request: web.Request) -> AsyncIterator[None]:
 
 
 async def _as_workbook(
-    request: web.Request, table: Table, headers: dict[str, str]
+    request: web.Request, table: Table, name: str, headers: dict[str, str]
 ) -> web.StreamResponse:
-    with workbook.open_book(table.columns) as book:
+    with workbook.open_book(table.columns, name) as book:
         async for rows in _pages(request, table):
             # Off the event loop: a page takes it some ten milliseconds, the end many seconds.
             await asyncio.to_thread(book.add, list(table.lines(rows)))
@@ -212,12 +218,12 @@ async def _as_workbook(
 
 
 def _json(rows: list[Row], is_first: bool) -> bytes:
-    text = ",".join(f"\n{exact(row)}" for row in rows)
+    text = ",".join(f"\n{exact_json.dumps(row, ascii_only=False)}" for row in rows)
     return (text if is_first else f",{text}").encode()
 
 
 def _json_lines(rows: list[Row], _: bool) -> bytes:
-    return "".join(f"{exact(row)}\n" for row in rows).encode()
+    return "".join(f"{exact_json.dumps(row, ascii_only=False)}\n" for row in rows).encode()
 
 
 def _lines(rows: Iterable[Row], columns: tuple[str, ...]) -> bytes:

@@ -145,6 +145,11 @@ def wants_json(request: web.Request) -> bool:
     return asked and "text/html" not in accept
 
 
+def wants_page(request: web.Request) -> bool:
+    """Whether a browser asks, for a page or for a file that it found on one."""
+    return "text/html" in request.headers.get("Accept", "") and not has_bearer(request)
+
+
 def is_program(request: web.Request) -> bool:
     """Whether who reads a refusal is a program: it showed a token, or asked for data, or for a file
     of it, also where there is no such address."""

@@ -1,15 +1,16 @@
 """A list as a workbook (XLSX), written row by row to a temporary file in memory that is flat.
 
 Texts are written as texts, never as formulas; numbers as numbers, but for one that a spreadsheet
-could not hold exactly; instants as dates whose format says that they are UTC. A sheet has at most
-1,048,576 rows: what is more goes on, with the same header, on the next one.
+could not hold exactly (money that was reckoned is rounded to what it holds, for it is summed);
+instants as dates whose format says that they are UTC. A sheet has at most 1,048,576 rows: what is
+more goes on, with the same header, on the next one.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
-from decimal import Decimal
+from decimal import Context, Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -26,16 +27,19 @@ SHEET_ROWS = 1_048_576  # with the header, as spreadsheets have it
 MOST_CELLS = 60_000_000  # of a workbook: some 5 GB while it is written
 LONGEST_TEXT = 32_767  # characters of a cell
 EXACT_DIGITS = 15  # of a number in a spreadsheet
+RECKONED = frozenset({"value"})  # columns of money that nobody typed
+LONGEST_SHEET = 31  # characters of its name
+NOT_OF_SHEETS = re.compile(r"[\[\]:*?/\\']")
 FIRST_YEAR = 1901  # spreadsheets know no earlier day that all of them agree on
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 @contextmanager
-def open_book(columns: tuple[str, ...]) -> Iterator["Book"]:
-    """A workbook to add rows to; its file is gone afterwards."""
+def open_book(columns: tuple[str, ...], name: str = "") -> Iterator["Book"]:
+    """A workbook to add rows to, its sheet called `name`; its file is gone afterwards."""
     with TemporaryDirectory(prefix="stockroom-export-") as folder:
-        book = Book(Path(folder), columns)
+        book = Book(Path(folder), columns, name)
         try:
             yield book
         finally:
@@ -45,7 +49,10 @@ def open_book(columns: tuple[str, ...]) -> Iterator["Book"]:
 class Book:
     """A workbook that grows."""
 
-    def __init__(self, folder: Path, columns: tuple[str, ...]) -> None:
+    def __init__(self, folder: Path, columns: tuple[str, ...], name: str) -> None:
+        self._name = NOT_OF_SHEETS.sub("-", name) or "Sheet"
+        if self._name.lower() == "history":  # which Excel keeps for itself
+            self._name += "-"
         self._path = folder / "export.xlsx"
         self._columns = columns
         self._book = xlsxwriter.Workbook(
@@ -61,7 +68,9 @@ class Book:
         self._sheet = self._new_sheet()
 
     def _new_sheet(self) -> Worksheet:
-        sheet = self._book.add_worksheet()
+        number = len(self._book.worksheets()) + 1
+        more = f" {number}" if number > 1 else ""
+        sheet = self._book.add_worksheet(self._name[: LONGEST_SHEET - len(more)] + more)
         sheet.freeze_panes(1, 0)
         for number, name in enumerate(self._columns):
             sheet.set_column(number, number, 24 if name.endswith(("_at", "name")) else 14)
@@ -73,6 +82,7 @@ class Book:
         """Write rows. Raises HTTPUnprocessableEntity where there are more than a workbook takes."""
         for row in rows:
             if self._row == SHEET_ROWS:
+                self._filter()
                 self._sheet = self._new_sheet()
             self._cells += len(self._columns)
             if self._cells > MOST_CELLS:
@@ -87,13 +97,17 @@ class Book:
                 self._write(number, name, row.get(name))
             self._row += 1
 
+    def _filter(self) -> None:
+        """Let its columns be filtered, now that it is known how many rows there are."""
+        self._sheet.autofilter(0, 0, self._row - 1, len(self._columns) - 1)
+
     def _write(self, number: int, name: str, value: Any) -> None:
         if value is None:
             return
         if isinstance(value, bool):
             self._sheet.write_boolean(self._row, number, value)
         elif isinstance(value, int | float | Decimal):
-            self._write_number(number, value)
+            self._write_number(number, name, value)
         elif isinstance(value, str):
             moment = _moment(name, value)
             if moment is None:
@@ -105,9 +119,12 @@ class Book:
         else:
             self._write_text(number, exact(value))
 
-    def _write_number(self, number: int, value: int | float | Decimal) -> None:
-        digits = Decimal(str(value)).normalize().as_tuple().digits
-        if len(digits) > EXACT_DIGITS:
+    def _write_number(self, number: int, name: str, value: int | float | Decimal) -> None:
+        plain = Decimal(str(value))
+        digits = plain.normalize().as_tuple().digits
+        if name in RECKONED and len(digits) > EXACT_DIGITS and plain.is_finite():
+            self._sheet.write_number(self._row, number, Context(prec=EXACT_DIGITS).plus(plain))
+        elif len(digits) > EXACT_DIGITS:
             self._write_text(number, f"{value:f}" if isinstance(value, Decimal) else str(value))
         else:
             self._sheet.write_number(self._row, number, value)
@@ -120,6 +137,7 @@ class Book:
     def close(self) -> Path:
         """Finish the file; returns where it is."""
         self._is_open = False
+        self._filter()
         self._book.close()
         return self._path
 

@@ -162,6 +162,40 @@ def test_a_number_no_spreadsheet_holds_stays_a_text() -> None:
     assert (sheet["A2"].value, sheet["A3"].value) == (str(exact), 0.1)
 
 
+def test_reckoned_money_is_a_number_that_can_be_summed() -> None:
+    with workbook.open_book(("value",)) as book:
+        book.add([{"value": Decimal("522830.277051149047")}, {"value": Decimal("0.1")}])
+        sheet = openpyxl.load_workbook(book.close()).active
+    assert (sheet["A2"].value, sheet["A3"].value) == (522830.277051149, 0.1)
+
+
+def test_sheets_are_named_as_the_list_and_can_be_filtered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(workbook, "SHEET_ROWS", 3)
+    with workbook.open_book(("sku", "on_hand"), "range-defaults: of many [categories]") as book:
+        book.add({"sku": f"-{n}", "on_hand": n} for n in range(3))
+        read = openpyxl.load_workbook(book.close())
+    assert read.sheetnames == ["range-defaults- of many -catego", "range-defaults- of many -cate 2"]
+    assert [sheet.auto_filter.ref for sheet in read.worksheets] == ["A1:B3", "A1:B2"]
+    assert [sheet.freeze_panes for sheet in read.worksheets] == ["A2", "A2"]
+    with workbook.open_book(("sku",), "history") as book:  # a name that Excel keeps for itself
+        assert openpyxl.load_workbook(book.close()).sheetnames == ["history-"]
+
+
+async def test_a_browsers_csv_says_that_it_is_utf_8_and_a_programs_does_not(site: Site) -> None:
+    browser = await site.person("max_manager")
+    for accept, marked in (("text/html,*/*;q=0.8", True), ("*/*", False), ("text/csv", False)):
+        answer = await browser.get("/items.csv", headers={"Accept": accept})
+        assert answer.text.startswith("\ufeff") is marked
+        assert answer.text.removeprefix("\ufeff").startswith("sku,name,")
+
+
+def test_numbers_of_data_are_numbers_with_every_digit() -> None:
+    rows = [{"value": Decimal("522830.277051149047"), "name": "ünï"}, {"value": Decimal("0.5")}]
+    assert export._json_lines(rows, True).decode() == (
+        '{"value": 522830.277051149047, "name": "ünï"}\n{"value": 0.5}\n'
+    )
+
+
 def test_too_many_cells_are_refused_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(workbook, "MOST_CELLS", 2)
     with (
