@@ -166,6 +166,10 @@ async def test_create_edit_and_delete(site: Site) -> None:
 async def test_what_moved_is_retired_when_it_is_gone(site: Site, receive: Receive) -> None:
     receive("APPLE", "MAIN-A", 1)
     browser = await site.person("max_manager")
+    asked = (await browser.get("/remove_item/APPLE")).text
+    assert "It still has stock" in asked
+    assert "1 ea at Main / A" in asked
+    assert "Retire APPLE" not in asked
     refused = await browser.post("/remove_item/APPLE", {"version": "1"})
     assert refused.status == 409
     assert "still has stock" in refused.text
