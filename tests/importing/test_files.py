@@ -136,6 +136,7 @@ def test_what_cannot_be_read_does_not_hide_other_mistakes(shop: Shop) -> None:
         ("2", "item"), ("2", "location"), ("2", "margin"), ("2", "minimum"), ("2", "severity"),
         ("3", "margin"), ("3", "minimum"), ("4", "margin"), ("4", "maximum"),
     ]  # fmt: skip
+    assert not [line for line in shop.refused() if "And:" in line]  # each is told once
     places = "code,name,kind,parent,allow_negative\nS 3,,shelf,NOWHERE,perhaps\n"
     fields = ["allow_negative", "code", "kind", "name", "parent"]
     assert wrong("locations", places) == [("2", name) for name in fields]

@@ -31,6 +31,8 @@ REFUSED = {
     "remove_attachment": ("IN014",), "set_primary_image": ("IN014",),
     "begin_import": ("42501",),  # of items, as who does not change any
     "count_list": ("42501",),  # of stock, as who keeps people alone
+    # Also asked by a code that is none, to look for the nearest.
+    "search_movements": ("IN012",), "item_page": ("IN014",), "location_page": ("IN014",),
     "remove_location": ("IN015",), "remove_category": ("IN015",), "remove_unit": ("IN015",),
 }  # fmt: skip
 NOT_TO_ASK = (

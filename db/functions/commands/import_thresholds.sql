@@ -51,6 +51,7 @@ begin
                 or sqlstate 'IN014' or sqlstate 'IN015' or sqlstate 'IN017' then
                     get stacked diagnostics v_message = message_text, v_detail = pg_exception_detail,
                         v_hint = pg_exception_hint, v_constraint = constraint_name, v_column = column_name;
+                    perform inventory.propose_no_more(jsonb_array_length(v_refused));
                     v_refused := v_refused || inventory.row_refusals(
                         v_row.number, c_fields, sqlstate, v_message,
                         case sqlstate when 'IN011' then '{"field": "seen"}' else v_detail end, v_hint, v_constraint, v_column

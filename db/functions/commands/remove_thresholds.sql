@@ -20,6 +20,7 @@ begin
             v_failure := inventory.try_removal(v_one.item, v_one.location, v_one.seen);
             if v_failure ? 'code' then
                 v_failures := v_failures || v_failure;
+                perform inventory.propose_no_more(cardinality(v_failures));
                 continue;
             end if;
             v_items := v_items || (v_failure ->> 'item_id')::integer;

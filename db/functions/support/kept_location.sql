@@ -6,10 +6,12 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_location inventory.locations;
+    v_near text;
 begin
     select l.* into v_location from inventory.locations as l where l.code = upper(btrim(kept_location.code));
     if not found then
-        raise exception using errcode = 'IN014', message = format('No location "%s" among your places.', left(code, 60)),
+        v_near := inventory.nearest_code('location', code);
+        raise exception using errcode = 'IN014', message = concat_ws(' ', format('No location "%s" among your places.', left(code, 60)), 'Did you mean ' || v_near || '?'),
             detail = jsonb_build_object('field', field)::text, hint = 'Check the code.';
     elsif not (auth.in_group('admin') or v_location.location_id <@ auth.grantable_ranges()) then
         raise exception using errcode = 'IN018', message = format('%s is not among the places you keep.', v_location.name),

@@ -10,6 +10,7 @@ declare
     v_key text := word ->> 'key';
     v_said text := btrim(word ->> 'value');
     v_found jsonb;
+    v_near text;
 begin
     case v_key
         when 'item' then
@@ -30,7 +31,9 @@ begin
         when 'lot' then
             select jsonb_agg(t.lot_id) into v_found from inventory.lots as t where t.code = v_said and t.lot_id <> 0;
             if v_found is null then
-                perform inventory.refuse_word(word, format('No lot "%s" among your places.', left(v_said, 60)), 'Check the code.', null);
+                v_near := inventory.nearest_code('lot', v_said);
+                perform inventory.refuse_word(word, format('No lot "%s" among your places.', left(v_said, 60)),
+                    coalesce('Did you mean ' || v_near || '?', 'Check the code.'), 'lot:' || inventory.search_quoted(v_near));
             end if;
         when 'by' then v_found := inventory.search_ledger_people(word);
         when 'kind' then v_found := inventory.search_choices(word, c_kinds, 'kind');

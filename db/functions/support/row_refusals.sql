@@ -14,7 +14,8 @@ from (
     from (
         select 0 as place, inventory.row_refusal(
             row_refusals.row_number, row_refusals.fields, row_refusals.state, row_refusals.message, row_refusals.detail,
-            row_refusals.hint, row_refusals.constraint_name, row_refusals.column_name
+            regexp_replace(row_refusals.hint, '(^| )And: .*', ''), -- those are told one by one (inventory.refuse_all)
+            row_refusals.constraint_name, row_refusals.column_name
         ) as one
         union all
         select t.place, jsonb_build_object(

@@ -19,6 +19,7 @@ declare
     v_more boolean;
     v_near jsonb;
     v_word jsonb;
+    v_meant text;
 begin
     if jsonb_array_length(words) = 1 then
         select jsonb_agg(i.item_id) into v_ids from (
@@ -33,10 +34,11 @@ begin
     if v_ids is null then
         v_near := inventory.near_words(v_terms);
         select w.word into v_word from jsonb_array_elements(words) as w (word) where coalesce(v_near ? (w.word ->> 'position'), true) limit 1;
+        v_meant := coalesce(v_near ->> (v_word ->> 'position'), inventory.nearest_code('item', v_word ->> 'value'));
         perform inventory.refuse_word(
             v_word, format('No item has "%s" in its name, or a SKU that begins so.', left(v_word ->> 'value', 60)),
-            coalesce('Did you mean ' || (v_near ->> (v_word ->> 'position')) || '?', 'Check the spelling, or take a word away.'),
-            case word_key.key when 'text' then '' else word_key.key || ':' end || inventory.search_quoted(v_near ->> (v_word ->> 'position'))
+            coalesce('Did you mean ' || v_meant || '?', 'Check the spelling, or take a word away.'),
+            case word_key.key when 'text' then '' else word_key.key || ':' end || inventory.search_quoted(v_meant)
         ) from (select v_word ->> 'key' as key) as word_key;
     end if;
     return jsonb_build_object('item', v_ids) || case when v_more then jsonb_build_object('of_items', jsonb_array_length(v_ids)) else '{}' end;
@@ -45,4 +47,4 @@ $$;
 alter function inventory.search_ledger_items(jsonb) owner to stockroom_owner;
 grant execute on function inventory.search_ledger_items(jsonb) to stockroom_viewer, stockroom_auditor;
 comment on function inventory.search_ledger_items(jsonb) is
-'The items that the words of a search over the ledger name, by SKU, barcode or name: {"item": keys, "of_items": how many these are, where more match}. Raises IN012; proposes words that are spelled alike.';
+'The items that the words of a search over the ledger name, by SKU, barcode or name: {"item": keys, "of_items": how many these are, where more match}. Raises IN012; proposes words that are spelled alike, else the nearest SKU.';

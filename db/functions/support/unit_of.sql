@@ -6,14 +6,11 @@ set search_path = pg_catalog, pg_temp
 as $$
 declare
     v_id integer;
-    v_word text;
     v_near text;
 begin
     select t.unit_id into v_id from inventory.units as t where t.code = btrim(unit_of.code);
     if not found then
-        -- By its code, or by its name. Once: each look costs some milliseconds.
-        v_word := inventory.nearest_word(btrim(unit_of.code), array(select c.code from inventory.units as c union all select c.name from inventory.units as c));
-        select n.code into v_near from inventory.units as n where v_word in (n.code, n.name) order by n.code limit 1;
+        v_near := inventory.nearest_code('unit', code);
         raise exception using errcode = 'IN014',
             message = case when btrim(code) <> '' then concat_ws(' ', format('No unit "%s".', left(code, 60)), 'Did you mean ' || v_near || '?') else 'Choose a unit.' end,
             detail = jsonb_build_object('field', 'unit', 'value', left(code, 60))::text, hint = 'Check the code.';
