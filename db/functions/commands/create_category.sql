@@ -5,7 +5,7 @@ volatile security invoker
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    v_code text := upper(btrim(coalesce(create_category.code, '')));
+    v_code text := upper(inventory.plain_name(coalesce(create_category.code, '')));
     v_message text;
     v_detail text;
     v_hint text;
@@ -13,7 +13,7 @@ declare
     v_column text;
 begin
     insert into inventory.categories (code, name, parent_id)
-    values (v_code, btrim(coalesce(create_category.name, '')),
+    values (v_code, inventory.plain_name(coalesce(create_category.name, '')),
             case when nullif(btrim(parent), '') is not null then inventory.category_of(parent, 'parent') end);
     return inventory.category_answer(v_code);
 exception when integrity_constraint_violation or sqlstate 'IN014' then
@@ -21,7 +21,7 @@ exception when integrity_constraint_violation or sqlstate 'IN014' then
         v_constraint = constraint_name, v_column = column_name;
     perform inventory.refuse_all(
         inventory.problem_of(sqlstate, v_message, v_detail, v_hint, v_constraint, v_column),
-        inventory.row_problems('inventory.categories', jsonb_build_object('code', v_code, 'name', btrim(coalesce(create_category.name, ''))))
+        inventory.row_problems('inventory.categories', jsonb_build_object('code', v_code, 'name', inventory.plain_name(coalesce(create_category.name, ''))))
             || case when nullif(btrim(parent), '') is not null then inventory.problem_with('category', to_jsonb(parent), 'parent') else '[]' end
     );
     return null;

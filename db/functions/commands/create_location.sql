@@ -9,7 +9,7 @@ as $$
 declare
     v_parent_id integer;
     v_first boolean := not exists (select from inventory.locations);
-    v_code text := upper(btrim(coalesce(create_location.code, '')));
+    v_code text := upper(inventory.plain_name(coalesce(create_location.code, '')));
     v_message text;
     v_detail text;
     v_hint text;
@@ -33,7 +33,7 @@ exception when integrity_constraint_violation or sqlstate 'IN014' or sqlstate 'I
     perform inventory.refuse_all(
         inventory.problem_of(sqlstate, v_message, v_detail, v_hint, v_constraint, v_column),
         inventory.row_problems('inventory.locations', jsonb_build_object(
-            'code', v_code, 'name', btrim(coalesce(create_location.name, '')), 'kind', coalesce(create_location.kind, '')
+            'code', v_code, 'name', inventory.plain_name(coalesce(create_location.name, '')), 'kind', coalesce(create_location.kind, '')
         )) || inventory.problem_with('place', jsonb_build_object('kind', create_location.kind, 'parent_id', v_parent_id))
     );
 end

@@ -5,14 +5,14 @@ volatile security invoker
 set search_path = pg_catalog, pg_temp
 as $$
 declare
-    v_code text := btrim(coalesce(create_unit.code, ''));
+    v_code text := inventory.plain_name(coalesce(create_unit.code, ''));
     v_message text;
     v_detail text;
     v_hint text;
     v_constraint text;
     v_column text;
 begin
-    insert into inventory.units (code, name, decimals) values (v_code, btrim(coalesce(create_unit.name, '')), coalesce(create_unit.decimals, 0));
+    insert into inventory.units (code, name, decimals) values (v_code, inventory.plain_name(coalesce(create_unit.name, '')), coalesce(create_unit.decimals, 0));
     return inventory.unit_answer(v_code);
 exception when integrity_constraint_violation then
     get stacked diagnostics v_message = message_text, v_detail = pg_exception_detail, v_hint = pg_exception_hint,
@@ -20,7 +20,7 @@ exception when integrity_constraint_violation then
     perform inventory.refuse_all(
         inventory.problem_of(sqlstate, v_message, v_detail, v_hint, v_constraint, v_column),
         inventory.row_problems('inventory.units', jsonb_build_object(
-            'code', v_code, 'name', btrim(coalesce(create_unit.name, '')), 'decimals', coalesce(create_unit.decimals, 0)
+            'code', v_code, 'name', inventory.plain_name(coalesce(create_unit.name, '')), 'decimals', coalesce(create_unit.decimals, 0)
         ))
     );
     return null;

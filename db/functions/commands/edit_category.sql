@@ -14,7 +14,7 @@ declare
 begin
     perform inventory.check_keys(said => changes, known => array['code', 'name', 'parent'], nested => '{}');
     update inventory.categories as c
-    set code = coalesce(upper(btrim(changes ->> 'code')), c.code), name = coalesce(btrim(changes ->> 'name'), c.name),
+    set code = coalesce(upper(inventory.plain_name(changes ->> 'code')), c.code), name = coalesce(inventory.plain_name(changes ->> 'name'), c.name),
         parent_id = case
             when nullif(btrim(changes ->> 'parent'), '') is not null then inventory.category_of(changes ->> 'parent', 'parent')
             when not changes ? 'parent' then c.parent_id
@@ -32,7 +32,7 @@ exception when integrity_constraint_violation or sqlstate 'IN014' or sqlstate 'I
     perform inventory.refuse_all(
         inventory.problem_of(sqlstate, v_message, v_detail, v_hint, v_constraint, v_column),
         inventory.row_problems('inventory.categories', jsonb_strip_nulls(jsonb_build_object(
-            'code', upper(btrim(changes ->> 'code')), 'name', btrim(changes ->> 'name'),
+            'code', upper(inventory.plain_name(changes ->> 'code')), 'name', inventory.plain_name(changes ->> 'name'),
             'parent_id', (select c.category_id from inventory.categories as c where c.code = upper(btrim(changes ->> 'parent')))
         )), (select to_jsonb(c) from inventory.categories as c where c.code = upper(btrim(edit_category.category))))
             || case when nullif(btrim(changes ->> 'parent'), '') is not null then inventory.problem_with('category', changes -> 'parent', 'parent') else '[]' end

@@ -29,7 +29,7 @@ exception when integrity_constraint_violation or sqlstate 'IN014' or sqlstate 'I
     perform inventory.refuse_all(
         inventory.problem_of(sqlstate, v_message, v_detail, v_hint, v_constraint, v_column),
         inventory.row_problems('inventory.locations', jsonb_strip_nulls(jsonb_build_object(
-            'code', upper(btrim(changes ->> 'code')), 'name', btrim(changes ->> 'name'), 'kind', changes -> 'kind'
+            'code', upper(inventory.plain_name(changes ->> 'code')), 'name', inventory.plain_name(changes ->> 'name'), 'kind', changes -> 'kind'
         )), to_jsonb(v_location))
             || inventory.problem_with('place', jsonb_build_object('kind', coalesce(changes ->> 'kind', v_location.kind), 'parent_id', v_location.parent_id))
     );

@@ -15,7 +15,7 @@ begin
     perform inventory.check_keys(said => changes, known => array['code', 'name', 'decimals'], nested => '{}');
     perform inventory.check_kinds(said => changes, kinds => '{"decimals": "whole"}');
     update inventory.units as u
-    set code = coalesce(btrim(changes ->> 'code'), u.code), name = coalesce(btrim(changes ->> 'name'), u.name),
+    set code = coalesce(inventory.plain_name(changes ->> 'code'), u.code), name = coalesce(inventory.plain_name(changes ->> 'name'), u.name),
         decimals = coalesce((changes ->> 'decimals')::integer, u.decimals), version = edit_unit.version
     where u.unit_id = inventory.unit_of(edit_unit.unit)
     returning u.code into v_code;
@@ -29,7 +29,7 @@ exception when integrity_constraint_violation or sqlstate 'IN014' or sqlstate 'I
     perform inventory.refuse_all(
         inventory.problem_of(sqlstate, v_message, v_detail, v_hint, v_constraint, v_column),
         inventory.row_problems('inventory.units', jsonb_strip_nulls(jsonb_build_object(
-            'code', btrim(changes ->> 'code'), 'name', btrim(changes ->> 'name'), 'decimals', changes -> 'decimals'
+            'code', inventory.plain_name(changes ->> 'code'), 'name', inventory.plain_name(changes ->> 'name'), 'decimals', changes -> 'decimals'
         )), (select to_jsonb(u) from inventory.units as u where u.code = btrim(edit_unit.unit)))
     );
     return null;

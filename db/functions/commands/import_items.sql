@@ -30,7 +30,7 @@ begin
     perform inventory.check_rows(rows);
     for v_row in
         select e.value as item, e.number::integer as number,
-            min(e.number) over (partition by upper(btrim(e.value ->> 'sku')))::integer as first
+            min(e.number) over (partition by upper(inventory.plain_name(e.value ->> 'sku')))::integer as first
         from jsonb_array_elements(rows) with ordinality as e (value, number) order by e.number
     loop
         if v_row.first < v_row.number and v_row.item ->> 'sku' <> '' then
@@ -45,7 +45,7 @@ begin
                 v_said := inventory.item_of_cells(v_try);
                 select i.item_id, i.sku, i.version, i.updated_at into v_item
                 from inventory.items as i
-                where i.sku = upper(btrim(v_said ->> 'sku'));
+                where i.sku = upper(inventory.plain_name(v_said ->> 'sku'));
                 if found then
                     v_said := inventory.item_changes(inventory.item_said(v_item.item_id), v_said);
                     if v_said <> '{}' and v_item.updated_at >= now() then

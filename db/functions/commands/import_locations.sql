@@ -19,7 +19,7 @@ begin
     perform inventory.check_rows(rows);
     for v_row in
         select e.value as said, e.number::integer as number,
-            min(e.number) over (partition by upper(btrim(e.value ->> 'code')))::integer as first
+            min(e.number) over (partition by upper(inventory.plain_name(e.value ->> 'code')))::integer as first
         from jsonb_array_elements(rows) with ordinality as e (value, number)
         order by e.number
     loop

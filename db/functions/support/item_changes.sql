@@ -15,6 +15,7 @@ as $$
         when s.key = 'attributes' then jsonb_typeof(s.value) <> 'object' or not item -> 'attributes' @> inventory.texts_changed(item -> 'attributes', s.value)
         when s.key in ('tags', 'packs', 'barcodes') and jsonb_typeof(s.value) = 'array' then
             inventory.things_said(s.key, s.value, item ->> 'unit') is distinct from inventory.things_said(s.key, item -> s.key, item ->> 'unit')
+        when s.key = 'name' and inventory.plain_name(s.value #>> '{}') = item ->> 'name' then false
         when s.key = 'category' then upper(btrim(s.value #>> '{}')) is distinct from item ->> s.key
         else inventory.bare_text(s.value #>> '{}') is distinct from inventory.bare_text(item ->> s.key)
     end

@@ -13,10 +13,10 @@ declare
     v_problems jsonb;
 begin
     if v_is_new or item ? 'sku' then
-        v_said := v_said || jsonb_build_object('sku', upper(btrim(coalesce(item ->> 'sku', ''))));
+        v_said := v_said || jsonb_build_object('sku', upper(inventory.plain_name(coalesce(item ->> 'sku', ''))));
     end if;
     if v_is_new or item ? 'name' then
-        v_said := v_said || jsonb_build_object('name', btrim(coalesce(item ->> 'name', '')));
+        v_said := v_said || jsonb_build_object('name', inventory.plain_name(coalesce(item ->> 'name', '')));
     end if;
     v_said := v_said || jsonb_strip_nulls(jsonb_build_object('description', item -> 'description', 'attributes', item -> 'attributes'));
     if v_is_new or item ? 'category' then

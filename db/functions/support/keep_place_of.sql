@@ -6,7 +6,7 @@ set search_path = pg_catalog, pg_temp
 set enable_seqscan = off -- by their keys
 as $$
 declare
-    v_code constant text := upper(btrim(said ->> 'code'));
+    v_code constant text := upper(inventory.plain_name(said ->> 'code'));
     v_location inventory.locations;
     v_parent_id integer;
     v_negative boolean;
@@ -23,7 +23,7 @@ begin
     if not found then
         insert into inventory.locations (code, name, kind, parent_id, allow_negative)
         values (coalesce(v_code, ''), coalesce(said ->> 'name', ''), coalesce(said ->> 'kind', ''), v_parent_id, coalesce(v_negative, false));
-    elsif inventory.bare_text(coalesce(said ->> 'name', v_location.name)) <> inventory.bare_text(v_location.name)
+    elsif v_location.name not in (inventory.bare_text(coalesce(said ->> 'name', v_location.name)), inventory.plain_name(coalesce(said ->> 'name', v_location.name)))
         or coalesce(said ->> 'kind', v_location.kind) <> v_location.kind
         or coalesce(v_parent_id, v_location.parent_id) is distinct from v_location.parent_id
         or coalesce(v_negative, v_location.allow_negative) <> v_location.allow_negative

@@ -23,6 +23,11 @@ begin
     if v_lot <> '' then
         select t.lot_id, t.expires_on into lot_id, v_expires_on from inventory.lots as t
         where t.item_id = line_details.item_id and t.code = v_lot;
+        if lot_id is null and v_lot ~ '[[:space:]]|[^ -~]' then
+            v_lot := inventory.plain_name(v_lot);
+            select case when v_lot = '' then 0 else t.lot_id end, t.expires_on into lot_id, v_expires_on
+            from (select) as one left join inventory.lots as t on t.item_id = line_details.item_id and t.code = v_lot;
+        end if;
     end if;
     entered_unit_id := base_unit_id;
     if v_unit <> '' then
