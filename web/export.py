@@ -56,6 +56,7 @@ class Table:
     known: list[Row] | None = None
     key: str = ""
     fill: Fill | None = None
+    delimiter: str = ","  # of its CSV
 
     def lines(self, rows: Iterable[Row]) -> Iterable[Row]:
         """The rows, flat."""
@@ -74,6 +75,7 @@ async def as_file(
     page_rows: int | None = None,
     key: str = "",
     fill: Fill | None = None,
+    delimiter: str = ",",
 ) -> web.StreamResponse:
     """The whole list as the address asks for it: .csv, .xlsx, .json?all=1 or .jsonl.
 
@@ -81,7 +83,19 @@ async def as_file(
     cells than web/workbook.py allows.
     """
     return await _as_file(
-        request, Table(function, asked, columns, flat, paged, page_rows, key=key, fill=fill), name
+        request,
+        Table(
+            function,
+            asked,
+            columns,
+            flat,
+            paged,
+            page_rows,
+            key=key,
+            fill=fill,
+            delimiter=delimiter,
+        ),
+        name,
     )
 
 
@@ -105,11 +119,12 @@ async def _as_file(request: web.Request, table: Table, name: str) -> web.StreamR
         return await _stream(request, table, headers, b"[", _json, b"\n]\n")
     if suffix == http.JSON_LINES_SUFFIX:
         return await _stream(request, table, headers, b"", _json_lines)
-    head = _lines([dict(zip(columns, columns, strict=True))], columns)
+    sign = table.delimiter
+    head = _lines([dict(zip(columns, columns, strict=True))], columns, sign)
     if http.wants_page(request):  # a browser: the file is opened in a spreadsheet
         head = codecs.BOM_UTF8 + head
     return await _stream(
-        request, table, headers, head, lambda rows, _: _lines(table.lines(rows), columns)
+        request, table, headers, head, lambda rows, _: _lines(table.lines(rows), columns, sign)
     )
 
 
@@ -226,9 +241,9 @@ def _json_lines(rows: list[Row], _: bool) -> bytes:
     return "".join(f"{exact_json.dumps(row, ascii_only=False)}\n" for row in rows).encode()
 
 
-def _lines(rows: Iterable[Row], columns: tuple[str, ...]) -> bytes:
+def _lines(rows: Iterable[Row], columns: tuple[str, ...], delimiter: str) -> bytes:
     out = io.StringIO()
-    writer = csv.writer(out)
+    writer = csv.writer(out, delimiter=delimiter)
     writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
     return out.getvalue().encode()
 

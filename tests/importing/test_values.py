@@ -64,6 +64,7 @@ def test_moments() -> None:
     noon = datetime(2026, 3, 1, 12, tzinfo=UTC)
     assert moment("2026-03-01", None) == noon
     assert moment("01.03.2026", "%d.%m.%Y") == noon
+    assert moment("2026-03-01", "%d.%m.%Y") == noon  # which can be nothing else
     assert moment("2026-03-01T08:30:00+02:00", None) == datetime(2026, 3, 1, 6, 30, tzinfo=UTC)
     for bad in ("03/01/2026", "2026-02-30", "yesterday"):
         with pytest.raises(BadValueError):
@@ -73,6 +74,8 @@ def test_moments() -> None:
 def test_truth() -> None:
     assert yes_or_no("Yes")
     assert not yes_or_no("nein")
+    assert all(yes_or_no(one) for one in ("sì", "Vero", "SÍ", "sim", "tak", "да", "Evet", "vrai"))
+    assert not any(yes_or_no(one) for one in ("Falso", "não", "nie", "нет", "hay\u0131r", "faux"))
     with pytest.raises(BadValueError):
         yes_or_no("maybe")
 

@@ -217,6 +217,61 @@ async def test_a_ledger_sent_back_is_not_posted_twice(site: Site) -> None:
     assert "in the ledger already" in (await browser.get(page.url)).text
 
 
+async def _declare_date(site: Site) -> None:
+    with site.database.connect("max_manager") as db:
+        db.execute(
+            "select api.declare_attribute(category => 'FOOD', attribute => 'filled_on',"
+            " label => 'Filled', type => 'date')"
+        )
+        db.commit()
+
+
+WINES = (
+    "filled_on;sku;name;unit;category\n01.10.2019;BAR-01;Barolo;ea;FOOD\n"
+    "23.11.2019;BAR-02;Two;ea;FOOD\n"
+    "soon;BAR-03;Three;ea;FOOD\n"
+)
+
+
+async def test_dates_are_known_by_their_column_and_shown_as_understood(site: Site) -> None:
+    browser = await site.person("max_manager")
+    await _declare_date(site)
+    page = await send(browser, "wines.csv", WINES.encode("utf-8-sig"))
+    assert "<td>2019-10-01</td>" in page.text
+    assert '<option value="%d.%m.%Y" selected>' in page.text
+    assert "UTF-8 " in page.text and "UTF-8-SIG" not in page.text  # noqa: PT018
+    head = page.text.split("as understood</h2>")[1].split("<th")
+    assert [one.split("<")[0].split(">")[1] for one in head[3:8]] == [
+        "Filled on", "SKU", "Name", "Unit", "Category",
+    ]  # fmt: skip
+    said = (await browser.get(f"{page.url}.json")).json()
+    how = understood.mapping(said, ["filled_on"])
+    form = columns("filled_on", "sku", "name", "unit", "category", date_format=how["date_format"])
+    told = await check(browser, page, form)
+    assert (told["counts"]["new"], told["bad"]) == (2, 1), told
+    again = (await browser.get(page.url)).text  # the file's order is kept once it was said
+    assert again.split("as understood</h2>")[1].index("Filled on") < again.split(
+        "as understood</h2>"
+    )[1].index(">SKU")
+
+
+async def test_a_mended_file_of_refused_rows_needs_no_columns_chosen(site: Site) -> None:
+    browser = await site.person("max_manager")
+    text = "Codice;Nome;Gruppo;Misura\nNEW-1;Uno;NOWHERE;ea\n"
+    page = await send(browser, "articoli.csv", text.encode())
+    form = columns("sku", "name", "category", "unit", decimal=",")
+    assert (await check(browser, page, form))["bad"] == 1
+    bad = (await browser.get(f"{page.url}/problems.csv")).text
+    assert bad.lstrip("\ufeff").startswith("Line;What is wrong;Codice;Nome;Gruppo;Misura")
+    page = await send(browser, "mended.csv", bad.replace(";NOWHERE;", ";FOOD;").encode())
+    assert "left out" not in page.text.replace("(left out)", "")
+    assert "Say which column is" not in page.text
+    kept = (await browser.get(f"{page.url}.json")).json()["mapping"]
+    assert kept["columns"] == {
+        "sku": "Codice", "name": "Nome", "category": "Gruppo", "unit": "Misura"
+    }  # fmt: skip
+
+
 async def test_thresholds_and_locations(site: Site) -> None:
     browser = await site.person("bob_boss")
     page = await send(browser, "t.csv", b"item,location,min,max\nAPPLE,MAIN,2,\n", "thresholds")

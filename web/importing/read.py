@@ -2,7 +2,8 @@
 
 In a process of its own, of bounded memory and time: whatever a file does to us, it does here.
 Writes JSON to standard output, a line each: what the file is ({"encoding", "delimiter", "header"}),
-then its rows ([line, cells]); to standard error {"notes"}, or {"trouble", "hint"} and exit code 1.
+then its rows ([line, cells]); to standard error {"notes", "dates": how they may be written}, or
+{"trouble", "hint"} and exit code 1.
 """
 
 import json
@@ -15,6 +16,7 @@ from typing import Any
 
 from ops.errors import Trouble
 from web.importing import text
+from web.importing.dates import Dates
 from web.importing.sheet import MOST_COLUMNS, MOST_ROWS, NUL, Sheet
 
 MOST_MEMORY = 256 * 2**20  # bytes, of data
@@ -65,7 +67,7 @@ def _old(path: Path) -> Trouble:
     )
 
 
-def _lines(sheet: Sheet) -> Iterator[Any]:
+def _lines(sheet: Sheet, dates: Dates) -> Iterator[Any]:
     """What is said of a sheet, line by line."""
     if len(sheet.header) > MOST_COLUMNS:
         raise too_wide(len(sheet.header))
@@ -75,6 +77,7 @@ def _lines(sheet: Sheet) -> Iterator[Any]:
             yield _head(sheet)
         if rows > MOST_ROWS:
             raise Trouble(f"The file has more than {MOST_ROWS:,} rows.", "Split it.")
+        dates.look(row.cells)
         yield [row.line, [NUL.sub("\N{SYMBOL FOR NULL}", cell) for cell in row.cells]]
     if not rows:
         raise Trouble("The file has no rows below its header.")
@@ -109,7 +112,8 @@ def main(path: str) -> int:
     write = sys.stdout.write
     try:
         sheet = open_file(Path(path))
-        for one in _lines(sheet):
+        dates = Dates(len(sheet.header))
+        for one in _lines(sheet, dates):
             write(json.dumps(one))
             write("\n")
         sys.stdout.flush()
@@ -121,7 +125,7 @@ def main(path: str) -> int:
     except RecursionError:
         said = {"trouble": "The file is no table that can be read.", "hint": SUPPORTED}
     else:
-        sys.stderr.write(json.dumps({"notes": sheet.notes[:MOST_NOTES]}))
+        sys.stderr.write(json.dumps({"notes": sheet.notes[:MOST_NOTES], "dates": dates.found()}))
         return 0
     sys.stderr.write(json.dumps(said).replace(path, "The file"))
     return 1

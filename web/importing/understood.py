@@ -13,6 +13,7 @@ from ops.importing.files.reading import Row, Table
 from ops.importing.files.record import Record, Source
 from ops.importing.progress import Progress
 from ops.importing.report import Refusal, Report
+from web.importing.dates import FORMATS
 from web.importing.run import options_of
 from web.language import N_, _
 
@@ -43,7 +44,10 @@ LABELS = {
     "seen": N_("Range as looked at"),
 }
 NUMBERS = frozenset({"quantity", "unit_cost", "minimum", "maximum", "margin"})
-DATES = ("", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%Y-%m-%d %H:%M")
+OWN = (
+    "Line",
+    "What is wrong",
+)  # columns of our file of refused rows, before those of the file itself
 DECIMALS = ("", ",", ".")
 NEAR = 0.7  # how much of a column's name is a field's, for it to be proposed
 
@@ -72,13 +76,17 @@ def fields(kind: str, attributes: Sequence[str]) -> list[str]:
 
 def mapping(page: Mapping[str, Any], attributes: Sequence[str]) -> dict[str, Any]:
     """How the file is read: as was said, of it or of the last one of its shape, or as it seems."""
-    return page["mapping"] or {
+    kept: dict[str, Any] = page["mapping"]
+    if "columns" in kept:
+        return kept
+    return {
         "columns": propose(
             page["header"],
             FILE_KINDS[page["kind"]].FIELDS,
             attributes if page["kind"] == "items" else (),
         ),
         "decimal": "," if page["delimiter"] == ";" else "",
+        **kept,  # how it writes dates was found out when it was read
     }
 
 
@@ -102,7 +110,7 @@ def said(page: Mapping[str, Any], form: Mapping[str, Any]) -> dict[str, Any]:
         name: str(form.get(f"default.{name}", "")).strip() for name in DEFAULTS[page["kind"]]
     }
     found = {"columns": columns, "defaults": {name: one for name, one in defaults.items() if one}}
-    for name, known in (("decimal", DECIMALS), ("date_format", DATES)):
+    for name, known in (("decimal", DECIMALS), ("date_format", FORMATS)):
         if form.get(name) in known and form.get(name):
             found[name] = form[name]
     return found
@@ -123,7 +131,8 @@ def left_out(
     """
     used = how.get("columns", {})
     free = [one for one in fields(page["kind"], attributes) if one not in used]
-    over = [name for name in page["header"] if name and name not in used.values()]
+    own = OWN if tuple(page["header"][:2]) == OWN else ()
+    over = [name for name in page["header"] if name and name not in (*used.values(), *own)]
     return [{"name": name, **_meant(name, page["kind"], free)} for name in over]
 
 
@@ -139,8 +148,12 @@ def _meant(name: str, kind: str, free: Sequence[str]) -> dict[str, str]:
     return {"field": "", "kind": kind}
 
 
-def preview(page: Mapping[str, Any], how: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The first rows as they are understood: [{"line", "cells": [{"text", "wrong"}]}]."""
+def preview(
+    page: Mapping[str, Any], how: Mapping[str, Any], types: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """The first rows as they are understood: [{"line", "cells": [{"text", "wrong"}]}].
+
+    `types`: of the attributes that items may have."""
     page = {**page, "mapping": how}
     header, options = page["header"], options_of(page)
     columns = {
@@ -154,10 +167,10 @@ def preview(page: Mapping[str, Any], how: Mapping[str, Any]) -> list[dict[str, A
     for one in page["first"]:
         record = Record(Row(one["line"], one["cells"]), source)
         cells = []
-        for name in shown_fields(how):
+        for name in shown_fields(page, how):
             found.found.clear()
             wide = len(one["cells"]) == len(header)
-            text = _read(record, name) if wide else ""
+            text = _read(record, name, types.get(name, "")) if wide else ""
             cells.append({"text": text, "wrong": "".join(r.reason for r in found.found)})
         shown.append({"line": one["line"], "cells": cells, "ragged": not wide_enough(one, header)})
     return shown
@@ -168,18 +181,28 @@ def wide_enough(one: Mapping[str, Any], header: Sequence[str]) -> bool:
     return len(one["cells"]) == len(header)
 
 
-def shown_fields(how: Mapping[str, Any]) -> list[str]:
-    """The fields whose values are shown."""
-    columns = how.get("columns", {})
-    return [*columns, *(name for name in how.get("defaults", {}) if name not in columns)]
+def shown_fields(page: Mapping[str, Any], how: Mapping[str, Any]) -> list[str]:
+    """The fields whose values are shown, as the file has them; those without a column last."""
+    columns = {one: name for one, name in how.get("columns", {}).items() if name in page["header"]}
+    ordered = sorted(columns, key=lambda one: page["header"].index(columns[one]))
+    return [*ordered, *(name for name in how.get("defaults", {}) if name not in columns)]
 
 
-def _read(record: Record, name: str) -> str:
-    if name in NUMBERS:
+def has_dates(kind: str, how: Mapping[str, Any], types: Mapping[str, str]) -> bool:
+    """Whether a column may be a date, so that it is to be said how the file writes them."""
+    dated = kind == "movements" or any(types.get(one) == "date" for one in how.get("columns", {}))
+    return dated or bool(how.get("date_format"))
+
+
+def _read(record: Record, name: str, kind: str) -> str:
+    if kind == "boolean" or name == "allow_negative":
+        truth = record.yes_or_no(name)
+        return (record.text(name) or "") if truth is None else _("yes") if truth else _("no")
+    if name in NUMBERS or kind == "number":
         return record.number(name) or record.text(name) or ""
     if name == "date":
         moment = record.moment(name)
         return moment.strftime("%Y-%m-%d %H:%M UTC") if moment else record.text(name) or ""
-    if name == "expires_on":
+    if name == "expires_on" or kind == "date":
         return record.day(name) or record.text(name) or ""
     return record.text(name) or ""

@@ -17,6 +17,7 @@ from psycopg.types.json import Jsonb
 from ops.errors import Trouble
 from web import once, uploads
 from web.db import as_user, call
+from web.importing.dates import FORMATS
 from web.language import _
 
 LARGEST = 50_000_000  # bytes of a file
@@ -42,6 +43,7 @@ class Read:
 
     path: Path
     notes: list[str]
+    dates: list[str]  # how they may be written, as dates.py names it
 
 
 async def stage(request: web.Request) -> dict[str, Any]:
@@ -93,21 +95,40 @@ async def _read(sent: Sent, folder: Path) -> Read:
         ) from error
     if "trouble" in answer:
         raise Trouble(answer["trouble"], answer["hint"])
-    return Read(output, answer["notes"])
+    return Read(output, answer["notes"], answer["dates"])
+
+
+def _ambiguous(dates: list[str]) -> list[str]:
+    """What is said of dates that nobody can tell."""
+    if len(dates) < 2:
+        return []
+    said = _("Dates may be written as %(formats)s: no date of the file tells. Choose below.",
+             formats=" / ".join(FORMATS[one] for one in dates))  # fmt: skip
+    return [said]
 
 
 async def _stage(request: web.Request, kind: str, sent: Sent, read: Read) -> dict[str, Any]:
     with read.path.open(encoding="utf-8") as file:
         head = json.loads(file.readline())
         file_said = head | {
-            "name": sent.name, "bytes": sent.size, "sha256": sent.sha256, "notes": read.notes,
+            "name": sent.name, "bytes": sent.size, "sha256": sent.sha256,
+            "notes": read.notes + _ambiguous(read.dates),
         }  # fmt: skip
         async with as_user(request, write=True, page=True) as db:
             db.keyed = once.keyed_file(request, "begin_import", kind, sent.name, sent.sha256)
             begun: dict[str, Any] = await call(db, "begin_import", kind=kind, file=Jsonb(file_said))
             for rows in () if db.done_before else _batches(file):
                 await call(db, "add_import_rows", **{"import": begun["import"]}, rows=Jsonb(rows))
+            if len(read.dates) == 1 and not db.done_before:
+                await _say_dates(db, begun["import"], read.dates[0])
     return begun
+
+
+async def _say_dates(db: Any, key: str, date_format: str) -> None:
+    """Note how the file writes its dates, beside what was said of the last one of its header."""
+    page = await call(db, "import_page", **{"import": key})
+    mapping = page["mapping"] | {"date_format": date_format}
+    await call(db, "map_import", **{"import": key}, mapping=Jsonb(mapping))
 
 
 def _batches(lines: Iterator[str]) -> Iterator[list[Any]]:

@@ -13,7 +13,7 @@ from web import export, filters, formats, forms, http, pages, problems, render, 
 from web.db import as_user, call, rows
 from web.declared import answers, no_data
 from web.errors import Refusal
-from web.importing import explained, understood, upload
+from web.importing import dates, explained, understood, upload
 from web.importing.run import RUNNER, Job
 from web.language import _
 from web.rooms.item_form import declarations, of_category
@@ -117,19 +117,23 @@ async def _show(request: web.Request, refusal: Refusal | None = None) -> web.Res
         page = await call(db, "import_page", **_key(request))
         attributes = await _attributes(db)
         me = await db.me()
-    how = understood.mapping(page, attributes)
+    attributes = attributes if page["kind"] == "items" else {}
+    how = understood.mapping(page, [*attributes])
     return render.page(
         request, "import_page.html", me, status=refusal.status if refusal else 200, page=page,
-        how=how, refusal=refusal, u=understood, fields=understood.fields(page["kind"], attributes),
+        how=how, refusal=refusal, u=understood,
+        fields=understood.fields(page["kind"], [*attributes]),
         columns={column: name for name, column in how.get("columns", {}).items()},
-        missing=understood.missing(page, how), over=understood.left_out(page, how, attributes),
-        preview=understood.preview(page, how),
-        shown=understood.shown_fields(how), is_running=page["state"] in RUNNING,
+        missing=understood.missing(page, how), over=understood.left_out(page, how, [*attributes]),
+        preview=understood.preview(page, how, attributes), date_formats=dates.FORMATS,
+        dated=understood.has_dates(page["kind"], how, attributes),
+        shown=understood.shown_fields(page, how), is_running=page["state"] in RUNNING,
     )  # fmt: skip
 
 
-async def _attributes(db: Any) -> list[str]:
-    return list(dict.fromkeys(one["attribute"] for one in await rows(db, "attributes")))
+async def _attributes(db: Any) -> dict[str, str]:
+    """The type of each attribute."""
+    return {one["attribute"]: one["type"] for one in await rows(db, "attributes")}
 
 
 def _key(request: web.Request) -> dict[str, str]:
@@ -227,8 +231,14 @@ async def import_rows(request: web.Request) -> web.StreamResponse:
         page = await call(db, "import_page", **_key(request))
     names = tuple(page["header"])
     stem = f"{formats.file_part(page['file_name'].rpartition('.')[0] or 'file')}-bad-rows"
-    return await export.as_file(
-        request, "import_rows", asked, ("Line", "What is wrong", *names), stem, _bad_row(names)
+    return await export.as_file(  # which is sent again as it is: delimited as the file was
+        request,
+        "import_rows",
+        asked,
+        (*understood.OWN, *names),
+        stem,
+        _bad_row(names),
+        delimiter=page["delimiter"] or ",",
     )
 
 

@@ -5,6 +5,7 @@ volatile security invoker
 set search_path = pg_catalog, pg_temp
 as $$
 declare
+    c_own constant text[] := array['Line', 'What is wrong']; -- what our file of bad rows adds to the columns it had
     v_person text := auth.signed_in();
     v_header jsonb := case when jsonb_typeof(file) = 'object' then file -> 'header' end;
     v_sha256 text := file ->> 'sha256';
@@ -40,8 +41,8 @@ begin
         coalesce(file -> 'notes', '[]'),
         coalesce((
             select i.mapping from inventory.imports as i
-            where i.person = v_person and i.kind = begin_import.kind and i.header = v_header and i.mapping <> '{}'
-            order by i.created_at desc limit 1
+            where i.person = v_person and i.kind = begin_import.kind and i.header - c_own = v_header - c_own and i.mapping <> '{}'
+            order by i.header = v_header desc, i.created_at desc limit 1
         ), '{}')
     )
     returning import_id into v_import_id;
@@ -54,4 +55,4 @@ $$;
 alter function api.begin_import(text, jsonb) owner to stockroom_owner;
 grant execute on function api.begin_import(text, jsonb) to stockroom_staff, stockroom_admin;
 comment on function api.begin_import(text, jsonb) is
-'Notes a file that is about to be sent row by row (api.add_import_rows). kind: items, locations, movements or thresholds. file: {"name": text, "bytes": whole number, "sha256": hexadecimal, "encoding": text, "delimiter": text, "header": array of 1 to 200 texts, "notes"?: array of texts}. The mapping is what this person last said of such a header. Answers {"import": UUID, "again": when the same file was imported before, or null}. Raises IN006, IN017 (DETAIL: the field), 42501 for a kind that the caller''s groups do not import.';
+'Notes a file that is about to be sent row by row (api.add_import_rows). kind: items, locations, movements or thresholds. file: {"name": text, "bytes": whole number, "sha256": hexadecimal, "encoding": text, "delimiter": text, "header": array of 1 to 200 texts, "notes"?: array of texts}. The mapping is what this person last said of such a header, also of the file whose refused rows it has. Answers {"import": UUID, "again": when the same file was imported before, or null}. Raises IN006, IN017 (DETAIL: the field), 42501 for a kind that the caller''s groups do not import.';

@@ -9,8 +9,80 @@ GROUPED = {
     ".": re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d*)?"),
     ",": re.compile(r"[+-]?\d{1,3}(\.\d{3})+(,\d*)?"),
 }
-TRUE = {"yes", "y", "true", "1", "ja", "oui", "si", "sí", "x"}
-FALSE = {"no", "n", "false", "0", "nein", "non", ""}
+# As people and spreadsheets write them in the large languages of Europe, Russian and Turkish.
+TRUE = {
+    "yes",
+    "y",
+    "true",
+    "1",
+    "on",
+    "x",
+    "✓",
+    "✔",
+    "ja",
+    "j",
+    "wahr",
+    "oui",
+    "vrai",
+    "si",
+    "sí",
+    "sì",
+    "verdadero",
+    "vero",
+    "sim",
+    "verdadeiro",
+    "waar",
+    "tak",
+    "prawda",
+    "ano",
+    "pravda",
+    "igen",
+    "da",
+    "adevărat",
+    "kyllä",
+    "sand",
+    "sant",
+    "да",
+    "истина",
+    "так",
+    "evet",
+}
+FALSE = {
+    "no",
+    "n",
+    "false",
+    "0",
+    "off",
+    "",
+    "nein",
+    "falsch",
+    "non",
+    "faux",
+    "falso",
+    "não",
+    "nao",
+    "nee",
+    "onwaar",
+    "nie",
+    "fałsz",
+    "ne",
+    "nepravda",
+    "nem",
+    "hamis",
+    "nu",
+    "fals",
+    "ei",
+    "nej",
+    "nei",
+    "falsk",
+    "falskt",
+    "нет",
+    "ложь",
+    "ні",
+    "hay\u0131r",
+    "yanl\u0131ş",
+}
+ISO = re.compile(r"\d{4}-\d\d-\d\d")
 MOST_DIGITS = 40  # of a number; as inventory.read_number
 SPACES = str.maketrans("", "", " \u00a0\u202f'\u2019")
 
@@ -55,7 +127,7 @@ def _decimal_sign(bare: str, delimiter: str) -> str:
     if sign != local and re.fullmatch(r"[+-]?\d{1,3}[.,]\d{3}", bare):
         raise BadValueError(
             f"may be {bare.replace(sign, '')} or {bare.replace(sign, '.')}:"
-            " say which with --decimal"
+            " say which the decimal sign is"
         )
     return sign
 
@@ -64,7 +136,7 @@ def moment(text: str, date_format: str | None) -> datetime:
     """Return the instant: ISO 8601, or as `date_format` says; noon UTC for a day alone."""
     bare = text.strip()
     try:
-        if date_format:
+        if date_format and not ISO.match(bare):  # which can be nothing else
             found = datetime.strptime(bare, date_format)
             day_alone = "%H" not in date_format and "%I" not in date_format
         else:
