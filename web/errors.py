@@ -17,7 +17,7 @@ import psycopg
 from psycopg_pool import PoolTimeout
 
 from web import codes, forms
-from web.language import _
+from web.language import N_, _
 
 SESSION_OVER = "IN401"
 CHANGED_MEANWHILE = "IN011"
@@ -29,6 +29,23 @@ GONE = ("08", "57P01", "57P02", "57P03", "53", "58")
 CANCELLED = "57014"
 SERVICE_UNAVAILABLE = 503
 NO_SUCH_THING = 404
+# What a page of an error is called, and the API's description of one.
+TITLES = {
+    401: N_("Sign in first"),
+    429: N_("Too many requests"),
+    400: N_("This request is not understood"),
+    403: N_("Not allowed"),
+    404: N_("Nothing here"),
+    405: N_("Not possible here"),
+    408: N_("This took too long"),
+    409: N_("It is no longer as it was"),
+    413: N_("This is too large"),
+    415: N_("This request is not understood"),
+    421: N_("Wrong address"),
+    422: N_("This cannot be done"),
+    500: N_("Something broke on our side"),
+    503: N_("Not available just now"),
+}
 
 
 @dataclass(frozen=True)

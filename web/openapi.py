@@ -15,7 +15,7 @@ from psycopg.rows import class_row
 from web import auth, codes, declared, http, once, problems, shapes, workbook
 from web.db import POOL, Connection
 from web.declared import Operation
-from web.pages import TITLES
+from web.errors import TITLES
 from web.shapes import Schema
 
 CATALOGUE = """

@@ -27,22 +27,6 @@ TRIES = 5  # of a transaction that met another (40001, 40P01)
 RETRY_AFTER_SECONDS = 5
 CLIENT_LEFT = 499  # what proxies write into their logs of it
 TOUCH_SECONDS = 60.0
-TITLES = {
-    401: N_("Sign in first"),
-    429: N_("Too many requests"),
-    400: N_("This request is not understood"),
-    403: N_("Not allowed"),
-    404: N_("Nothing here"),
-    405: N_("Not possible here"),
-    408: N_("This took too long"),
-    409: N_("It is no longer as it was"),
-    413: N_("This is too large"),
-    415: N_("This request is not understood"),
-    421: N_("Wrong address"),
-    422: N_("This cannot be done"),
-    500: N_("Something broke on our side"),
-    503: N_("Not available just now"),
-}
 PLAIN = {
     404: N_("There is no page at this address."),
     405: N_("This address does not take that kind of request."),
@@ -125,7 +109,7 @@ async def error_page(request: web.Request, refusal: Refusal) -> web.StreamRespon
         response: web.StreamResponse = problems.respond(request, refusal)
     else:
         me = await who(request) if refusal.status != errors.SERVICE_UNAVAILABLE else None
-        title = TITLES.get(refusal.status, N_("This did not work"))
+        title = errors.TITLES.get(refusal.status, N_("This did not work"))
         response = render.page(
             request, "error.html", me, status=refusal.status, refusal=refusal, title=title,
             why=refused.why(request, refusal),
