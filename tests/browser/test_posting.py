@@ -177,6 +177,55 @@ def fill(page: Page, quantity: str) -> None:
     page.locator("#line-1-quantity").fill(quantity)
 
 
+def test_what_is_wrong_stands_above_and_at_its_field_and_not_once_more(visit: Visit) -> None:
+    page = visit("demo_staff").page
+    page.goto(page.url + "post_issue")
+    fill(page, "7777777")
+    expect(page.locator("[data-line] [data-preview]")).to_contain_text("Only")  # before it is sent
+    page.locator("[data-submit]").click()
+    expect(page.locator(".summary")).to_contain_text("Only")
+    preview = page.locator("[data-line] [data-preview]")
+    expect(preview).to_contain_text("→")
+    expect(preview).not_to_contain_text("Only")
+    narrow = page.locator("#line-1-quantity").bounding_box()
+    wide = page.locator("#line-1-quantity-error").bounding_box()
+    assert narrow
+    assert wide
+    assert wide["width"] > 2 * narrow["width"]
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= page.viewport_size["width"]  # type: ignore[index]
+
+
+def test_the_time_is_said_in_the_words_of_the_form(visit: Visit) -> None:
+    page = visit("demo_staff").page
+    page.goto(page.url + "post_issue")
+    fill(page, "1")
+    page.locator("#occurred_at").fill("2040-01-01T10:00")
+    page.locator("[data-submit]").click()
+    expect(page.locator(".summary")).to_contain_text("Leave the time empty for now.")
+    assert "occurred_at" not in page.locator("main").inner_text()
+
+
+def test_a_receipt_of_what_is_kept_in_lots_says_so_before(visit: Visit) -> None:
+    page = visit("demo_staff").page
+    page.goto(page.url + "post_receipt?item=FIL-500&location=MAIN-B-04&quantity=1")
+    preview = page.locator("[data-line] [data-preview]")
+    expect(preview).to_contain_text("Not in a lot; others of it are.")
+    page.locator("#line-1-lot").fill("NEW-1")
+    expect(preview).not_to_contain_text("Not in a lot")
+
+
+def test_enter_goes_on_and_the_form_says_so(visit: Visit) -> None:
+    page = visit("demo_staff").page
+    page.goto(page.url + "post_issue")
+    expect(page.get_by_text("from a quantity to the next line")).to_be_visible()
+    expect(page.locator("#line-1-quantity")).to_have_attribute("enterkeyhint", "next")
+    fill(page, "1")
+    page.locator("#line-1-quantity").press("Enter")
+    expect(page.locator("#line-2-item")).to_be_focused()
+    expect(page.locator("#line-2-quantity")).to_have_attribute("enterkeyhint", "next")
+
+
 def test_what_was_refused_and_left_is_offered_again(visit: Visit) -> None:
     page = visit("demo_staff").page
     base = page.url

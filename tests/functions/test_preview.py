@@ -118,6 +118,32 @@ def test_new_lots_of_a_receipt(sue: psycopg.Connection) -> None:
     assert [one["code"] for one in said["problems"]] == ["IN104"]
 
 
+def test_what_lies_there_in_lots_is_named_where_a_line_names_none(sue: psycopg.Connection) -> None:
+    receive(sue, "MILK", "MAIN-A", 25, lot="L2", expires_on="2031-01-31")
+    receive(sue, "MILK", "MAIN-A", 15, lot="L1", expires_on="2030-01-31")
+    receive(sue, "MILK", "MAIN-B", 7, lot="L3")  # elsewhere
+    with refused("IN001") as refusal:
+        post(sue, "issue", [{"item": "MILK", "location": "MAIN-A", "quantity": 1}])
+    (only,) = refusal.detail
+    assert only["lots"] == [{"lot": "L1", "available": 15}, {"lot": "L2", "available": 25}]
+    assert "of MILK without a lot at MAIN-A; 1 asked." in only["message"]
+    assert only["hint"] == "Name a lot: L1 (15), L2 (25)."
+    with refused("IN001") as refusal:
+        post(sue, "issue", [{"item": "MILK", "location": "MAIN-A", "lot": "L1", "quantity": 16}])
+    assert refusal.detail[0]["hint"] == "Take less, or receive first."
+
+
+def test_a_receipt_without_a_lot_says_that_others_lie_in_lots(sue: psycopg.Connection) -> None:
+    def said(kind: str, **more: object) -> object:
+        (only,) = preview(sue, kind, line("MILK", "MAIN-A", 1, **more))["lines"]
+        return only["in_lots"]
+
+    assert said("receipt") is False
+    receive(sue, "MILK", "MAIN", 5, lot="OLD")  # at another place of hers
+    assert said("receipt") is True
+    assert said("receipt", lot="NEW") is None
+
+
 def test_a_barcode_is_an_item_and_one_of_a_pack_is_that_pack(
     db: psycopg.Connection, sue: psycopg.Connection
 ) -> None:

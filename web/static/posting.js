@@ -297,6 +297,8 @@ async function preview() {
   const page = new DOMParser().parseFromString(text, "text/html");
   lines().forEach((line, at) => {
     const told = page.querySelector(`[data-preview-of="${at + 1}"]`);
+    // What a field says below itself is not said twice.
+    for (const one of told?.querySelectorAll("[data-problem-of]") ?? []) if (input(line, one.dataset.problemOf)?.hasAttribute("aria-invalid")) one.remove();
     if (told) line.querySelector("[data-preview]").replaceChildren(...told.childNodes);
     lots(line);
   });

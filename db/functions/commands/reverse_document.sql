@@ -26,7 +26,7 @@ begin
     elsif reverse_document.occurred_at < v_original.occurred_at then
         raise exception using errcode = 'IN003', message = 'A reversal cannot happen before its original.',
             detail = jsonb_build_object('occurred_at', reverse_document.occurred_at, 'original', v_original.occurred_at)::text,
-            hint = 'Leave occurred_at out for now.';
+            hint = 'Leave the time empty for now.';
     end if;
     select d.* into v_reversal from inventory.documents as d where d.reverses_document_id = v_original.document_id;
     if found and (v_reversal.posted_by, v_reversal.idempotency_key) = (auth.signed_in(), reverse_document.idempotency_key) then

@@ -29,9 +29,9 @@ begin
     elsif occurred_at > posted_at then
         raise exception using errcode = 'IN003', message = 'It cannot have happened in the future.',
             detail = jsonb_build_object('occurred_at', occurred_at, 'now', posted_at)::text,
-            hint = 'Leave occurred_at out for now.';
+            hint = 'Leave the time empty for now.';
     elsif occurred_at < '1900-01-01' then
-        raise exception using errcode = 'IN003', message = 'occurred_at is before 1900.', hint = 'Check the date.';
+        raise exception using errcode = 'IN003', message = 'It cannot have happened before 1900.', hint = 'Check the date.';
     end if;
 end
 $$;

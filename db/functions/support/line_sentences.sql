@@ -12,6 +12,10 @@ as $$
     )
     from jsonb_array_elements(line_sentences.problems) as p
     cross join lateral (
+        select string_agg(format('%s (%s)', o.value ->> 'lot', o.value ->> 'available'), ', ' order by o.place) as lots
+        from jsonb_array_elements(p.value -> 'lots') with ordinality as o (value, place)
+    ) as held
+    cross join lateral (
         select * from (values
             ('IN101', 'item', format('No item "%s".', p.value ->> 'item'), 'Check the SKU.'),
             ('IN102', 'item', format('%s is retired.', p.value ->> 'item'), 'Choose another item; a manager can bring this one back.'),
@@ -19,7 +23,7 @@ as $$
             ('IN104', 'lot', format('%s has no lot "%s".', p.value ->> 'item', p.value ->> 'lot'), 'A receipt creates a lot.'),
             ('IN105', 'unit', format('%s is not entered in "%s".', p.value ->> 'item', p.value ->> 'unit'), 'Use its base unit or one of its packs.'),
             ('IN106', 'quantity', p.value ->> 'message', p.value ->> 'hint'),
-            ('IN107', 'quantity', format('Only %s %s of %s%s at %s; %s asked.', p.value ->> 'available', p.value ->> 'base_unit', p.value ->> 'item', ' lot ' || (p.value ->> 'lot'), p.value ->> 'location', p.value ->> 'asked'), 'Take less, or receive first.'),
+            ('IN107', 'quantity', format('Only %s %s of %s%s at %s; %s asked.', p.value ->> 'available', p.value ->> 'base_unit', p.value ->> 'item', coalesce(' lot ' || (p.value ->> 'lot'), case when held.lots is not null then ' without a lot' end), p.value ->> 'location', p.value ->> 'asked'), case when held.lots is null then 'Take less, or receive first.' else format('Name a lot: %s.', held.lots) end),
             ('IN108', 'reason', 'An adjustment needs a reason.', 'Say why the quantity changes.'),
             ('IN109', 'to', 'From and to are the same place.', 'Choose two places.'),
             ('IN110', 'line', p.value ->> 'message', p.value ->> 'hint'),

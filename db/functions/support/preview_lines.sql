@@ -46,6 +46,11 @@ begin
                 where s.item_id = m.item_id and s.location_id = m.location_id and s.lot_id <> 0 and s.on_hand > 0
                 order by place limit 8
             ) as o
+        ) end,
+        -- Received without a lot, while what there is of it at the person's places is kept in lots.
+        'in_lots', case when preview_lines.kind = 'receipt' and m.lot_id = 0 and m.new_lot is null then exists (
+            select from inventory.stock_levels as s
+            where s.item_id = m.item_id and s.lot_id <> 0 and s.on_hand > 0 and s.location_id <@ v_ranges
         ) end
     ) order by m.place)
     into v_lines
