@@ -10,7 +10,7 @@ UUID = "0192f0c1-7d3a-7c55-9b1e-3f1f6a2b4c5d"
 BY_NAME: dict[str, Any] = {
     "sku": "ESP-1KG", "item": "ESP-1KG", "location": "MAIN-A-01", "from": "MAIN-A-01",
     "to": "MAIN-A-02", "quantity": 5, "category": "COFFEE", "unit": "case", "version": 1,
-    "idempotency_key": "0b0e9d0e-6f4f-4c43-a0c3-5d9bb7a9b7a1", "person": "demo_staff",
+    "person": "demo_staff",
     "lot": "L-2027", "list": "items",
 }  # fmt: skip
 BY_TYPE: dict[str, Any] = {
@@ -35,8 +35,9 @@ QUERY: dict[str, dict[str, str]] = {
     "read_barcode": {"code": "4006381333931"},
     "stock_report": {"grouped_by": "category", "instant": "2026-01-31T12:00:00Z"},
     "movement_report": {"since": "2026-01-01T00:00:00Z", "until": "2026-02-01T00:00:00Z"},
-    "suggest_anything": {"query": "esp"},
-    "suggest_items": {"query": "esp"},
+    "count_list": {"list": "items", "asked": '{"query": "coffee"}'},
+    "suggest_anything": {"q": "esp"},
+    "suggest_items": {"q": "esp"},
     "suggest_search": {"q": "status:l", "at": "8"},
     "list_thresholds": {"status": "low"},
     "explain_access": {
@@ -66,7 +67,7 @@ BODY: dict[str, dict[str, Any]] = {
     "edit_category": {"name": "Coffee, tea and cocoa", "version": 1},
     "edit_item": {"name": "Espresso beans, one kilo", "version": 1},
     "edit_items": {"selection": {"skus": ["ESP-1KG", "ESP-250"]},
-                   "changes": {"tags": {"add": ["coffee"]}}, "dry_run": True},
+                   "changes": {"tags_add": ["coffee"]}, "dry_run": True},
     "edit_location": {"name": "Aisle one", "version": 1},
     "edit_lot": {"lot": "L-2027", "expires_on": "2027-01-31", "version": 1},
     "edit_saved_view": {"name": "Nearly out", "version": 1},
@@ -79,7 +80,7 @@ BODY: dict[str, dict[str, Any]] = {
     "map_import": {"mapping": {"columns": {"sku": 1, "name": 2}}},
     "move_location": {"parent": "MAIN-B", "version": 1, "dry_run": True},
     "post_adjustment": {"lines": [_LINE | {"quantity": -1, "reason": "Broken"}],
-                        "idempotency_key": BY_NAME["idempotency_key"]},
+                        "idempotency_key": UUID},
     "preview_document": {"kind": "issue", "lines": [_LINE]},
     "remove_threshold_default": {"category": "COFFEE", "location": "MAIN"},
     "set_columns": {"columns": ["name", "on_hand"]},

@@ -2,6 +2,7 @@
 
 import json
 import re
+import uuid
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -230,6 +231,9 @@ def _example(base: str, method: str, path: str, told: Schema, body: Schema) -> s
         lines += [f"-F '{name}={value}'" for name, value in fields.items()]
     elif method != "GET":
         sent = api_examples.BODY.get(told["operationId"]) or _object(body)
+        if "idempotency_key" in sent:  # of each its own: examples are copied one after the other
+            key = uuid.uuid5(uuid.UUID(api_examples.UUID), told["operationId"])
+            sent = sent | {"idempotency_key": str(key)}
         text = json.dumps(sent, ensure_ascii=False).replace("'", "'\\''")
         lines += [f"--json '{text}'"]
     return " \\\n  ".join(lines)

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 
 from web import auth, bearer, forms, http, limits, uploads
-from web.language import _
+from web.language import _, ngettext
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -85,12 +85,14 @@ async def check_rate(request: web.Request, handler: Handler) -> web.StreamRespon
         if standing.wait:
             raise web.HTTPTooManyRequests(
                 headers={"Retry-After": str(standing.wait)},
-                text=_(
+                text=ngettext(
                     "More than %(quota)s requests a minute came from this %(policy)s. "
-                    "Try again in %(wait)s seconds.",
+                    "Try again in %(num)s second.",
+                    "More than %(quota)s requests a minute came from this %(policy)s. "
+                    "Try again in %(num)s seconds.",
+                    standing.wait,
                     quota=f"{standing.quota:,}",
                     policy=standing.policy,
-                    wait=standing.wait,
                 ),
             )
     return await handler(request)

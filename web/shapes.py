@@ -13,6 +13,7 @@ from typing import Any
 Schema = dict[str, Any]
 KEY = re.compile(r'\s*"(\w+)"(\?)?\s*(?:\(([^)]*)\))?\s*')
 WORDS = re.compile(r'.*?(?=,\s*"\w+"\??\s*[:,}(]|\})', re.S)
+ALTERNATIVE = re.compile(r"(?:, | or )\{")  # {"skus"}, {"query"} or {"edit"}
 SENTENCE = re.compile(r"[^.]+(?:\.(?!\s|$)[^.]*)*(?:\.|$)")
 NUMBER = {"type": ["number", "string"]}  # as text it is exact whatever wrote it
 TEXT = {"type": "string"}
@@ -76,10 +77,20 @@ def first(text: str) -> Schema | None:
     at = text.find("{")
     if at < 0:
         return None
-    schema, _ = _object(text, at)
+    schema, end = _object(text, at)
+    while other := ALTERNATIVE.match(text, end):
+        found, end = _object(text, other.end() - 1)
+        schema = _either(schema, found)
     before = text[:at].rstrip()
     is_array = before.endswith(("[", "array of"))
     return {"type": "array", "items": schema} if is_array else schema
+
+
+def _either(one: Schema, other: Schema) -> Schema:
+    """An object of either shape: what both need must be there."""
+    needed = [name for name in one.get("required", []) if name in other.get("required", [])]
+    known = one["properties"] | other["properties"]
+    return {"type": "object", "properties": known} | ({"required": needed} if needed else {})
 
 
 def optional(schema: Schema) -> Schema:
@@ -92,6 +103,8 @@ def _object(text: str, at: int) -> tuple[Schema, int]:
     properties: Schema = {}
     required = []
     at += 1
+    if not KEY.match(text, at):  # {SKU: whole number}: by keys of their own
+        return {"type": "object", "properties": {}}, _behind(text, at)
     while key := KEY.match(text, at):
         name, may_lack, note = key.groups()
         at = key.end()
@@ -106,6 +119,16 @@ def _object(text: str, at: int) -> tuple[Schema, int]:
         at += text[at : at + 1] == ","
     schema: Schema = {"type": "object", "properties": properties}
     return (schema | {"required": required} if required else schema), at + 1
+
+
+def _behind(text: str, at: int) -> int:
+    """Where the text goes on behind the brace that closes the one before `at`."""
+    depth = 1
+    for place in range(at, len(text)):
+        depth += {"{": 1, "}": -1}.get(text[place], 0)
+        if depth == 0:
+            return place + 1
+    return len(text)
 
 
 def _value(text: str, at: int) -> tuple[Schema, int]:

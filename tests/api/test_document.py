@@ -209,6 +209,14 @@ def test_shapes_are_read_as_people_write_them(
 
 def test_a_shape_in_an_array_is_an_array() -> None:
     assert shapes.first('lines is a JSON array of {"item": SKU}')["type"] == "array"
+    either = shapes.first(
+        'selection is {"skus": array}, {"versions": {SKU: number}, "x"?} or {"edit"}'
+    )
+    assert [*either["properties"]] == ["skus", "versions", "x", "edit"]
+    assert "required" not in either
+    keyed = shapes.first('{"a"?: {key: {"text", "n"?} or null}, of which one, "b"?: true or false}')
+    assert [*keyed["properties"]] == ["a", "b"]
+    assert keyed["properties"]["b"]["type"] == "boolean"
     assert shapes.first('{"removed": "deleted" or "retired"}')["properties"]["removed"]["enum"] == [
         "deleted",
         "retired",
