@@ -537,7 +537,7 @@ def test_a_file_there_and_back_changes_nothing(shop: Shop, case: str) -> None:
     said = json.loads(before[0]["item_said"], parse_float=Decimal)
     columns = (*FIELDS, *said["attributes"])
     heads = dict(zip(columns, columns, strict=True))
-    content = _lines([heads, flat(said)], columns)
+    content = _lines([heads, flat(said)], columns, ",")
     assert shop.load("items", content, decimal=".").refused == 0, shop.refused()
     assert shop.run(f"{whole} where sku = 'R-1'") == before
     # And what was made so elsewhere is the same, but for the blanks around it.
