@@ -53,6 +53,8 @@ def of_groups(report: dict[str, Any], key: str) -> Bars | None:
     ]
     total = Decimal(report["total"][by]) or Decimal(1)
     part = round(float(largest / total) * 100)
+    if part == 100 and largest < total:  # what is not all is not called so
+        part = 99
     more = _(" %(n)s more are in the table.", n=len(found) - MOST_BARS)
     more = more if len(found) > MOST_BARS else ""
     named = {"name": found[0]["name"], "part": part}

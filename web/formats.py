@@ -1,5 +1,6 @@
 """How numbers, dates and sizes read: one place, so that every page says them alike."""
 
+import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,6 +17,7 @@ from babel.dates import get_month_names
 from ops.catalogues import PSEUDO, SOURCE
 from web.language import LANGUAGE, _
 
+INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)")
 MINUS = "\u2212"
 NOTHING = "\u2013"
 SOON_DAYS = 30
@@ -23,6 +25,11 @@ CONTINENTS = frozenset({
     "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe",
     "Indian", "Pacific",
 })  # fmt: skip
+
+
+def is_instant(value: Any) -> bool:
+    """Whether a text is a moment as the database writes it: pages show it in one's zone."""
+    return isinstance(value, str) and INSTANT.fullmatch(value) is not None
 
 
 @dataclass(frozen=True)

@@ -70,6 +70,7 @@ def make_templates(assets: Assets, code: str = SOURCE) -> Environment:
     environment.globals["asset"] = assets.url
     environment.globals["script_words"] = words.of_scripts(code)
     environment.globals["query"] = query
+    environment.tests["instant"] = formats.is_instant
     environment.globals.update(explained=helping.WORDS, how_pages_work=helping.PAGES)
     environment.globals["doubtful"] = barcodes.has_wrong_check_digit
     environment.globals["level"] = chart.level

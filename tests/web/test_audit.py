@@ -4,6 +4,7 @@ import asyncio
 import csv
 import io
 import json
+import re
 import time
 from typing import Any
 
@@ -161,6 +162,10 @@ async def test_changes_are_shown_as_differences(site: Site) -> None:
     assert "APPLE at MAIN" in page
     assert "<del>5</del>" in page
     assert "<ins>7</ins>" in page
+    assert re.search(r"<(del|ins)>\s*<time datetime=", (await auditor.get("/audit")).text)
+    assert not re.search(
+        r"<(del|ins)>[0-9]{4}-[0-9]{2}-[0-9]{2}T", (await auditor.get("/audit")).text
+    )
     found = (await auditor.get("/audit.json?kind=ranges&operation=update")).json()["rows"]
     assert [(r["person"], r["subject"], r["fields"]) for r in found] == [
         ("max_manager", "APPLE at MAIN", [{"field": "minimum", "before": 5, "after": 7}])

@@ -95,6 +95,10 @@ async def _show(
     wrong: list[filters.Problem] = []
     whose = {name: request.query.get(name, "") for name in ("item", "place")}
 
+    for name, missing in (("item", _("Say of which item.")), ("place", _("Choose a place."))):
+        if any(whose.values()) and not whose[name]:  # both are asked about
+            wrong.append(filters.problem(name, missing))
+
     async def ask(whose: dict[str, Any]) -> Any:
         async with as_user(request, write=False, page=True) as db:
             found, choices = await calls(
