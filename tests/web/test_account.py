@@ -198,8 +198,18 @@ async def test_only_admins_change_settings_and_a_stale_page_is_refused(site: Sit
     admin = await site.person("ann_admin")
     form = {"company": "Acme", "currency": "EUR", "time_zone": "UTC", "version": "1"}
     assert (await admin.post("/edit_settings", form)).status == 200
-    assert (await admin.post("/edit_settings", form)).status == 409
-    bad = await admin.post("/edit_settings", form | {"currency": "euro", "version": "2"})
+    was = '{"company": "Acme Ltd", "currency": "EUR", "time_zone": "UTC"}'
+    mine = form | {"company": "Mine", "time_zone": "UTC", "was": was}
+    lost = await admin.post("/edit_settings", mine)
+    assert lost.status == 409
+    assert "Keep yours" in lost.text  # both are shown, and nothing that was typed is lost
+    assert 'value="Mine"' in lost.text
+    assert "<span>Acme</span>" in lost.text
+    assert 'name="version" value="2"' in lost.text
+    theirs = {"version": "2", "keep.company": "theirs", "shown.company": "Mine"}
+    assert (await admin.post("/edit_settings", mine | theirs)).status == 200
+    assert 'value="Acme"' in (await admin.get("/settings")).text
+    bad = await admin.post("/edit_settings", form | {"currency": "euro", "version": "3"})
     assert (bad.status, "three capital letters" in bad.text) == (422, True)
 
 
