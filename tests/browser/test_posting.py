@@ -93,6 +93,12 @@ def test_rows_of_a_spreadsheet_become_lines_and_the_bad_ones_are_marked(visit: V
     expect(page.locator("#line-2-item-error")).to_contain_text("No item")
     expect(page.locator("#line-3-quantity")).to_have_value("1,5")
     expect(page.locator("#line-3-quantity-error")).to_be_visible()
+    page.wait_for_timeout(300)
+    page.goto(page.url.replace("post_issue", "items"))
+    page.goto(page.url.replace("items", "post_issue"))  # left, and come back to
+    page.locator("[data-draft-offer]").get_by_role("button", name="Continue").click()
+    expect(page.locator("[data-line]")).to_have_count(3)
+    expect(page.locator("#line-3-quantity")).to_have_value("1,5")
 
 
 def test_what_was_typed_survives_and_is_gone_when_posted_or_signed_out(visit: Visit) -> None:

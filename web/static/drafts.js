@@ -105,9 +105,11 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
   const key = kept(form.dataset.draft, form.dataset.draftOf), refused = form.dataset.draftRefused;
   const [sentForm, sentSlot] = JSON.parse(sessionStorage.getItem("draft-sent") ?? "[]");
   sessionStorage.removeItem("draft-sent");
-  let slot = refused && sentForm === form.dataset.draft ? sentSlot : `${key}\n${Date.now().toString(36)}`;
+  // Refused, or with the rows of a spreadsheet: the same form once more, and not a copied document.
+  const isAnswer = form.hasAttribute("data-draft-filled") && sentForm === form.dataset.draft && !new URLSearchParams(location.search).has("like");
+  let slot = isAnswer ? sentSlot : `${key}\n${Date.now().toString(36)}`;
   const empty = content(fields(form));
-  let timer, isKept = Boolean(refused);
+  let timer, isKept = isAnswer;
   const keep = async (sent = false) => {
     clearTimeout(timer);
     timer = 0;
@@ -118,18 +120,18 @@ for (const form of document.querySelectorAll("form[data-draft]")) {
     await answer((await store("readwrite")).put({ at: Date.now(), entries, sent, spent }, slot));
   };
   const spentKey = form.elements["document.idempotency_key"]?.value;
-  if (refused) keep(); // answered: it is not posted
+  if (isAnswer) keep(); // it is not posted
   form.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(keep, SECONDS * 1000);
   });
   addEventListener("pagehide", () => { if (timer) keep(form.dataset.sent === "yes"); });
   form.addEventListener("submit", ({ submitter }) => {
+    sessionStorage.setItem("draft-sent", JSON.stringify([form.dataset.draft, slot]));
     if (submitter?.name === "do" && submitter.value !== "post") return;
     if (submitter?.name === "new_key") form.elements["document.idempotency_key"].value = submitter.value;
     form.dataset.sent = "yes";
     keep(true);
-    sessionStorage.setItem("draft-sent", JSON.stringify([form.dataset.draft, slot]));
   });
   offer(form, key, async (continued) => {
     if (timer) await keep(); // what was typed beside it is offered the next time
