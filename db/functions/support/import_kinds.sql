@@ -6,10 +6,10 @@ set search_path = pg_catalog, pg_temp
 as $$
     -- Of what a file's rows become: whoever may call it.
     select array_remove(array[
-        case when has_function_privilege('api.import_items(jsonb)', 'execute') then 'items' end,
-        case when has_function_privilege('api.import_locations(jsonb)', 'execute') then 'locations' end,
-        case when has_function_privilege('api.post_receipt(jsonb, uuid, text, text, timestamptz)', 'execute') then 'movements' end,
-        case when has_function_privilege('api.import_thresholds(jsonb)', 'execute') then 'thresholds' end
+        case when has_function_privilege(to_regproc('api.import_items'), 'execute') then 'items' end,
+        case when has_function_privilege(to_regproc('api.import_locations'), 'execute') then 'locations' end,
+        case when has_function_privilege(to_regproc('api.post_receipt'), 'execute') then 'movements' end,
+        case when has_function_privilege(to_regproc('api.import_thresholds'), 'execute') then 'thresholds' end
     ], null)
 $$;
 alter function inventory.import_kinds() owner to stockroom_owner;
