@@ -2,6 +2,7 @@
 
 import re
 
+import psycopg
 import pytest
 
 from tests.web.conftest import Site
@@ -45,3 +46,13 @@ def test_what_is_a_moment() -> None:
     assert formats.is_instant("2026-11-23T19:07:02.929899+00:00")
     assert not formats.is_instant("2026-11-23")
     assert not formats.is_instant(5)
+
+
+def test_no_group_chosen_is_said_in_plain_words(site: Site) -> None:
+    ask = "select api.create_user(person => 'new_one', name => 'New', groups => '{}')"
+    with (
+        site.database.connect("ann_admin") as db,
+        pytest.raises(psycopg.Error, match=r"^No group is chosen\.") as refused,
+    ):
+        db.execute(ask)
+    assert refused.value.diag.message_hint.startswith("Choose at least one: viewer, staff")

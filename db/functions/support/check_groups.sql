@@ -5,9 +5,12 @@ immutable
 set search_path = pg_catalog, pg_temp
 as $$
 begin
-    if cardinality(groups) > 0 is not true or not groups <@ auth.group_names() then
+    if cardinality(groups) > 0 is not true then
+        raise exception using errcode = 'IN014', message = 'No group is chosen.', detail = '{"field": "groups"}',
+            hint = format('Choose at least one: %s.', array_to_string(auth.group_names(), ', '));
+    elsif not groups <@ auth.group_names() then
         raise exception using errcode = 'IN014',
-            message = format('Groups are %s.', array_to_string(auth.group_names(), ', ')), detail = '{"field": "groups"}', hint = 'Give at least one of them.';
+            message = format('Groups are %s.', array_to_string(auth.group_names(), ', ')), detail = '{"field": "groups"}', hint = 'Choose at least one of them.';
     elsif groups <@ array['cost'] then
         raise exception using errcode = 'IN014', message = 'Cost alone shows nothing.', detail = '{"field": "groups"}', hint = 'Add it to viewer, staff or reporting.';
     end if;
