@@ -10,7 +10,7 @@ import logging
 import threading
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from contextvars import copy_context
 from dataclasses import dataclass, field
@@ -18,16 +18,14 @@ from typing import Any
 
 import psycopg
 from aiohttp import web
-from psycopg.types.json import Jsonb
+from psycopg.types.json import Jsonb, set_json_dumps, set_json_loads
 
+from ops import exact
 from web.db import IDENTITY
 from web.language import _
 
 log = logging.getLogger(__name__)
 
-# More items than this are changed so: fewer take less than the two seconds one waits for a page,
-# also where each gets a range (500 took 13 s while eight others each wanted a core of two).
-MANY = 200
 AT_ONCE = 2  # of one process; others wait for their turn
 PART = 100  # items: with a range for each a second, and no more is held from postings at once
 # Of a part, where a machine is busy; well within the minute after which a run counts as gone.
@@ -50,14 +48,14 @@ class Runner:
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="edit")
         self._stop = threading.Event()
 
-    def start(self, edit: str, token_hash: bytes, token: str) -> None:
+    def start(self, edit: str, token_hash: bytes, token: str) -> "Future[None]":
         """Begin the check or the change, or when one of those before has ended."""
         identity = {
             "read_only": "off", "token": token, "parent_hash": None, "token_hash": token_hash,
         }  # fmt: skip
         # In the language of who asked.
         said = copy_context()
-        self._pool.submit(said.run, _run, self._url, edit, identity, self._stop)
+        return self._pool.submit(said.run, _run, self._url, edit, identity, self._stop)
 
     def close(self) -> None:
         """Stop what runs behind its part; its page says how far it came."""
@@ -155,6 +153,8 @@ def _run(url: str, edit: str, identity: Mapping[str, Any], stop: threading.Event
     options: dict[str, Any] = {"autocommit": True, "application_name": "stockroom edit"}
     try:
         with psycopg.connect(url, **options) as connection:
+            set_json_loads(exact.loads, connection)  # numbers keep every digit
+            set_json_dumps(exact.dumps, connection)
             run = _Run(connection, identity, edit)
             claimed = run.claim()
             problem = _try(run, claimed, stop) if claimed else ""

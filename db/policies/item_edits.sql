@@ -4,7 +4,7 @@ alter table inventory.item_edits enable row level security, force row level secu
 
 grant select on inventory.item_edits to stockroom_manager, stockroom_backup;
 grant insert (person, changes, versions, ranges, query, total),
-update (state, done, result, problem, started_at, heartbeat_at, finished_at, checked_at, run)
+update (state, done, result, problem, started_at, heartbeat_at, finished_at, checked_at, run, versions, ranges, total)
 on inventory.item_edits to stockroom_manager;
 grant select, delete on inventory.item_edits to stockroom_keeper;
 

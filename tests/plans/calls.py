@@ -375,7 +375,7 @@ def _of_oneself(known: dict[str, Any], caller: str) -> dict[str, list[Arguments]
         "item_edit_page": [edit],
         "record_item_edit": [edit | {"done": 1}],
         "claim_item_edit": [edit | {"run": edit["edit"]}],
-        "start_item_edit": [edit],
+        "start_item_edit": [edit, edit | {"without": [known["hot"]]}],
         "cancel_item_edit": [edit],
         "edit_saved_view": [
             {"view": key_of(caller), "changes": Jsonb({"name": "Other"}), "version": 1}

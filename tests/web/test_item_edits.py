@@ -4,15 +4,15 @@ import asyncio
 import csv
 import io
 import re
+from concurrent.futures import Future
 from typing import Any
 
 import pytest
 from psycopg.types.json import Jsonb
 
 from tests.web.conftest import Answer, Browser, Site
-from tests.web.test_lists import hidden
 from web import item_edits
-from web.rooms import edit_items
+from web.rooms import item_edits as rooms
 
 TAGGED = "select count(*) as n from inventory.items where 'fresh' = any (tags)"
 
@@ -20,7 +20,7 @@ TAGGED = "select count(*) as n from inventory.items where 'fresh' = any (tags)"
 @pytest.fixture
 def many(site: Site, monkeypatch: pytest.MonkeyPatch) -> int:
     """So many items that a change of them takes a while, in parts of ten."""
-    monkeypatch.setattr(edit_items, "MANY", 20)
+    monkeypatch.setattr(rooms, "PATIENCE_SECONDS", 0.0)
     monkeypatch.setattr(item_edits, "PART", 10)
     with site.database.connect() as db:
         db.execute(
@@ -106,21 +106,21 @@ async def test_back_to_the_form_and_without_those_that_cannot(site: Site, many: 
     browser = await site.person("bob_boss")
     page = await _begin(browser, retire="1")
     first = await _ended(browser, page.url)
+    assert first["result"]["failed"] == 1
     text = (await browser.get(page.url)).text
-    assert "Leave out the 1 that cannot be" in text
-    said = {name: hidden(text, name) for name in ("changes", "q")}
-    said["selection"] = f'{{"edit": "{page.url.rpartition("/")[2]}"}}'
-    back = (await browser.post("/edit_items", said | {"step": "form"})).text
+    assert f"Change {many - 1} items" in text, "but for the one that cannot be"
+    said = {"edit": page.url.rpartition("/")[2]}
+    back = (await browser.post("/edit_items", said | {"step": "choose"})).text
     assert f"{many} items" in back
     assert 'name="retire" value="1" checked' in back
-    again = await browser.post("/edit_items", said | {"leave_failed": "1", "leave": "MANY-001"})
+    ticks = said | {"shown": "MANY-001"}
+    again = await browser.post("/edit_items", ticks | {"step": "preview"})
     assert again.url != page.url
     found = await _ended(browser, again.url)
-    assert (found["total"], found["result"]["failed"]) == (many - 2, 0)
-    reason = {"leave_ticked": "1", "leave_reason": first["result"]["failures"][0]["message"]}
-    third = await browser.post("/edit_items", said | reason)
-    found = await _ended(browser, third.url)
-    assert (found["total"], found["result"]["failed"]) == (many - 1, 0)
+    assert (found["total"], found["result"]["failed"]) == (many - 1, 1)
+    await browser.post(f"{page.url}/start", ticks)
+    found = await _ended(browser, page.url)
+    assert (found["total"], found["result"]["changed"]) == (many - 2, many - 2)
     other = await site.person("max_manager")
     assert "There is no such change of yours." in (await other.post("/edit_items", said)).text
 
@@ -229,7 +229,9 @@ async def test_what_waits_is_said_to_wait_and_is_run_once(
     browser = await site.person("bob_boss")
     waiting: list[tuple[Any, ...]] = []
     submit = item_edits.Runner.start
-    monkeypatch.setattr(item_edits.Runner, "start", lambda *said: waiting.append(said))
+    monkeypatch.setattr(
+        item_edits.Runner, "start", lambda *said: waiting.append(said) or Future()
+    )  # its turn does not come
     page = await _begin(browser)
     with site.database.connect() as db:
         db.execute("update inventory.item_edits set heartbeat_at = now() - interval '2 minutes'")
@@ -251,6 +253,8 @@ async def test_what_waits_is_said_to_wait_and_is_run_once(
         assert boss.execute(told, [edit]).fetchone()["it"] is False, "a run tells by its key"
 
 
-async def test_few_are_changed_at_once(site: Site) -> None:
+async def test_few_are_checked_by_the_time_the_page_is_shown(site: Site) -> None:
     browser = await site.person("bob_boss")
-    assert (await _begin(browser)).url == "/edit_items"
+    page = await _begin(browser)
+    assert "Change 1 item" in page.text
+    assert "1 item was changed." in (await browser.post(f"{page.url}/start", {})).text

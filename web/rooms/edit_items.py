@@ -1,20 +1,19 @@
-"""Many items at once: what to change, what that would do, and doing it."""
+"""Many items at once: what to change. What that would do, and doing it, is item_edits.py."""
 
 import dataclasses
 import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 import psycopg
 from aiohttp import web
 from psycopg.types.json import Jsonb
 
-from ops import exact
 from web import errors, forms, http, pages, render
 from web.db import PersonsDb, as_user, call
-from web.declared import answers
+from web.declared import answers, no_data
 from web.errors import Refusal
-from web.item_edits import MANY
 from web.language import _
 from web.rooms import item_edits
 
@@ -24,51 +23,94 @@ ATTRIBUTE, NUMBER = "attribute.", "number."  # fields of the form, each with its
 BOUNDS = ("minimum", "maximum")
 LONGEST_NUMBER = 40  # digits; a longer one is no value of an item
 YES_OR_NO = {"yes": True, "true": True, "no": False, "false": False}
-SEEN = ("versions", "ranges")  # of an answer: the selection of what was looked at
-LEAVE = ("leave_failed", "leave_ticked")  # buttons: look again, without those
+LONGEST_ADDRESS = 6_000  # letters of ticked rows; servers between take eight thousand
 SEVERITIES = ("info", "warning", "critical")
+
+
+@routes.get("/edit_items")
+@no_data("A form; what it offers is api.edit_items_page().")
+async def edit_items_page(request: web.Request) -> web.StreamResponse:
+    """api.edit_items_page() as the form: of ticked rows, of all that match, or of a check before.
+
+    It stands at an address, so that whoever goes back finds it.
+    """
+    selection, changes, q = await _selected(request, request.query)
+    return await _ask(request, request.query, selection, changes, None, q)
 
 
 @routes.post("/edit_items")
 @answers("edit_items")
 async def edit_items(request: web.Request) -> web.StreamResponse:
-    """api.edit_items(): as JSON at once; as pages in three steps, of which two only look."""
+    """api.edit_items(): as JSON at once; of pages this one begins the check, which is a page."""
     given = await http.said(request)
     if http.wants_json(request):
         return await _data(request, given)
-    left_out = any(forms.text(given, name) for name in LEAVE)
-    changes, step = _changes(given), "preview" if left_out else forms.text(given, "step")
-    selection = _selection(given)
-    if step != "commit":  # it is looked at anew
-        selection = _looked_at(selection, given, await _of_reasons(request, selection, given))
-    if step not in ("preview", "commit"):
-        return await _ask(request, selection, changes, None)
+    step = forms.text(given, "step")
+    if step not in ("form", "preview"):
+        address = _address(given)
+        if len(address) <= LONGEST_ADDRESS:
+            return pages.redirect(address)
+    selection, changes, q = await _selected(request, given)
+    if step != "preview":
+        return await _ask(request, given, selection, changes, None, q)
     doubts = errors.of_numbers(forms.doubts(given, [one for one in given if _is_number(one)]))
-    if doubts and step == "preview":
-        return await _ask(request, selection, changes, await _with_others(request, changes, doubts))
-    begun: dict[str, Any] = {}
+    if doubts:
+        refusal = await _with_others(request, changes, doubts)
+        return await _ask(request, given, selection, changes, refusal, q)
     try:
         async with as_user(request, page=True) as db:
-            said = {"selection": Jsonb(selection), "changes": Jsonb(changes)}
-            if step == "preview" and await _is_many(db, selection):
-                begun = await call(db, "begin_item_edit", **said, query=forms.text(given, "q"))
-            else:
-                found = await call(db, "edit_items", **said, dry_run=step == "preview")
-            me = await db.me()
+            begun = await call(
+                db, "begin_item_edit", selection=Jsonb(selection), changes=Jsonb(changes), query=q
+            )
     except psycopg.Error as error:
         refusal = errors.explain(error)
         if refusal is None or refusal.status not in (404, 409, 422):
             raise
-        return await _ask(request, selection, changes, refusal)
-    if begun:  # it is there to be gone through now that it is committed
-        item_edits.run(request, begun["edit"])
-        return pages.redirect(f"/item_edits/{begun['edit']}")
-    return render.page(
-        request, "edit_items_preview.html", me, found=found, changes=exact.dumps(changes),
-        seen=json.dumps({name: found[name] for name in SEEN if name in found}),
-        failed=json.dumps({one["sku"]: one["message"] for one in found["failures"]}),
-        reasons=item_edits.reasons(found), back=_back(given), q=forms.text(given, "q"),
-    )  # fmt: skip
+        return await _ask(request, given, selection, changes, refusal, q)
+    # It is there to be gone through now that it is committed.
+    await item_edits.run(request, begun["edit"])
+    return _to_check(request, begun["edit"])
+
+
+def _to_check(request: web.Request, edit: str) -> web.Response:
+    """Lead to the check, also from a form that a script sent: its page is then the form with what
+    was said, for whoever goes back."""
+    address = f"/item_edits/{edit}"
+    if http.is_partial(request):
+        kept = f"/edit_items?{urlencode({'edit': edit})}"
+        return web.Response(headers={"HX-Redirect": address, "X-Form-Kept-At": kept})
+    return pages.redirect(address)
+
+
+def _address(given: forms.Form) -> str:
+    """Where the form of these rows stands."""
+    edit, said = forms.text(given, "edit"), [("q", forms.text(given, "q"))]
+    if edit:
+        said = [("edit", edit), *(("leave", one) for one in item_edits.unticked(given))]
+    elif forms.text(given, "all"):
+        said.append(("all", "1"))
+    else:
+        said += [("sku", one) for one in given.getall("sku", []) if isinstance(one, str)]
+    asked = urlencode([(name, value) for name, value in said if value])
+    return f"/edit_items?{asked}" if asked else "/edit_items"
+
+
+async def _selected(
+    request: web.Request, given: forms.Form
+) -> tuple[dict[str, Any], dict[str, Any], str]:
+    """What is selected, what is said so far, and the search of the list: as the form has it, or as
+    a check before kept it, of which the items that could not be changed can be looked at again."""
+    edit = forms.text(given, "edit")
+    if not edit:
+        return _selection(given), _changes(given), forms.text(given, "q")
+    async with as_user(request, write=False, page=True) as db:
+        page = await call(db, "item_edit_page", edit=edit)
+    if forms.text(given, "failed"):
+        failures = page["result"].get("failures", [])
+        return {"skus": [one["sku"] for one in failures]}, page["changes"], page["query"]
+    left = {*item_edits.unticked(given), *(str(one) for one in given.getall("leave", []))}
+    selection: dict[str, Any] = {"edit": edit, "without": sorted(left)}
+    return selection, page["changes"], page["query"]
 
 
 async def _with_others(
@@ -89,29 +131,6 @@ async def _with_others(
         others = [one for one in found.all() if one["field"] not in known]
         return dataclasses.replace(doubts, problems=[*doubts.problems, *others])
     return doubts
-
-
-async def _of_reasons(
-    request: web.Request, selection: Mapping[str, Any], given: forms.Form
-) -> set[str]:
-    """The items that failed for a reason that is ticked."""
-    ticked = {str(one) for one in given.getall("leave_reason", [])}
-    if not ticked:
-        return set()
-    if "edit" in selection:  # the database knows which they were
-        async with as_user(request, write=False, page=True) as db:
-            page = await call(db, "item_edit_page", edit=selection["edit"])
-        failed = {one["sku"]: one["message"] for one in page["result"].get("failures", [])}
-    else:
-        failed = forms.json_object(forms.text(given, "failed"))
-    return {sku for sku, reason in failed.items() if reason in ticked}
-
-
-async def _is_many(db: PersonsDb, selection: Mapping[str, Any]) -> bool:
-    """Whether they are so many that one would wait for what they do."""
-    named = selection.get("skus")
-    some = (await _page(db, selection))["count"] if named is None else len(named)
-    return bool(some > MANY)
 
 
 async def _page(db: PersonsDb, selection: Mapping[str, Any], category: str = "") -> dict[str, Any]:
@@ -136,12 +155,13 @@ async def _data(request: web.Request, given: Mapping[str, Any]) -> web.StreamRes
 
 async def _ask(
     request: web.Request,
+    given: forms.Form,
     selection: Mapping[str, Any],
     changes: Mapping[str, Any],
     refusal: Refusal | None,
+    q: str,
 ) -> web.StreamResponse:
     """The form with what is said so far; with what was said where it could not be done."""
-    given = await request.post()
     page: dict[str, Any] = {"count": None, "attributes": []}
     is_known = not (refusal and refusal.at("category"))  # another has no fields to offer
     try:
@@ -162,7 +182,7 @@ async def _ask(
     return render.page(
         request, "edit_items.html", me, status=refusal.status if refusal else 200,
         selection=json.dumps(selection), page=page, choices=choices, severities=SEVERITIES,
-        said=_typed(changes, given), refusal=refusal, back=_back(given), q=forms.text(given, "q"),
+        said=_typed(changes, given), refusal=refusal, back=_back(q), q=q,
         matching="query" in selection,
     )  # fmt: skip
 
@@ -184,8 +204,8 @@ def _typed(changes: Mapping[str, Any], given: forms.Form) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _back(given: Mapping[str, Any]) -> str:
-    said = render.query(q=forms.text(given, "q"))
+def _back(q: str) -> str:
+    said = render.query(q=q)
     return f"/items?{said}" if said else "/items"
 
 
@@ -199,24 +219,6 @@ def _selection(form: forms.Form) -> dict[str, Any]:
     return {"skus": [one for one in form.getall("sku", []) if isinstance(one, str)]}
 
 
-def _looked_at(
-    selection: dict[str, Any], form: forms.Form, for_reasons: set[str]
-) -> dict[str, Any]:
-    """The same items as they are now, without those that are left out."""
-    without = {str(one) for one in form.getall("leave", [])} | for_reasons
-    failed = bool(forms.text(form, "leave_failed"))
-    if "edit" in selection:  # the database knows which they were
-        without |= set(selection.get("without", []))
-        more = {"without_failed": True} if failed else {}
-        return selection | {"without": sorted(without)} | more
-    if failed:
-        without |= set(forms.json_object(forms.text(form, "failed")))
-    known = selection.get("versions", selection.get("skus"))
-    if isinstance(known, dict | list):
-        return {"skus": [sku for sku in known if sku not in without]}
-    return selection
-
-
 def _is_number(field: str) -> bool:
     """Whether a field of the form holds a number."""
     return field in BOUNDS or field.startswith(NUMBER)
@@ -224,8 +226,6 @@ def _is_number(field: str) -> bool:
 
 def _changes(form: forms.Form) -> dict[str, Any]:
     """The fields that were filled in; a bound counts where its box is ticked, empty for none."""
-    if forms.text(form, "changes"):
-        return forms.json_object(forms.text(form, "changes"))
     changes: dict[str, Any] = {name: forms.text(form, name) for name in PLAIN}
     for name in ("tags_add", "tags_remove"):
         changes[name] = [one.strip() for one in forms.text(form, name).split(",") if one.strip()]

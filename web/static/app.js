@@ -17,8 +17,19 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// An error summary is read first.
-document.querySelector("[data-focus]")?.focus();
+// An error summary is read first, also one that comes into the page.
+function readFirst() {
+  const summary = document.querySelector("[data-focus]");
+  summary?.focus();
+  summary?.removeAttribute("data-focus");
+}
+readFirst();
+document.addEventListener("htmx:after:swap", readFirst);
+// What a form said is kept elsewhere: whoever goes back finds it as it was.
+document.addEventListener("htmx:after:request", ({ detail }) => {
+  const kept = detail.ctx.response.headers.get("X-Form-Kept-At");
+  if (kept) history.replaceState(history.state, "", kept);
+});
 
 // Keys: a letter alone means nothing inside a field.
 const rooms = { "g o": "/", "g i": "/items", "g m": "/movements", "g a": "/alerts", "g h": "/health" };

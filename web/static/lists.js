@@ -67,6 +67,18 @@ function tellTable(table) {
   head.hidden = false;
   head.checked = picked > 0 && picked === all.length;
   head.indeterminate = picked > 0 && picked < all.length;
+  const form = all[0]?.form;
+  if (form?.dataset.of) tellChange(form, all.length - picked);
+}
+
+// A check of a change of many: its button says how many are changed, all but those that are unticked.
+function tellChange(form, unticked) {
+  const left = Number(form.dataset.of) - unticked;
+  const button = form.querySelector("[data-change]");
+  button.disabled = !left;
+  button.firstElementChild.textContent = left === 1 ? worded("Change 1 item") : worded("Change %(n)s items", { n: number(left) });
+  document.querySelector("[data-would]").textContent = number(left);
+  form.querySelector("[data-again]").hidden = !unticked || !left;
 }
 
 // How many each tab finds: one question for all, asked when the page is there.

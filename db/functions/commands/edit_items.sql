@@ -32,15 +32,18 @@ begin
             v_versions := v_versions || v_item.version;
             v_ranges := v_ranges || v_item.range_seen;
             v_done := inventory.try_edit(v_item.item_id, v_item.version, changes, v_location_id, v_item.range_seen);
+            if v_done ? 'code' or cardinality(v_examples) < c_shown then
+                v_done := v_done || jsonb_build_object('sku', v_item.sku, 'name', (select i.name from inventory.items as i where i.item_id = v_item.item_id));
+            end if;
             if v_done ? 'code' then
-                v_failures := v_failures || (v_done || jsonb_build_object('sku', v_item.sku));
+                v_failures := v_failures || v_done;
                 continue;
             end if;
             v_ids := v_ids || v_item.item_id;
             if v_done -> 'fields' = '[]' then
                 v_same := v_same + 1;
             elsif cardinality(v_examples) < c_shown then
-                v_examples := v_examples || (v_done || jsonb_build_object('sku', v_item.sku));
+                v_examples := v_examples || v_done;
             end if;
         end loop;
         v_counts := inventory.edit_effects(v_ids);
@@ -69,4 +72,4 @@ $$;
 alter function api.edit_items(jsonb, jsonb, boolean) owner to stockroom_owner;
 grant execute on function api.edit_items(jsonb, jsonb, boolean) to stockroom_manager;
 comment on function api.edit_items(jsonb, jsonb, boolean) is
-'Changes many items, all or none. selection is {"skus": array}, {"query": text}, {"versions": {SKU: whole number}, "ranges"?: {SKU: its range at the location, as a dry run said it}} or {"edit": key of ones own change of many, "without_failed"?: true}, beside each "without"?: array of SKUs, of at most 10,000. changes is {"category"?: code, "tags_add"?: array, "tags_remove"?: array, "attributes"?: object, "attribute_readings"?: {attribute: {"text", "number"?, "boolean"?} or null}, of which the one is taken that fits what the item''s category declares, "retire"?: true or false, "location"?: code, "minimum"?: number, "maximum"?: number, "severity"?: info, warning or critical; the last three of the range at the location}. dry_run: true shows what would be and changes nothing; its "versions", and "ranges" where changes has a location, make the selection of what was looked at: what was changed, removed or set anew meanwhile fails. Answers {"changed", "unchanged", "failed", "alerts_opened", "alerts_resolved", "mails", "waiting" (get the ranges of defaults a little later, by the worker): how many, "examples": [{"sku", "fields"}], "failures": [{"sku", "code", "message", "hint"}], "versions": object, "ranges"?: object}. Raises IN004 for more than 10,000, IN012, IN014 and IN017 (DETAIL: the field, and where several are wrong all as "problems"), IN020 where one cannot be changed so (DETAIL: which and why). Enqueues send_mail where a range is crossed.';
+'Changes many items, all or none. selection is {"skus": array}, {"query": text}, {"versions": {SKU: whole number}, "ranges"?: {SKU: its range at the location, as a dry run said it}} or {"edit": key of ones own change of many, "without_failed"?: true}, beside each "without"?: array of SKUs, of at most 10,000. changes is {"category"?: code, "tags_add"?: array, "tags_remove"?: array, "attributes"?: object, "attribute_readings"?: {attribute: {"text", "number"?, "boolean"?} or null}, of which the one is taken that fits what the item''s category declares, "retire"?: true or false, "location"?: code, "minimum"?: number, "maximum"?: number, "severity"?: info, warning or critical; the last three of the range at the location}. dry_run: true shows what would be and changes nothing; its "versions", and "ranges" where changes has a location, make the selection of what was looked at: what was changed, removed or set anew meanwhile fails. Answers {"changed", "unchanged", "failed", "alerts_opened", "alerts_resolved", "mails", "waiting" (get the ranges of defaults a little later, by the worker): how many, "examples": [{"sku", "name", "fields"}], "failures": [{"sku", "name": null where there is no such item, "code", "message", "hint"}], "versions": object, "ranges"?: object}. Raises IN004 for more than 10,000, IN012, IN014 and IN017 (DETAIL: the field, and where several are wrong all as "problems"), IN020 where one cannot be changed so (DETAIL: which and why). Enqueues send_mail where a range is crossed.';

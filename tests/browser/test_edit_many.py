@@ -1,0 +1,68 @@
+"""A change of many items: what is ticked is changed, and going back loses nothing."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.browser.conftest import PHONE, Visitor
+from tests.browser.looking import violations
+
+Visit = Callable[..., Visitor]
+
+
+def test_the_button_follows_the_ticks(visit: Visit) -> None:
+    visitor = visit("demo_manager")
+    page = visitor.page
+    visitor.go("/items?q=helmet")
+    page.get_by_label("Select this page").check()
+    page.get_by_role("button", name="Edit…").click()
+    page.get_by_label("Add tags").fill("on site")
+    page.get_by_label("Minimum").first.fill("many")
+    page.get_by_role("button", name="Show what would change").click()
+    expect(page.locator(".summary")).to_be_focused()
+    expect(page.get_by_label("Add tags")).to_have_value("on site")
+    page.get_by_label("Minimum").first.fill("")
+    page.get_by_role("button", name="Show what would change").click()
+    expect(page).to_have_url(re.compile("/item_edits/"))
+    change = page.locator("[data-change]")
+    expect(change).to_have_text("Change 2 items")
+    expect(page.get_by_role("columnheader", name="Change")).to_be_visible()
+    expect(page.locator(".changes tbody")).to_contain_text("Safety helmet, white")
+    again = page.get_by_role("button", name="Check those ticked again")
+    expect(again).to_be_hidden()
+    page.get_by_label("Change HLM-WHT").uncheck()
+    expect(change).to_have_text("Change 1 item")
+    expect(again).to_be_visible()
+    assert violations(visitor) == []
+    page.get_by_label("Change HLM-YEL").uncheck()
+    expect(change).to_be_disabled()
+    # Back: over no answer to a form, to the form as it was; and on again.
+    page.go_back()
+    expect(page.get_by_label("Add tags")).to_have_value("on site")
+    page.go_back()
+    expect(page).to_have_url(re.compile("/items.q=helmet"))
+    page.go_forward()
+    page.go_forward()
+    expect(change).to_have_text("Change 2 items")
+    page.get_by_label("Change HLM-WHT").uncheck()
+    change.click()
+    expect(page.locator(".done")).to_have_text("1 item was changed.")
+    visitor.go("/items/HLM-YEL")
+    expect(page.locator("main")).to_contain_text("on site")
+    visitor.go("/items/HLM-WHT")
+    expect(page.locator("main")).not_to_contain_text("on site")
+    assert visitor.complaints == []
+
+
+def test_without_scripts_what_is_ticked_is_changed(visit: Visit) -> None:
+    visitor = visit("demo_manager", java_script_enabled=False, viewport=PHONE)
+    page = visitor.page
+    visitor.go("/edit_items?sku=TPE-BRN&sku=ESP-1KG")
+    page.get_by_label("Add tags").fill("seasonal")
+    page.get_by_role("button", name="Show what would change").click()
+    page.get_by_label("Change ESP-1KG").uncheck()
+    change = page.locator("#change .primary")
+    expect(change).to_contain_text("Change those ticked")
+    change.click()
+    expect(page.locator(".done")).to_have_text("1 item was changed.")
