@@ -48,13 +48,13 @@ LIST = lists.List(
 def shown(
     request: web.Request, me: Mapping[str, Any], attributes: Iterable[Mapping[str, Any]] = ()
 ) -> lists.Shown:
-    """The list of this person; who may edit items can tick some. `attributes`: the answer of
-    api.attribute_columns()."""
+    """The list of this person, who ticks some to print labels, and to change them where they may.
+    `attributes`: the answer of api.attribute_columns()."""
     search = {name: request.query.get(name, "") for name in ("q", "sort")}
     declared = tuple(_column(one) for one in attributes)
     return lists.show(
         request, replace(LIST, columns=LIST.columns + declared), me, search,
-        selectable=bool(me["can"].get("edit_items")), counts={"query": search["q"]},
+        selectable=True, counts={"query": search["q"]},
     )  # fmt: skip
 
 

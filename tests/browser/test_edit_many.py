@@ -66,3 +66,49 @@ def test_without_scripts_what_is_ticked_is_changed(visit: Visit) -> None:
     expect(change).to_contain_text("Change those ticked")
     change.click()
     expect(page.locator(".done")).to_have_text("1 item was changed.")
+
+
+def test_another_order_keeps_what_is_ticked(visit: Visit) -> None:
+    visitor = visit("demo_staff")
+    page = visitor.page
+    visitor.go("/items")
+    picked, ticks = page.locator("[data-picked]"), page.locator("tbody .c-pick input:checked")
+    page.get_by_label("Select Bubble wrap").first.check()
+    expect(picked).to_have_text("1 selected")
+    page.get_by_role("link", name="SKU", exact=True).click()
+    expect(page).to_have_url(re.compile("sort=sku"))
+    expect(picked).to_have_text("1 selected")
+    expect(ticks).to_have_count(1)
+    page.get_by_role("link", name="SKU", exact=True).click()
+    expect(page).to_have_url(re.compile("sort=-sku"))
+    expect(picked).to_have_text("1 selected, 1 of them not shown here")
+    page.get_by_role("link", name="Load more").click()
+    expect(picked).to_have_text("1 selected")
+    expect(ticks).to_have_count(1)
+    page.get_by_role("button", name="Labels").click()
+    expect(page).to_have_url(re.compile("/labels.sku=BUB-100$"))
+    visitor.go("/items?q=tape")
+    expect(picked).to_be_hidden()
+    assert visitor.complaints == []
+
+
+def test_the_view_that_is_open_and_save_view_are_in_sight(visit: Visit) -> None:
+    visitor = visit("demo_staff", viewport={"width": 1280, "height": 800})
+    page = visitor.page
+    for name in ("Coffee and tea of the shop", "Tapes of all kinds", "Zzz at the end"):
+        visitor.go("/create_saved_view?query=tape")
+        page.get_by_label("Name", exact=True).fill(name)
+        page.locator("input[name=pinned]").check()
+        page.get_by_role("button", name="Save").first.click()
+        expect(page).to_have_url(re.compile("view="))
+    end = page.locator(".views-end").bounding_box()
+    opened = page.locator(".views [aria-current]")
+    expect(opened).to_contain_text("Zzz")
+    expect(opened).to_be_in_viewport(ratio=1)
+    box = opened.bounding_box()
+    assert end
+    assert box
+    assert box["x"] + box["width"] <= end["x"], "not below what stands at the end"
+    assert end["x"] + end["width"] <= 1281
+    for name in ("Save view", "All views"):
+        expect(page.locator(".views-end").get_by_text(name)).to_be_in_viewport(ratio=1)

@@ -75,6 +75,48 @@ def test_the_keys_are_shown_but_not_while_typing(visit: Visit) -> None:
     expect(shown).to_be_hidden()
 
 
+def test_it_presses_what_the_page_has_and_finds_saved_views(visit: Visit) -> None:
+    visitor = visit("demo_staff")
+    page = visitor.page
+    visitor.go("/create_saved_view?query=tape")
+    page.get_by_label("Name", exact=True).fill("Sticky things")
+    page.get_by_role("button", name="Save").first.click()
+    expect(page).to_have_url(re.compile("view="))
+    box = page.get_by_role("combobox", name="Search items, places")
+    options = page.locator("#palette-list").get_by_role("option")
+    for said, found in (
+        ("print la", "Print labels"), ("saved", "Saved views"), ("print this", "Print this page"),
+        ("sign o", "Sign out"), ("sticky", "Sticky things"), ("dark", "Theme: Dark"),
+    ):  # fmt: skip
+        page.keyboard.press("Control+k")
+        box.fill(said)
+        expect(options.filter(has_text=found)).to_have_count(1)
+        page.keyboard.press("Escape")
+    page.keyboard.press("Control+k")
+    box.fill("theme: dark")
+    box.press("Enter")
+    expect(page.locator("html")).to_have_attribute("data-theme", "dark")
+    page.keyboard.press("Control+k")
+    box.fill("sign o")
+    box.press("Enter")
+    expect(page).to_have_url(re.compile("/sign-in"))
+    assert visitor.complaints == []
+
+
+def test_the_keys_are_those_one_may_use(visit: Visit) -> None:
+    visitor = visit("demo_staff")
+    visitor.go("/keys")
+    shown = visitor.page.locator("#keys")
+    expect(shown).to_contain_text("Receive")
+    for other in ("System health", "New item"):
+        expect(shown).not_to_contain_text(other)
+    visitor = visit("demo_admin")
+    visitor.go("/keys")
+    shown = visitor.page.locator("#keys")
+    expect(shown).to_contain_text("System health")
+    expect(shown).not_to_contain_text("Receive")
+
+
 def test_on_a_phone_the_menu_opens_it(visit: Visit) -> None:
     page = visit("demo_manager", viewport=PHONE).page
     page.locator(".tabs .more-menu summary").click()

@@ -100,7 +100,10 @@ def _arguments(known: dict[str, Any]) -> dict[str, list[Arguments]]:
         "set_primary_image": [{"attachment": key}],
         "attachment": [{"attachment": key}],
         "attachment_file": [{"attachment": key}],
-        "label_rows": [{"skus": many, "locations": [known["site"]]}],
+        "label_rows": [
+            {"skus": many, "locations": [known["site"]]},
+            {"locations": [known["site"]], "below": True},
+        ],
         "item_lots": [{"sku": known["with_lots"]}, {"sku": known["hot"], "max_rows": 500}],
         "edit_lot": [{"sku": known["with_lots"], "lot": known["lot"], "expires_on": "2030-01-31",
                       "version": 1}],

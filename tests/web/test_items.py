@@ -444,6 +444,17 @@ async def test_the_date_of_a_lot_by_its_form_and_both_dates(site: Site) -> None:
     assert lots[0]["expires_on"] == "2031-01-31"
 
 
+async def test_one_mistake_is_told_once_above_the_form(site: Site) -> None:
+    browser = await site.person("max_manager")
+    page = await browser.post("/create_unit", {"unit": "", "name": "Crate", "decimals": "0"})
+    assert page.status == 422
+    summary = page.text.partition('class="summary"')[2].partition("</div>")[0]
+    assert "Nothing was saved: 1 thing is wrong." in summary
+    said = re.search(r'<a href="#\w+">([^<]+)</a>', summary)
+    assert said
+    assert summary.count(said[1]) == 1
+
+
 async def test_a_form_tells_all_that_is_wrong_with_it(site: Site) -> None:
     """Each beside its field, and all of them above with links; what was typed is there."""
     browser = await site.person("max_manager")

@@ -139,3 +139,21 @@ async def test_a_sheet_says_what_was_asked_for(site: Site) -> None:
         assert (await viewer.get(f"/labels?sku=APPLE&{odd}")).status == 200
     page = (await viewer.get("/labels?" + "sku=APPLE&sku=MILK&" * 300 + "copies=200")).text
     assert page.count('class="label as-') == 400
+
+
+async def test_a_label_of_nothing_says_so(site: Site) -> None:
+    viewer = await site.person("vic_viewer")
+    assert "No labels yet" in (await viewer.get("/labels")).text
+    searched = (await viewer.get("/labels?q=nothing-has-this")).text
+    assert "No items match “nothing-has-this”" in searched
+    assert "No labels yet" not in searched
+    assert "There is no NONE that you may see." in (await viewer.get("/labels?sku=NONE")).text
+
+
+async def test_labels_of_places_are_offered_where_places_are(site: Site) -> None:
+    viewer = await site.person("vic_viewer")
+    assert 'href="/labels?location=MAIN&amp;below=1"' in (await viewer.get("/locations")).text
+    assert 'href="/labels?location=MAIN&amp;below=1"' in (await viewer.get("/locations/MAIN")).text
+    printed = (await viewer.get("/labels?location=MAIN&below=1")).text
+    assert "MAIN-A" in printed
+    assert 'name="below" value="1" checked' in printed

@@ -42,10 +42,19 @@ async def test_closeness_is_rendered(site: Site) -> None:
     assert 'data-density="compact"' in (await browser.get("/items")).text
 
 
-async def test_only_who_may_change_items_ticks_them(site: Site) -> None:
-    for person, ticks in (("max_manager", True), ("sue_staff", False), ("cora_counter", False)):
-        text = (await (await site.person(person)).get("/items")).text
-        assert ("c-pick" in text) is ticks, person
+async def test_who_sees_items_ticks_them_for_labels_and_managers_change_them(site: Site) -> None:
+    for person, changes in (("max_manager", True), ("sue_staff", False), ("cora_counter", False)):
+        browser = await site.person(person)
+        text = (await browser.get("/items")).text
+        assert "c-pick" in text, person
+        assert ("Edit…" in text) is changes, person
+        printed = await browser.post("/labels", {"sku": ["APPLE", "MILK"], "q": "x"})
+        assert printed.url == "/labels?sku=APPLE&sku=MILK", person
+        assert printed.text.count('<div class="label ') == 2, person
+    none = await browser.post("/labels", {})
+    assert none.url == "/labels"
+    many = await browser.post("/labels", {"sku": [f"APPLE-{n:04}" for n in range(700)] + ["MILK"]})
+    assert many.status == 200
 
 
 async def test_a_view_is_a_tab(site: Site) -> None:

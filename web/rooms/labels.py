@@ -4,16 +4,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
+from urllib.parse import urlencode
 
 from aiohttp import web
 
-from web import barcodes, filters, formats, render
+from web import barcodes, filters, formats, forms, pages, render
 from web.db import as_user, call
 from web.declared import no_data
 from web.language import N_
 
 routes = web.RouteTableDef()
 MOST_THINGS, MOST_LABELS, MOST_COPIES = 500, 1_000, 200
+LONGEST_ADDRESS = 6_000  # letters of ticked rows; servers between take eight thousand
 CODES = ("auto", "sku", "qr")
 
 
@@ -47,8 +49,24 @@ class Label:
 @no_data("A page to print; what is on it is api.label_rows().")
 async def labels(request: web.Request) -> web.StreamResponse:
     """api.label_rows() as sheets of labels, as they will be printed."""
-    query = request.query
-    search = query.get("q", "").strip()
+    return await _sheet(request, request.query)
+
+
+@routes.post("/labels")
+@no_data("It leads to the page to print.")
+async def labels_of_ticked(request: web.Request) -> web.StreamResponse:
+    """Labels of the items that are ticked in the list, at an address where that holds them."""
+    given = await request.post()
+    asked = urlencode([("sku", str(one)) for one in given.getall("sku", [])])
+    if len(asked) > LONGEST_ADDRESS:
+        return await _sheet(request, given)
+    return pages.redirect(f"/labels?{asked}" if asked else "/labels")
+
+
+async def _sheet(request: web.Request, query: forms.Form) -> web.StreamResponse:
+    """The page for what is asked: `sku` and `location`, each once or more, `below` with all that
+    lies in those places, the search `q`."""
+    search = forms.text(query, "q")
     wrong: list[filters.Problem] = []
 
     async def ask(searched: dict[str, Any]) -> Any:
@@ -57,7 +75,10 @@ async def labels(request: web.Request) -> web.StreamResponse:
             if searched["query"]:
                 found = await call(db, "search_items", **searched, max_rows=MOST_THINGS)
                 skus, more = [*skus, *(one["sku"] for one in found["rows"])], bool(found["next"])
-            asked = {"skus": skus[:MOST_THINGS], "locations": query.getall("location", [])}
+            asked = {
+                "skus": skus[:MOST_THINGS], "locations": query.getall("location", []),
+                "below": "below" in query,
+            }  # fmt: skip
             return skus, more, asked, await call(db, "label_rows", **asked), await db.me()
 
     skus, more, asked, rows, me = await filters.kept(
@@ -75,6 +96,7 @@ async def labels(request: web.Request) -> web.StreamResponse:
         copies=copies, start=start, sheets=_sheets(wanted[:MOST_LABELS], stock, start),
         count=len(wanted), most=MOST_LABELS, more=more, draw=cache(barcodes.drawn),
         search=search, asked=asked, packs="packs" in query,
+        more_places=len(rows["locations"]) >= MOST_THINGS,
         missing=len(dict.fromkeys(skus)) - len(rows["items"]),
     )  # fmt: skip
 

@@ -29,10 +29,40 @@ document.addEventListener("keydown", (event) => {
 document.addEventListener("click", (event) => {
   if (!event.target.closest("[data-unpick]")) return;
   for (const one of boxes()) one.checked = false;
+  for (const one of unseen()) one.remove();
   tell();
 });
 // The rows were replaced by another search's: nothing of the one before stays ticked.
 document.addEventListener("htmx:after:swap", () => { last = null; tell(); });
+
+// Another order of the same search keeps what is ticked; what is not among its first rows goes along unseen.
+const searched = () => {
+  const said = new URLSearchParams(location.search);
+  for (const name of ["sort", "after", "before", "trail"]) said.delete(name);
+  return location.pathname + said;
+};
+const unseen = () => [...document.querySelectorAll("[data-selection] [data-unseen]")];
+document.addEventListener("click", ({ target }) => {
+  if (!bar || !target.closest?.("thead a")) return;
+  const picked = [...boxes().filter((one) => one.checked), ...unseen()].map((one) => one.value);
+  if (picked.length) sessionStorage.setItem("picked", JSON.stringify({ of: searched(), picked }));
+});
+function adopt() {
+  const { of, picked = [] } = JSON.parse(sessionStorage.getItem("picked") ?? "{}");
+  sessionStorage.removeItem("picked");
+  const all = boxes();
+  if (!all.length || of !== searched()) return;
+  for (const value of picked) {
+    const added = Object.assign(document.createElement("input"), { type: "hidden", name: all[0].name, value });
+    added.dataset.unseen = "";
+    bar.append(added);
+  }
+}
+// Rows that have come, of those that went along: ticked.
+function meet() {
+  const known = new Map(unseen().map((one) => [one.value, one]));
+  if (known.size) for (const box of boxes()) if (known.has(box.value)) { box.checked = true; known.get(box.value).remove(); }
+}
 
 // The view that is saved is the search that is shown: its address has it, the page was drawn before.
 document.addEventListener("click", ({ target }) => {
@@ -49,16 +79,27 @@ function tell() {
   for (const table of document.querySelectorAll("table:has([data-pick-table])")) tellTable(table);
   const bar = document.querySelector("[data-selection]");
   if (!bar) return;
-  const all = boxes(), picked = all.filter((one) => one.checked).length;
+  meet();
+  const all = boxes(), picked = all.filter((one) => one.checked).length, beside = unseen().length;
   const page = document.querySelector("[data-pick-page]");
   page.hidden = false;
   page.checked = picked > 0 && picked === all.length;
   page.indeterminate = picked > 0 && picked < all.length;
-  bar.hidden = !picked;
-  bar.querySelector("[data-picked]").textContent = worded("%(n)s selected", { n: number(picked) });
+  bar.hidden = !(picked + beside);
+  bar.querySelector("[data-picked]").textContent = beside
+    ? worded("%(n)s selected, %(beside)s of them not shown here", { n: number(picked + beside), beside: number(beside) })
+    : worded("%(n)s selected", { n: number(picked) });
   bar.querySelector("[data-unpick]").hidden = false;
 }
+if (bar) adopt();
 if (bar || document.querySelector("[data-pick-table]")) tell();
+
+// The view that is open is in sight, beside what stands at the end.
+for (const views of document.querySelectorAll(".views")) {
+  const open = views.querySelector("[aria-current]")?.getBoundingClientRect();
+  const end = views.querySelector(".views-end")?.getBoundingClientRect().left ?? views.getBoundingClientRect().right;
+  if (open && open.right > end) views.scrollLeft += open.right - end + 12;
+}
 
 // A table of which all can be ticked at once, without a bar: what is folded within a row counts not.
 function tellTable(table) {

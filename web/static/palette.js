@@ -4,7 +4,7 @@ const dialog = document.querySelector("[data-palette]");
 const field = dialog?.querySelector("input");
 const list = dialog?.querySelector("[role=listbox]");
 const KEYS = { "/": "G O", "/items": "G I", "/movements": "G M", "/alerts": "G A", "/health": "G H" };
-const ROOM = { item: ["/items/", "box"], location: ["/locations/", "warehouse"], person: ["/people/", "users"] };
+const ROOM = { item: ["/items/", "box"], view: ["/saved_views/", "search"], location: ["/locations/", "warehouse"], person: ["/people/", "users"] };
 const WAIT_MS = 120;
 const MOST = 30; // it scrolls
 let waiting, asked, known = [];
@@ -52,6 +52,12 @@ function offered() {
   for (const link of document.querySelectorAll(".post-menu a[data-key]")) add(link, `${dialog.dataset.posting} `);
   for (const link of document.querySelectorAll(".top .actions > a, .person .menu-panel a")) add(link);
   for (const link of dialog.querySelector("template").content.querySelectorAll("a")) add(link);
+  // What is pressed where one is: theme, sign out, print.
+  const buttons = [...document.querySelectorAll(".person [data-press]"), ...dialog.querySelector("template").content.querySelectorAll("[data-press]")];
+  for (const button of buttons) {
+    const print = button.dataset.press === "print", name = print ? words(button) : button.dataset.press || words(button);
+    found.set(name, { name, icon: sign(button), press: () => (print ? setTimeout(() => window.print()) : button.click()) });
+  }
   const all = [...found.values()];
   return [...recent.map((one) => ({ ...one, icon: one.url.includes("?q=") ? "search" : "clock" })), ...all.filter((one) => one.key), ...all.filter((one) => !one.key)];
 }
@@ -103,11 +109,13 @@ function show(entries) {
   mark(0);
 }
 
-function row({ name, about, url, icon, key }, at) {
+const pressed = new WeakMap();
+function row({ name, about, url, icon, key, press }, at) {
   const option = document.createElement("div");
   option.id = `palette-${at}`;
   option.role = "option";
-  option.dataset.url = url;
+  if (press) pressed.set(option, press);
+  else option.dataset.url = url;
   option.append(drawn(icon), text("span", name));
   if (about) option.append(text("code", about));
   if (key) option.append(text("kbd", key));
@@ -147,5 +155,7 @@ function choose(event) {
 }
 
 function run(option) {
-  if (option) location.assign(option.dataset.url);
+  const press = option && pressed.get(option);
+  if (press) { dialog.close(); press(); }
+  else if (option) location.assign(option.dataset.url);
 }

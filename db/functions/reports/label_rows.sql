@@ -1,4 +1,4 @@
-create or replace function api.label_rows(skus text[] default '{}', locations text[] default '{}')
+create or replace function api.label_rows(skus text[] default '{}', locations text[] default '{}', below boolean default false)
 returns jsonb
 language sql
 stable security invoker
@@ -26,16 +26,23 @@ as $$
             join inventory.units as u using (unit_id)
         ),
         'locations', (
-            select coalesce(jsonb_agg(jsonb_build_object('location', l.code, 'name', l.name) order by s.place), '[]')
+            select coalesce(jsonb_agg(jsonb_build_object('location', f.code, 'name', f.name) order by f.place, f.depth, f.code), '[]')
             from (
-                select upper(btrim(k.code)) as code, min(k.place) as place
-                from unnest(locations) with ordinality as k (code, place) group by 1 order by 2 limit 500
-            ) as s
-            join inventory.locations as l on l.code = s.code
+                -- Each once, where it is asked for first; of what lies below, no place that is closed.
+                select l.code, l.name, min(s.place) as place, least(min(t.depth), 1) as depth
+                from (
+                    select upper(btrim(k.code)) as code, min(k.place) as place
+                    from unnest(locations) with ordinality as k (code, place) group by 1 order by 2 limit 500
+                ) as s
+                join inventory.locations as a on a.code = s.code
+                join inventory.location_tree as t on t.ancestor_id = a.location_id and (t.depth = 0 or label_rows.below)
+                join inventory.locations as l on l.location_id = t.location_id and (t.depth = 0 or l.retired_at is null)
+                group by l.code, l.name order by 3, 4, 1 limit 500
+            ) as f
         )
     )
 $$;
-alter function api.label_rows(text[], text[]) owner to stockroom_owner;
-grant execute on function api.label_rows(text[], text[]) to stockroom_viewer, stockroom_counter, stockroom_auditor;
-comment on function api.label_rows(text[], text[]) is
-'What labels of items and places say: {"items": [{"sku", "name", "unit": code, "packs": array of {"unit", "factor"}, "barcodes": array of {"barcode", "unit"}}], "locations": [{"location": code, "name"}]}, in the order asked for, at most 500 of each.';
+alter function api.label_rows(text[], text[], boolean) owner to stockroom_owner;
+grant execute on function api.label_rows(text[], text[], boolean) to stockroom_viewer, stockroom_counter, stockroom_auditor;
+comment on function api.label_rows(text[], text[], boolean) is
+'What labels of items and places say: {"items": [{"sku", "name", "unit": code, "packs": array of {"unit", "factor"}, "barcodes": array of {"barcode", "unit"}}], "locations": [{"location": code, "name"}]}, in the order asked for, at most 500 of each. below: with each place all open ones that lie in it, by their codes.';

@@ -25,6 +25,13 @@ begin
         where (l.name ilike v_like or l.location ilike v_like) and l.retired_at is null
         order by upper(l.location) = upper(v_said) desc, char_length(l.name), l.name, l.location limit v_limit
     ) as f;
+    if has_function_privilege('api.list_saved_views(text, uuid, integer)', 'execute') then
+        select v_rows || coalesce(jsonb_agg(jsonb_build_object('kind', 'view', 'key', f.view, 'name', f.name, 'about', f.query) order by f.name, f.view), '[]') into v_rows
+        from (
+            select v.view, v.name, v.query from api.saved_views as v
+            where v.list = 'items' and v.name ilike v_like order by v.name, v.view limit v_limit
+        ) as f;
+    end if;
     if has_function_privilege('api.list_people(text, text, text, integer)', 'execute') then
         select v_rows || coalesce(jsonb_agg(jsonb_build_object('kind', 'person', 'key', r ->> 'person', 'name', r ->> 'name', 'about', r ->> 'person')), '[]') into v_rows
         from jsonb_array_elements(api.list_people(v_said, 'active', null, v_limit) -> 'rows') as r;
@@ -35,4 +42,4 @@ $$;
 alter function api.suggest_anything(text, integer) owner to stockroom_owner;
 grant execute on function api.suggest_anything(text, integer) to stockroom_viewer, stockroom_counter, stockroom_auditor, stockroom_admin;
 comment on function api.suggest_anything(text, integer) is
-'The items, places and people somebody may mean by a part of a name, a SKU, a barcode or a code, of those they may see; at most max_rows (20) of each kind, nothing for a single letter. Answers {"rows": [{"kind": item, location or person, "key": SKU, code or name of a login, "name": text, "about": text}]}. Raises IN014.';
+'The items, places, saved views of items and people somebody may mean by a part of a name, a SKU, a barcode or a code, of those they may see; at most max_rows (20) of each kind, nothing for a single letter. Answers {"rows": [{"kind": item, location, view or person, "key": SKU, code, key or name of a login, "name": text, "about": text}]}. Raises IN014.';
