@@ -62,9 +62,7 @@ def test_without_scripts_what_is_ticked_is_changed(visit: Visit) -> None:
     page.get_by_label("Add tags").fill("seasonal")
     page.get_by_role("button", name="Show what would change").click()
     page.get_by_label("Change ESP-1KG").uncheck()
-    change = page.locator("#change .primary")
-    expect(change).to_contain_text("Change those ticked")
-    change.click()
+    page.locator("#change .primary").click()
     expect(page.locator(".done")).to_have_text("1 item was changed.")
 
 
