@@ -26,18 +26,22 @@ as $$
             join inventory.units as u using (unit_id)
         ),
         'locations', (
-            select coalesce(jsonb_agg(jsonb_build_object('location', f.code, 'name', f.name) order by f.place, f.depth, f.code), '[]')
+            select coalesce(jsonb_agg(jsonb_build_object('location', f.code, 'name', f.name) order by f.place, f.is_below, f.code), '[]')
             from (
                 -- Each once, where it is asked for first; of what lies below, no place that is closed.
-                select l.code, l.name, min(s.place) as place, least(min(t.depth), 1) as depth
+                select d.code, d.name, d.place, d.is_below
                 from (
-                    select upper(btrim(k.code)) as code, min(k.place) as place
-                    from unnest(locations) with ordinality as k (code, place) group by 1 order by 2 limit 500
-                ) as s
-                join inventory.locations as a on a.code = s.code
-                join inventory.location_tree as t on t.ancestor_id = a.location_id and (t.depth = 0 or label_rows.below)
-                join inventory.locations as l on l.location_id = t.location_id and (t.depth = 0 or l.retired_at is null)
-                group by l.code, l.name order by 3, 4, 1 limit 500
+                    select distinct on (l.code) l.code, l.name, s.place, t.depth > 0 as is_below
+                    from (
+                        select upper(btrim(k.code)) as code, min(k.place) as place
+                        from unnest(locations) with ordinality as k (code, place) group by 1 order by 2 limit 500
+                    ) as s
+                    join inventory.locations as a on a.code = s.code
+                    join inventory.location_tree as t on t.ancestor_id = a.location_id and (t.depth = 0 or label_rows.below)
+                    join inventory.locations as l on l.location_id = t.location_id and (t.depth = 0 or l.retired_at is null)
+                    order by l.code, s.place
+                ) as d
+                order by d.place, d.is_below, d.code limit 500
             ) as f
         )
     )
