@@ -44,6 +44,19 @@ def test_history_by_the_time_it_happened(sue: psycopg.Connection, max_: psycopg.
             call(sue, "item_history", **wrong)
 
 
+def test_history_begins_with_the_item(sue: psycopg.Connection) -> None:
+    """Where no time is asked for: before it was made nothing of it was low."""
+    made = call(sue, "item_history", sku="APPLE")
+    assert [one["on_hand"] for one in made["points"]] == [0]
+    assert made["from"] == made["points"][0]["at"]
+    assert datetime.fromisoformat(made["from"]) > datetime.now(UTC) - timedelta(hours=1)
+    before = datetime.now(UTC) - timedelta(days=5)
+    post(sue, "receipt", [{"item": "APPLE", "location": "MAIN", "quantity": 3}], occurred_at=before)
+    moved_before = call(sue, "item_history", sku="APPLE")
+    assert [one["on_hand"] for one in moved_before["points"]] == [3]
+    assert datetime.fromisoformat(moved_before["from"]) == before
+
+
 def test_long_history_is_thinned_to_days(sue: psycopg.Connection) -> None:
     start = datetime(2025, 1, 1, tzinfo=UTC)
     for n in range(420):

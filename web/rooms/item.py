@@ -60,7 +60,8 @@ async def _history(
 ) -> dict[str, Any]:
     """api.item_history() with the range of the place it is of, not of whatever is summed."""
     where = place["location"] if place else None
-    found = await call(db, "item_history", sku=sku, since=_since(days), location=where)
+    since = None if days == USUAL_DAYS else _since(days)  # left out: where the item began, if later
+    found = await call(db, "item_history", sku=sku, since=since, location=where)
     if days == ALL_TIME:
         chart.begin_with_the_first_movement(found)
     return found | {bound: place[bound] if place else None for bound in ("minimum", "maximum")}

@@ -12,6 +12,7 @@ declare
     v_since timestamptz := coalesce(since, now() - interval '90 days');
     v_opening numeric;
     v_points jsonb;
+    v_born timestamptz; -- before it there was nothing to be low
 begin
     -- Backwards from what is on hand now, so that only the time asked for is read: what happened
     -- in it was recorded in it or later, so in that year's partition or a later one.
@@ -38,9 +39,14 @@ begin
     where s.steps <= 400 or s.following is null
     or date_trunc('day', s.following, 'UTC') <> date_trunc('day', s.at, 'UTC');
 
+    select least(i.created_at, (v_points -> 0 ->> 'at')::timestamptz) into v_born from inventory.items as i where i.item_id = v_item_id;
+    if since is null and v_opening = 0 and v_born > v_since then
+        v_since := v_born;
+    end if;
     return (
         select jsonb_build_object(
-            'points', jsonb_build_array(jsonb_build_object('at', v_since, 'on_hand', v_opening)) || v_points,
+            'points', case when v_points -> 0 ->> 'at' is null or (v_points -> 0 ->> 'at')::timestamptz > v_since
+                then jsonb_build_array(jsonb_build_object('at', v_since, 'on_hand', v_opening)) else '[]' end || v_points,
             'from', v_since, 'to', now(), 'unit', r.row -> 'unit', 'decimals', r.row -> 'decimals',
             'minimum', r.row -> 'minimum', 'maximum', r.row -> 'maximum'
         )
@@ -51,4 +57,4 @@ $$;
 alter function api.item_history(text, text, timestamptz) owner to stockroom_owner;
 grant execute on function api.item_history(text, text, timestamptz) to stockroom_viewer, stockroom_auditor;
 comment on function api.item_history(text, text, timestamptz) is
-'On hand of an item over time, as steps by occurred_at, over the caller''s places or one of them: {"points": [{"at", "on_hand"}], "from", "to", "unit", "decimals", "minimum", "maximum"}. since: 90 days ago where left out. Raises IN014.';
+'On hand of an item over time, as steps by occurred_at, over the caller''s places or one of them: {"points": [{"at", "on_hand"}], "from", "to", "unit", "decimals", "minimum", "maximum"}. since: 90 days ago where left out, or where the item was made or first moved, if that is later. Raises IN014.';
