@@ -107,6 +107,7 @@ NO_PAGE = {
     "/item_fields{suffix}": "a file",
     "/items/rows": "rows that a page takes in",
     "/items/{sku}": "a SKU with a slash leads to its page",
+    "/count_alerts{suffix}": "data",
     "/count_list{suffix}": "a part that a list's page takes in",
     "/count_searches{suffix}": "data",
     "/first_steps{suffix}": "data",
