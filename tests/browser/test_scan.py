@@ -153,6 +153,20 @@ def test_an_item_that_is_answered_late_is_at_the_place_before_it(phone: Visitor)
     expect(page.locator("[data-about] .at")).to_have_text("MAIN-A-02")
 
 
+def test_behind_a_transfer_the_next_place_is_where_the_next_comes_from(
+    visit: Visit, linked: None
+) -> None:
+    page = at_place(visit("demo_staff", viewport=PHONE), "transfer").page
+    gun(page, CODE)
+    gun(page, "MAIN-B-01")
+    expect(page.locator("#to")).to_have_value("MAIN-B-01")
+    page.get_by_role("button", name=re.compile("^Transfer 1")).click()
+    expect(page.locator(".log .is-posted")).to_have_count(1)
+    gun(page, "MAIN-B-02")
+    expect(page.locator("#location")).to_have_value("MAIN-B-02")
+    expect(page.locator("#to")).to_have_value("")
+
+
 def test_who_chose_the_wrong_place_moves_all_of_it(phone: Visitor) -> None:
     page = phone.page
     gun(page, CODE)

@@ -114,7 +114,11 @@ async function scanned(code) {
 }
 
 // Where the lines that follow are; those that are there stay where they were scanned.
+// Of a transfer the first is where it comes from, the next where it goes to; behind one that was posted
+// it begins anew, unless items were scanned, which go the same way.
 function go(location_) {
+  const isNext = work.mode === "transfer" && work.posted && !work.lines.length;
+  if (isNext) Object.assign(work, { location: "", to: "", posted: false });
   const isTarget = work.mode === "transfer" && work.location && work.location !== location_;
   work[isTarget ? "to" : "location"] = location_;
   hit();
@@ -279,7 +283,7 @@ async function submit() {
   });
   const shown = { mode, to: mode === "transfer" ? to : "", sign: SIGN[mode], lines: form.map((line) => ({ name: line.name, quantity: number(line.quantity), unit: line.unit || line.base, place: line.location, lot: line.lot })) };
   const made = { command: COMMANDS[mode], lines: said, shown, form: { mode, to, lines: form }, at: work.at ?? Date.now() };
-  work = { ...work, lines: [], at: null };
+  work = { ...work, lines: [], at: null, posted: true };
   answers = new Map();
   tell("");
   const sent = queue.add(made, work);
