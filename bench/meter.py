@@ -57,8 +57,8 @@ def _seconds(pid: int) -> float:
     """To the nanosecond where the kernel tells; ticks would lose 10 ms of each process."""
     try:
         return int(Path(f"/proc/{pid}/schedstat").read_text().split()[0]) / 1e9
-    except FileNotFoundError:
-        with suppress(FileNotFoundError):
+    except (FileNotFoundError, ProcessLookupError):  # or it ends while it is read
+        with suppress(FileNotFoundError, ProcessLookupError):
             return sum(_stat(pid)[11:13]) * TICK
         return 0.0  # it has ended: the next look counts it
 

@@ -36,7 +36,8 @@ _CHECKED = """
 """
 # A range as it is now, which the call before may have set.
 _RANGE = """
-    select coalesce((select t.threshold_id || '.' || t.version from inventory.thresholds as t
+    select coalesce((select inventory.range_mark(t.updated_at, t.version)
+        from inventory.thresholds as t
         join inventory.items as i using (item_id) join inventory.locations as l using (location_id)
         where i.sku = 'APPLE' and l.code = 'MAIN'), 'none') as seen
 """

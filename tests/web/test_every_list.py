@@ -156,7 +156,7 @@ def _value(cell: Any) -> Any:
     """An instant, a number, or a text without the mark that keeps a spreadsheet from running it."""
     if isinstance(cell, datetime):
         return cell.replace(tzinfo=UTC) if cell.tzinfo is None else cell
-    text = "" if cell is None else str(cell)
+    text = "" if cell is None else str(cell).lower() if isinstance(cell, bool) else str(cell)
     for read in (_instant, float):
         with contextlib.suppress(ValueError):
             return read(text)

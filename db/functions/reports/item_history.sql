@@ -45,7 +45,7 @@ begin
     end if;
     return (
         select jsonb_build_object(
-            'points', case when v_points -> 0 ->> 'at' is null or (v_points -> 0 ->> 'at')::timestamptz > v_since
+            'points', case when since is not null or v_points -> 0 ->> 'at' is null or (v_points -> 0 ->> 'at')::timestamptz > v_since
                 then jsonb_build_array(jsonb_build_object('at', v_since, 'on_hand', v_opening)) else '[]' end || v_points,
             'from', v_since, 'to', now(), 'unit', r.row -> 'unit', 'decimals', r.row -> 'decimals',
             'minimum', r.row -> 'minimum', 'maximum', r.row -> 'maximum'
