@@ -1,8 +1,10 @@
 // What makes the pages handier. Everything but live figures works without it.
-import "./alerts-count.js";
+import { number, worded } from "./words.js";
 import "./live.js";
 import "./offline.js";
-import "./search.js";
+
+// Only the lists have it: what a phone fetches for scanning is less.
+if (document.querySelector("#suggestions")) import("./search.js");
 
 // Menus: one open at a time; Escape and a click elsewhere close them.
 const menus = () => document.querySelectorAll("[data-menu][open]");
@@ -137,3 +139,33 @@ addEventListener("beforeunload", (event) => {
   if ([...unsaved].some((form) => form !== sending)) event.preventDefault();
   sending = null;
 });
+
+// How many alerts are open, beside their room on every page: asked every ten seconds at most, as pages
+// are opened or the stream tells of them. Without it the room is just not counted.
+const counted = document.querySelectorAll("[data-open-alerts]");
+const FRESH = 10_000, MOST = 99;
+let asking = 0;
+
+function showAlerts({ count }) {
+  for (const place of counted) {
+    place.textContent = count > MOST ? `${MOST}+` : number(count);
+    place.title = worded("Open alerts");
+    place.hidden = !count;
+  }
+}
+
+async function askAlerts() {
+  asking = 0;
+  const response = await fetch("/count_alerts.json", { headers: { "X-Live": "1" } }).catch(() => null);
+  if (!response?.ok) return;
+  const { count } = await response.json();
+  sessionStorage.setItem("alerts", JSON.stringify({ who, count, at: Date.now() }));
+  showAlerts({ count });
+}
+
+if (counted.length) {
+  const known = JSON.parse(sessionStorage.getItem("alerts") ?? "{}");
+  if (known.who === who) showAlerts(known);
+  if (known.who !== who || Date.now() - known.at > FRESH || performance.getEntriesByType("navigation")[0]?.type === "reload") askAlerts();
+  document.addEventListener("alerts-changed", () => { asking ||= setTimeout(askAlerts, FRESH / 5); });
+}

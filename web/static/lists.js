@@ -117,7 +117,7 @@ function tellChange(form, unticked) {
   const left = Number(form.dataset.of) - unticked;
   const button = form.querySelector("[data-change]");
   button.disabled = !left;
-  button.firstElementChild.textContent = left === 1 ? worded("Change 1 item") : worded("Change %(n)s items", { n: number(left) });
+  button.textContent = left === 1 ? worded("Change 1 item") : worded("Change %(n)s items", { n: number(left) });
   document.querySelector("[data-would]").textContent = number(left);
   form.querySelector("[data-again]").hidden = !unticked || !left;
 }
