@@ -153,6 +153,20 @@ def test_an_item_that_is_answered_late_is_at_the_place_before_it(phone: Visitor)
     expect(page.locator("[data-about] .at")).to_have_text("MAIN-A-02")
 
 
+def test_a_form_that_is_open_in_two_tabs_is_posted_once(phone: Visitor, stand: Stand) -> None:
+    page, before = phone.page, len(moved(stand))
+    gun(page, CODE)
+    expect(page.get_by_role("button", name="Issue 1 bag")).to_be_visible()
+    other = phone.context.new_page()
+    other.goto(page.url)
+    expect(other.get_by_role("button", name="Issue 1 bag")).to_be_visible()
+    page.get_by_role("button", name="Issue 1 bag").click()
+    expect(page.locator(".log .is-posted")).to_have_count(1)
+    other.get_by_role("button", name="Issue 1 bag").click()
+    expect(other.get_by_text("It was posted in another tab.")).to_be_visible()
+    assert len(moved(stand)) == before + 1
+
+
 def test_behind_a_transfer_the_next_place_is_where_the_next_comes_from(
     visit: Visit, linked: None
 ) -> None:

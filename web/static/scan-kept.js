@@ -30,8 +30,16 @@ export const set = (name, value) => run(["kept"], "readwrite", (kept) => { kept.
 
 // The queue, in the order of its keys, which are those of the times they were made.
 export const entries = () => run(["queue"], "readonly", (queue) => queue.getAll());
-// What is queued leaves the form with it, in one transaction; and the other way.
-export const queue = (entry, work) => run(["queue", "kept"], "readwrite", (queue_, kept) => { queue_.put(entry); kept.put({ name: "work", value: work }); });
+// What is queued leaves the form with it, in one transaction; and the other way. Answers the entry
+// that is there already: the form was open in another tab as well, and is queued once.
+export const queue = (entry, work) => run(["queue", "kept"], "readwrite", (queue_, kept) => {
+  const there = queue_.get(entry.id);
+  there.onsuccess = () => {
+    if (!there.result) queue_.put(entry);
+    kept.put({ name: "work", value: work });
+  };
+  return there;
+});
 export const takeBack = (id, work) => run(["queue", "kept"], "readwrite", (queue_, kept) => found(queue_, id, (entry) => {
   if (entry.state === "posted" || entry.sent) return null;
   queue_.delete(id);

@@ -25,10 +25,12 @@ export class Queue extends EventTarget {
   async others() { return (await kept.entries()).filter((entry) => entry.person !== this.person && entry.state !== "posted").length; }
 
   // Queued and out of the form at once: what is in both would be posted twice.
+  // Answers what was queued of this form before, in another tab.
   async add(entry, work) {
-    await kept.queue({ ...entry, id: kept.key(), person: this.person, state: "waiting" }, work);
+    const there = await kept.queue({ ...entry, person: this.person, state: "waiting" }, work);
     this.#tell();
-    return this.deliver();
+    await this.deliver();
+    return there;
   }
   async again(entry) { await kept.change(entry.id, { state: "waiting", problem: null }); this.#tell(); return this.deliver(); }
   async drop(entry) { await kept.remove(entry.id); this.#tell(); }

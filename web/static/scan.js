@@ -15,7 +15,7 @@ const PATIENCE = 4000; // for an answer about a code, while somebody waits
 let state = null; // who, where they post, what they may
 // What is being scanned: where the lines that follow are, and those that are there, each of its own
 // place; beside them what is looked at, for to look is no reason to lose them.
-const NOTHING = { location: "", to: "", lines: [], looked: null, at: null };
+const NOTHING = { location: "", to: "", lines: [], looked: null, at: null, form: null };
 let queue, camera, work, answers = new Map(); // answers: what is on hand, of an item at a place
 
 // What is scanned while the page is still finding out where one is waits for it, and scans are taken
@@ -155,6 +155,7 @@ function merged(all) {
 }
 // On top, where its quantity is changed; the same once more adds to it.
 function put(line) {
+  work.form ??= kept.key(); // of the document that it becomes, whichever tab posts it
   const same = work.lines.findIndex((one) => isSame(one, line));
   const [old] = same < 0 ? [] : work.lines.splice(same, 1);
   work.lines.unshift(old ? { ...old, quantity: sum(old, line) } : line);
@@ -282,13 +283,13 @@ async function submit() {
     return { item: line.item, ...told };
   });
   const shown = { mode, to: mode === "transfer" ? to : "", sign: SIGN[mode], lines: form.map((line) => ({ name: line.name, quantity: number(line.quantity), unit: line.unit || line.base, place: line.location, lot: line.lot })) };
-  const made = { command: COMMANDS[mode], lines: said, shown, form: { mode, to, lines: form }, at: work.at ?? Date.now() };
-  work = { ...work, lines: [], at: null, posted: true };
+  const made = { id: work.form ?? kept.key(), command: COMMANDS[mode], lines: said, shown, form: { mode, to, lines: form }, at: work.at ?? Date.now() };
+  work = { ...work, lines: [], at: null, form: null, posted: true };
   answers = new Map();
   tell("");
   const sent = queue.add(made, work);
   draw();
-  await sent;
+  if (await sent) tell(worded("It was posted in another tab."), "", true);
 }
 
 // Back into the form, to be changed: it gets a new key when it is posted, so only what is posted
@@ -296,7 +297,7 @@ async function submit() {
 async function takeBack(one) {
   if (work.lines.length) return tell(worded("The form holds something else."), worded("Post it or remove its lines, then take this back."), true);
   const { mode, to, lines: back } = one.form ?? formOf(one);
-  const next = { ...work, mode, to, lines: back, location: back[0].location, at: one.at };
+  const next = { ...work, mode, to, lines: back, location: back[0].location, at: one.at, form: kept.key() };
   if (!(await kept.takeBack(one.id, next))) {
     tell(worded("It was sent meanwhile."), "", true);
     return log();
