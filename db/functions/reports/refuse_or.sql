@@ -23,7 +23,8 @@ begin
         v_at := v_at + 2;
     end loop;
     v_fits := v_fits and cardinality(v_said) > 1 and not (v_from ->> 'negated')::boolean
-        and not (v_from ->> 'reads' = 'movements' and v_key not in ('kind', 'by', 'location')) and not exists (
+        -- Null where what is proposed is read itself: that is no search of movements as such, and never unknown.
+        and not (v_from ->> 'reads' is not distinct from 'movements' and v_key not in ('kind', 'by', 'location')) and not exists (
             select from unnest(v_said) as s (said)
             where s.said <> inventory.search_quoted(s.said) or s.said like '%,%' and v_key = 'name'
             -- Numbers and days are compared: several are not asked for at once.
