@@ -3,6 +3,7 @@ returns jsonb
 language sql
 stable security invoker
 set search_path = pg_catalog, pg_temp
+set enable_seqscan = off
 as $$
     select jsonb_build_object('count', least(count(*), 1000), 'count_exact', count(*) <= 1000)
     from (select from inventory.alerts as a where a.resolved_at is null limit 1001) as a
