@@ -202,6 +202,8 @@ def test_what_is_not_understood_is_pointed_at(
         ("kind: receipt", "kind:receipt"),
         ("kind:receipt OR kind:issue", "kind:receipt,issue"),
         ("milk OR apple", None),
+        ("(milk OR apple)", None),
+        ("(kind:receipt OR kind:issue) milk", "kind:receipt,issue milk"),
         ("--kind:issue", None),  # a minus is refused too
         ("location:MIAN", "location:MAIN"),
         ("location:AIRPROT", None),  # there is one, not for her
