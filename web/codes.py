@@ -6,8 +6,10 @@ functions of the database raise.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 DOCUMENT = Path(__file__).parents[1] / "docs" / "errors.md"
 PAGE = "/docs/errors"
@@ -25,8 +27,8 @@ class Code:
 
 REFUSED: tuple[Code, ...] = (
     Code("IN001", 422, "Lines cannot be posted",
-         "Nothing was posted. `errors` has every bad line with a code of its own, below. Correct "
-         "them and post again with the same key."),
+         "Nothing was posted. `errors` has every bad line with a code of its own, below; the "
+         "first hundred in words. Correct them and post again with the same key."),
     Code("IN002", 409, "The key was used before",
          "A document or command with other words has this idempotency key (all that was sent "
          "counts: lines, reference, note, time), or what it answered is told once. Make a new key "
@@ -151,6 +153,11 @@ def status_of(code: str) -> int:
     """The HTTP status of a refusal of class IN."""
     known = BY_CODE.get(code)
     return 422 if known is None or known.status is None else known.status
+
+
+def worded(problem: Mapping[str, Any]) -> str:
+    """The sentence of a bad line; the title of its code behind those that are told in words."""
+    return str(problem.get("message") or of(str(problem["code"]), 422).title)
 
 
 def where(code: Code) -> str:

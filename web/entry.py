@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from web import forms
+from web import codes, forms
 from web.language import _
 
 Line = dict[str, str]
@@ -77,4 +77,4 @@ def _sentence(problem: dict[str, Any], field: str, line: Line) -> str:
         return _("Choose a location.")
     if field == "quantity" and not typed:
         return _("Enter a quantity.")
-    return str(problem["message"])
+    return codes.worded(problem)

@@ -96,6 +96,7 @@ def _wrong(request: web.Request, refusal: Refusal) -> Iterator[dict[str, Any]]:
     body = request.get(http.JSON_BODY)
     for line in refusal.lines:
         said = {name: line.get(name) for name in ("code", "message", "hint", "line", "field")}
+        said["message"] = codes.worded(line)
         yield {"detail": said.pop("message"), **said, **_line_pointer(body, line)}
     for one in [] if refusal.lines else refusal.all():
         told = {name: one.get(name) for name in ("code", "hint", "field")}

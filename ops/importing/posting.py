@@ -94,6 +94,7 @@ def _refusal(document: Document, line: Line, said: dict[str, Any]) -> Refusal:
         line=document.key,
         column=field,
         value=" ".join(str(line.get(name, "")) for name in ("item", "location", "quantity")),
-        reason=f"{said['code']} {said['message']}",
+        # Behind a hundred of one document the database names the code alone.
+        reason=" ".join(filter(None, (said["code"], said.get("message")))),
         hint=said.get("hint") or "",
     )
