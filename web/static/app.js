@@ -1,9 +1,9 @@
 // What makes the pages handier. Everything but live figures works without it.
 import { number, worded } from "./words.js";
-import "./live.js";
 import "./offline.js";
 
-// Only the lists have it: what a phone fetches for scanning is less.
+// Where there is something for them alone: what a phone fetches for scanning is less.
+if (document.querySelector("main[data-live]")) import("./live.js");
 if (document.querySelector("#suggestions")) import("./search.js");
 
 // Menus: one open at a time; Escape and a click elsewhere close them.
