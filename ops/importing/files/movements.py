@@ -18,6 +18,7 @@ import psycopg
 from ops.importing.connection import Connection
 from ops.importing.dataset import MOST_LINES, NAMESPACE
 from ops.importing.files import ledger
+from ops.importing.files.kinds import kind_of
 from ops.importing.files.record import TRIED, Record, Source
 from ops.importing.posting import COMMANDS, bad_lines, post
 
@@ -28,14 +29,6 @@ REQUIRED = ("item", "location", "quantity")
 # SQLSTATE classes of a document's own fault; anything else ends the import: our refusals, values
 # that are none, and constraints.
 REFUSALS = ("IN", "22", "23")
-
-# What a shop's own words for the kinds mean.
-KINDS = {
-    "in": "receipt", "purchase": "receipt", "received": "receipt", "zugang": "receipt",
-    "out": "issue", "sale": "issue", "sold": "issue", "issued": "issue", "abgang": "issue",
-    "move": "transfer", "umlagerung": "transfer",
-    "correction": "adjustment", "korrektur": "adjustment",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -162,8 +155,7 @@ def _check_sign(record: Record, kind: str, sign: int, signed: bool) -> None:
 
 def _said_kind(record: Record) -> str:
     """Return the kind as the row, or the file's default, says it; empty where neither does."""
-    said = (record.text("kind") or "").lower()
-    return KINDS.get(said, said)
+    return kind_of(record.text("kind"))
 
 
 def _kind(record: Record, quantity: str | None) -> str:

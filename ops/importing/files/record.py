@@ -89,9 +89,12 @@ class Record:
 
     def text(self, name: str) -> str | None:
         """Return the field's text, else its default, else None."""
+        return self.cell(name) or self.source.options.defaults.get(name) or None
+
+    def cell(self, name: str) -> str | None:
+        """Return what the row itself says of the field, else None."""
         index = self.source.columns.get(name)
-        cell = self.row.cells[index].strip() if index is not None else ""
-        return cell or self.source.options.defaults.get(name) or None
+        return (self.row.cells[index].strip() if index is not None else "") or None
 
     def lines(self, name: str) -> str | None:
         """Return the field's text, with the end of its last line: so ends a list of one."""

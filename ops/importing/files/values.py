@@ -134,6 +134,11 @@ def _decimal_sign(bare: str, delimiter: str) -> str:
 
 def moment(text: str, date_format: str | None) -> datetime:
     """Return the instant: ISO 8601, or as `date_format` says; noon UTC for a day alone."""
+    return moment_or_day(text, date_format)[0]
+
+
+def moment_or_day(text: str, date_format: str | None) -> tuple[datetime, bool]:
+    """Return the instant, and whether it is a day alone."""
     bare = text.strip()
     try:
         if date_format and not ISO.match(bare):  # which can be nothing else
@@ -147,7 +152,7 @@ def moment(text: str, date_format: str | None) -> datetime:
         raise BadValueError(f"is not a date {wanted}") from None
     if day_alone:
         found = datetime.combine(found.date(), time(12))
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return found if found.tzinfo else found.replace(tzinfo=UTC), day_alone
 
 
 def day(text: str, date_format: str | None) -> date:
