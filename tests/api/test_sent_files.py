@@ -71,6 +71,46 @@ def test_a_file_is_imported_step_by_step(program: Program) -> None:
     assert program.send(f"{address}/start", 409, json={"how": "all"})["code"] == "IN025"
 
 
+MOVES = "item,location,quantity,date\nAPPLE,MAIN-A,1,%s\n"
+
+
+def _checked(program: Program, kind: str, text: str) -> dict[str, Any]:
+    """Send a file and have it checked, without a word on its columns."""
+    sent = {"file": ("rows.csv", text.encode())}
+    address = f"/imports/{program.send('/import', files=sent, data={'kind': kind})['import']}"
+    program.send(f"{address}/start", json={"how": "check"})
+    end = time.monotonic() + 30
+    while (page := program.send(f"{address}.json"))["state"] not in ("checked", "failed"):
+        assert time.monotonic() < end, page
+        time.sleep(0.2)
+    return dict(page)
+
+
+def test_columns_are_known_by_their_names_where_nothing_was_said(program: Program) -> None:
+    """Also where the dates alone were found out, of this file or of one before it."""
+    for day in ("2019-11-23", "23.11.2019", "2019-11-24", "11/23/2019"):
+        page = _checked(program, "movements", MOVES % day)
+        assert (page["state"], page["rows"]) == ("checked", 1), page
+        wrong = [one["column"] for bad in page["problems"] for one in bad["problems"]]
+        assert wrong == ["location"], page  # where this program may not post: all else was read
+    items = "sku,name,category,unit,description\nAPI-9,Nine,FOOD,ea,23.11.2019\n"
+    page = _checked(program, "items", items)
+    assert (page["state"], page["counts"].get("new")) == ("checked", 1), page
+
+
+def test_what_was_found_of_dates_is_not_what_was_said_of_columns(program: Program) -> None:
+    assert _checked(program, "movements", MOVES % "23.11.2019")["mapping"] == {
+        "date_format": "%d.%m.%Y"
+    }
+    assert _checked(program, "movements", MOVES % "2019-11-23")["mapping"] == {}
+
+
+def test_a_column_that_is_no_field_is_not_left_out_unsaid(program: Program) -> None:
+    page = _checked(program, "movements", "item,location,quantity,wishes\nAPPLE,MAIN-A,1,x\n")
+    assert page["state"] == "failed"
+    assert "wishes" in page["problem"]
+
+
 def test_settings_are_read_and_changed(program: Program) -> None:
     """Read by everybody; what a program changes, admins may only."""
     found = program.send("/settings.json")

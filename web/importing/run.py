@@ -11,7 +11,7 @@ import re
 import threading
 import time
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
@@ -39,6 +39,8 @@ ROWS_AT_ONCE = 1_000
 CODE = re.compile(r"^[0-9A-Z]{5} ")  # of an error, before its sentence
 STATEMENT_SECONDS = 120  # of a thousand rows: a machine may be busy
 WORDS = 300  # characters of a value or reason that are kept
+# Columns of our file of refused rows, before those of the file itself.
+OWN = ("Line", "What is wrong")
 Identity = Mapping[str, Any]
 Connection = psycopg.Connection[Any]
 
@@ -247,15 +249,26 @@ def _go_through(connection: Connection, beside: Connection, job: Job, recorder: 
 
 
 def options_of(page: Mapping[str, Any]) -> FileOptions:
-    """How a file is read, as its mapping says; what no column was chosen for is left out."""
-    said = page["mapping"]
-    columns = said.get("columns", {})
+    """How a file is read, as its mapping says; what no column was chosen for is left out.
+
+    A mapping that says nothing of columns, as one does that knows the dates alone, leaves them to
+    be found by their names: then what is no field is refused, for nobody said to leave it out.
+    """
+    said, header = page["mapping"], page["header"]
+    columns = said.get("columns")
+    left_out = header if columns is not None else header[:2] if _is_own(header) else []
+    columns = columns or {}
     decimal = None if page["encoding"] == "xlsx" else said.get("decimal")
     return FileOptions(
         columns=columns, defaults=said.get("defaults", {}), decimal=decimal,
-        ignore=[name for name in page["header"] if name not in columns.values()],
+        ignore=[name for name in left_out if name not in columns.values()],
         date_format=said.get("date_format"),
     )  # fmt: skip
+
+
+def _is_own(header: Sequence[str]) -> bool:
+    """Whether it is our own file of refused rows that comes back."""
+    return tuple(header[:2]) == OWN
 
 
 def _rows(beside: Connection, job: Job) -> Iterator[Row]:

@@ -14,7 +14,7 @@ from ops.importing.files.record import Record, Source
 from ops.importing.progress import Progress
 from ops.importing.report import Refusal, Report
 from web.importing.dates import FORMATS
-from web.importing.run import options_of
+from web.importing.run import OWN, options_of
 from web.language import N_, _
 
 KINDS = {
@@ -44,10 +44,6 @@ LABELS = {
     "seen": N_("Range as looked at"),
 }
 NUMBERS = frozenset({"quantity", "unit_cost", "minimum", "maximum", "margin"})
-OWN = (
-    "Line",
-    "What is wrong",
-)  # columns of our file of refused rows, before those of the file itself
 DECIMALS = ("", ",", ".")
 NEAR = 0.7  # how much of a column's name is a field's, for it to be proposed
 

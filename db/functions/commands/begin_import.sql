@@ -41,7 +41,8 @@ begin
         coalesce(file -> 'notes', '[]'),
         coalesce((
             select i.mapping from inventory.imports as i
-            where i.person = v_person and i.kind = begin_import.kind and i.header - c_own = v_header - c_own and i.mapping <> '{}'
+            where i.person = v_person and i.kind = begin_import.kind and i.header - c_own = v_header - c_own
+                and i.mapping -> 'columns' <> '{}' -- dates alone, found as a file was read, are nothing that was said
             order by i.header = v_header desc, i.created_at desc limit 1
         ), '{}')
     )
@@ -55,4 +56,4 @@ $$;
 alter function api.begin_import(text, jsonb) owner to stockroom_owner;
 grant execute on function api.begin_import(text, jsonb) to stockroom_staff, stockroom_admin;
 comment on function api.begin_import(text, jsonb) is
-'Notes a file that is about to be sent row by row (api.add_import_rows). kind: items, locations, movements or thresholds. file: {"name": text, "bytes": whole number, "sha256": hexadecimal, "encoding": text, "delimiter": text, "header": array of 1 to 200 texts, "notes"?: array of texts}. The mapping is what this person last said of such a header, also of the file whose refused rows it has. Answers {"import": UUID, "again": when the same file was imported before, or null}. Raises IN006, IN017 (DETAIL: the field), 42501 for a kind that the caller''s groups do not import.';
+'Notes a file that is about to be sent row by row (api.add_import_rows). kind: items, locations, movements or thresholds. file: {"name": text, "bytes": whole number, "sha256": hexadecimal, "encoding": text, "delimiter": text, "header": array of 1 to 200 texts, "notes"?: array of texts}. The mapping is what this person last said of the columns of such a header, also of the file whose refused rows it has. Answers {"import": UUID, "again": when the same file was imported before, or null}. Raises IN006, IN017 (DETAIL: the field), 42501 for a kind that the caller''s groups do not import.';
