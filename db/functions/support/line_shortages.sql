@@ -26,8 +26,9 @@ as $$
         select m.item_id, m.location_id, m.lot_id, sum(m.quantity) as quantity
         from movement as m where m.balances > 0
         group by m.item_id, m.location_id, m.lot_id
-    ), held as (
+    ), held as materialized (
         -- What lies there in lots, as it was before: a line that names none takes nothing from it.
+        -- Found once, rather than for each line anew.
         select o.item_id, o.location_id, jsonb_agg(jsonb_build_object('lot', o.code, 'available', o.available) order by o.place) as lots
         from (
             select s.item_id, s.location_id, t.code, s.on_hand - s.reserved - coalesce(a.quantity, 0) as available,
