@@ -29,6 +29,8 @@ REQUIRED = ("item", "location", "quantity")
 # SQLSTATE classes of a document's own fault; anything else ends the import: our refusals, values
 # that are none, and constraints.
 REFUSALS = ("IN", "22", "23")
+# Of a document with more bad lines than are told in words.
+UNWORDED = "Bad as lines before it: mend the first hundred of its document, then check again."
 
 
 @dataclass(frozen=True)
@@ -205,7 +207,9 @@ def _report(error: psycopg.Error, entries: list[Entry]) -> None:
         entry = entries[one["line"] - 1]
         name = {"from": "location"}.get(one.get("field") or "", one.get("field") or "item")
         if name not in entry.told:
-            entry.record.refuse(name, f"{one['code']} {one['message']}", one.get("hint") or "")
+            entry.record.refuse(
+                name, f"{one['code']} {one.get('message') or UNWORDED}", one.get("hint") or ""
+            )
     if refused:
         return
     if (error.sqlstate or "").startswith("IN"):
